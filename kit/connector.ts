@@ -1,0 +1,209 @@
+import type { z } from "zod";
+import type { FieldDefinition } from "../model/field.ts";
+import type { Resource, Snapshot } from "../model/record.ts";
+import type { MatchRule } from "../model/sync.ts";
+import type { Changes, Fields } from "../model/value.ts";
+import type { HttpClient } from "./http.ts";
+
+/**
+ * What a connector is. One folder declares one of these with `defineConnector`; sign-in forms, field catalogues,
+ * webhook routes, documentation and conformance tests are all derived from the declaration.
+ *
+ * Everything a connector does to the world goes through the `Session` it is handed.
+ */
+export interface Connector<Settings = unknown> {
+  /** Folder name and id, for instance `highlevel`. */
+  readonly id: string;
+  /** The name people know it by. */
+  readonly name: string;
+  /** Base addresses by name; a connection may override each (`baseUrls` in its configuration). */
+  readonly baseUrls: (settings: Settings) => Readonly<Record<string, string>>;
+  /** Settings that are not secret; unknown keys are refused. Each key has a `.describe()` for forms and messages. */
+  readonly settings: z.ZodType<Settings>;
+  /** Ways of signing in, in the order they are offered. */
+  readonly credentials: readonly CredentialKind[];
+  /** Puts the credential on a request. */
+  readonly authorize: (credential: Credential, settings: Settings) => Readonly<Record<string, string>>;
+  /** The partner's published limits per connection, with where each is published. */
+  readonly limits: (settings: Settings) => readonly RateLimit[];
+  /** Reads the limits that the partner reports in its answers, when it does. */
+  readonly limitsFrom?: (headers: Readonly<Record<string, string>>) => LimitReport | undefined;
+  /** Turns the partner's error answer into a failure kind; the kit supplies the default by status. */
+  readonly classify?: (answer: ErrorAnswer) => Classification | undefined;
+  /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
+  readonly country: (settings: Settings) => string;
+  /** The cheapest call that proves that the credential and settings work; throws a `Failure` otherwise. */
+  readonly check: (session: Session<Settings>) => Promise<void>;
+  readonly resources: Readonly<Partial<Record<Resource, ResourceAdapter<Settings>>>>;
+  /** Absent for partners that send none. */
+  readonly webhooks?: WebhookAdapter<Settings>;
+}
+
+/** Hands back the declaration, with its settings type inferred. */
+export function defineConnector<Settings>(declaration: Connector<Settings>): Connector<Settings> {
+  return declaration;
+}
+
+/** One way of signing in. */
+export interface CredentialKind {
+  readonly kind: Credential["kind"];
+  readonly label: string;
+  /** How a person obtains it, one sentence. */
+  readonly help: string;
+}
+
+/** The secret part of a connection. Lives in the vault and in memory while a request is made, nowhere else. */
+export type Credential =
+  | { readonly kind: "token"; readonly token: string }
+  | {
+      readonly kind: "oauth";
+      readonly accessToken: string;
+      readonly refreshToken: string;
+      /** Epoch ms. */
+      readonly expiresAt: number;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly tokenUrl: string;
+    };
+
+/** At most `requests` calls in any `perMs` milliseconds. */
+export interface RateLimit {
+  readonly name: string;
+  readonly requests: number;
+  readonly perMs: number;
+  /** Where the partner publishes it. */
+  readonly source: string;
+}
+
+/** What one answer said of the allowance, by limit name. */
+export type LimitReport = Readonly<Record<string, { readonly requests?: number; readonly remaining?: number }>>;
+
+/** An answer that is not a success, as the classifier sees it. */
+export interface ErrorAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, or the text. */
+  readonly body: unknown;
+}
+
+/** A failure kind with what a person should read. */
+export interface Classification {
+  readonly kind: import("../model/errors.ts").ErrorKind;
+  readonly message: string;
+  readonly scope?: string;
+  readonly issues?: readonly string[];
+}
+
+/** What a connector's functions are handed: one connection, ready to call. */
+export interface Session<Settings = unknown> {
+  readonly settings: Settings;
+  readonly http: HttpClient;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /**
+   * Remembers the outcome of `load` for this connection under `key` for `forMs`. For field definitions and the like;
+   * concurrent callers share one load, and a load that fails is not remembered.
+   */
+  readonly remember: <T>(key: string, forMs: number, load: () => Promise<T>) => Promise<T>;
+  /** Drops what `remember` holds under `key`. */
+  readonly forget: (key: string) => void;
+}
+
+/** Reads and writes one resource of one partner, in model form. */
+export interface ResourceAdapter<Settings = unknown> {
+  /** The fields of the resource at this connection, custom fields included. */
+  readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
+  readonly listing: Listing;
+  /** One page. Pages are followed until `next` is absent; the kit refuses a cursor that does not advance. */
+  readonly list: (session: Session<Settings>, query: ListQuery) => Promise<ListPage>;
+  /** The record itself, by direct read. `"gone"` only when the partner says that there is no such record. */
+  readonly read: (session: Session<Settings>, externalId: string) => Promise<Snapshot | "gone">;
+  readonly create: (session: Session<Settings>, fields: Fields) => Promise<CreateAnswer>;
+  /**
+   * Applies changes. `known` is the record as last read directly, for partners that need whole values.
+   * @returns the record as the partner answered it, or `undefined` where the answer does not show it.
+   * @throws Failure `not_found` when the record is gone.
+   */
+  readonly update: (
+    session: Session<Settings>,
+    externalId: string,
+    changes: Changes,
+    known: Fields,
+  ) => Promise<Snapshot | undefined>;
+  /** Deletes; deleting what is already gone succeeds. */
+  readonly delete: ((session: Session<Settings>, externalId: string) => Promise<void>) | "unsupported";
+  /** Ids of records that carry this key, by the most direct look-up the partner has. May lag writes. */
+  readonly find: (session: Session<Settings>, rule: MatchRule, value: string) => Promise<readonly string[]>;
+}
+
+/** What may be believed of a partner's list pages. */
+export interface Listing {
+  /** Whether a row carries every field as a direct read would; otherwise rows are hints and records are re-read. */
+  readonly isComplete: boolean;
+  /** How long after a write a list may still show the old value, ms; 0 when lists are current. */
+  readonly lagMs: number;
+  /** How far back of the last seen change a poll starts, to catch rows that came late or with coarse times, ms. */
+  readonly overlapMs: number;
+}
+
+/** Which page is wanted. */
+export interface ListQuery {
+  /** Only records changed at or after, epoch ms; absent for all. */
+  readonly since?: number;
+  /** The `next` of the page before; absent for the first page. */
+  readonly cursor?: string;
+}
+
+/** One page of a listing. */
+export interface ListPage {
+  readonly records: readonly Snapshot[];
+  /** Opaque position of the next page; absent on the last. */
+  readonly next?: string;
+  /** How many records the whole listing holds, when the partner says. */
+  readonly total?: number;
+}
+
+/** What came of a create: made, or refused because the record is already there under this id. */
+export type CreateAnswer =
+  | { readonly kind: "created"; readonly externalId: string; readonly snapshot?: Snapshot }
+  | { readonly kind: "found"; readonly externalId: string };
+
+/** How a partner's webhooks are proved and read. */
+export interface WebhookAdapter<Settings = unknown> {
+  /** Verifies the raw bytes; compares in constant time. Pure. */
+  readonly verify: (request: WebhookRequest, settings: Settings) => WebhookVerdict;
+  /**
+   * What a verified body is about. The payload is a rumour: only identity is taken from it.
+   * @throws Failure `rejected` when the body is not one of this partner's.
+   */
+  readonly parse: (body: unknown) => WebhookNotice;
+  /** Whether the notice is for the connection with these settings (one stream may serve many accounts). */
+  readonly isFor: (notice: WebhookNotice, settings: Settings) => boolean;
+}
+
+/** A webhook as it arrived. Header names in lower case. */
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly rawBody: Uint8Array;
+}
+
+export type WebhookVerdict =
+  | { readonly kind: "verified"; readonly scheme: string }
+  | { readonly kind: "unsigned" }
+  | { readonly kind: "forged"; readonly scheme: string };
+
+/** What a webhook is about. */
+export interface WebhookNotice {
+  /** The partner's event name. */
+  readonly type: string;
+  /** The account at the partner, for instance a HighLevel location id. */
+  readonly account: string;
+  /** The partner's id of this delivery, the same when it is sent again. */
+  readonly deliveryId: string;
+  /** When the partner says it happened, epoch ms. */
+  readonly occurredAt?: number;
+  /** The records it concerns; empty for events that the hub does not follow. */
+  readonly refs: readonly { readonly resource: Resource; readonly externalId: string }[];
+}

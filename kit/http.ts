@@ -1,0 +1,44 @@
+/**
+ * The one way out to a partner. Timeouts, credentials, budget, retry hints and error kinds are handled here, once.
+ */
+
+/** How urgent a call is; a lower number goes first. Also the priorities of due keys. */
+export const PRIORITIES = { live: 0, flow: 1, poll: 2, backfill: 3, sweep: 4 } as const;
+export type Priority = (typeof PRIORITIES)[keyof typeof PRIORITIES];
+
+/** One call, as the journal keeps it. Holds no header, no body and no query value. */
+export interface CallRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Duration, ms. */
+  readonly ms: number;
+}
+
+/** Calls one partner for one connection. Every method throws `Failure` unless the answer is a success. */
+export interface HttpClient {
+  readonly request: (request: HttpRequest) => Promise<HttpAnswer>;
+}
+
+/** A request relative to one of the connection's base addresses. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Which base address; `api` when absent. */
+  readonly base?: string;
+  /** Built with `path`, so that ids are always encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+  /** What is being done, for messages: `read contact abc`. */
+  readonly doing: string;
+}
+
+/** A success. Header names in lower case; `body` is parsed JSON, or `undefined` when there is none. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}

@@ -1,0 +1,40 @@
+import type { FieldType } from "./field.ts";
+import type { Fields } from "./value.ts";
+
+/**
+ * The fields of a contact in model form, with the type each is compared as. A connector names its own fields freely
+ * and says by `standard` which of these one corresponds to; the stock mapping of a sync joins both sides on these keys.
+ */
+export const CONTACT_FIELDS = {
+  firstName: "text",
+  lastName: "text",
+  email: "email",
+  phone: "phone",
+  workPhone: "phone",
+  otherPhone: "phone",
+  companyName: "text",
+  jobTitle: "text",
+  addressLine1: "text",
+  addressLine2: "text",
+  city: "text",
+  state: "text",
+  postalCode: "text",
+  country: "country",
+  website: "url",
+  dateOfBirth: "date",
+  source: "text",
+  description: "longText",
+  tags: "set",
+} as const satisfies Record<string, FieldType>;
+
+/** A field of the model's contact. */
+export type ContactField = keyof typeof CONTACT_FIELDS;
+
+/** The name by which people recognise a contact: full name, else e-mail, else phone, else `fallback`. */
+export function contactTitle(fields: Fields, fallback: string): string {
+  const name = [fields.firstName, fields.lastName].filter((part) => typeof part === "string" && part !== "").join(" ");
+  for (const candidate of [name, fields.email, fields.phone]) {
+    if (typeof candidate === "string" && candidate !== "") return candidate;
+  }
+  return fallback;
+}

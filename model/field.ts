@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** The kinds of field value that a mapping can compare and carry. */
+export const FIELD_TYPES = [
+  "text",
+  "longText",
+  "richText",
+  "email",
+  "phone",
+  "url",
+  "date",
+  "dateTime",
+  "number",
+  "boolean",
+  "option",
+  "country",
+  "set",
+  "json",
+] as const;
+
+/** One of `FIELD_TYPES`. `json` passes through untouched and is never mapped by default. */
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** One field of a resource at one connection, as discovered live. */
+export const FieldDefinition = z.object({
+  /** Stable key of the field in model form, for instance `firstName` or `custom.shoe_size`. */
+  key: z.string(),
+  /** What the partner calls it, shown to people. */
+  label: z.string(),
+  type: z.enum(FIELD_TYPES),
+  isWritable: z.boolean(),
+  /** The contact field of the model that this one corresponds to; pairs with equal `standard` form the stock mapping. */
+  standard: z.string().optional(),
+  /** Longest text the partner keeps, in characters. */
+  maxLength: z.number().int().optional(),
+  /** Labels of the allowed options, for `option` and closed `set` fields. */
+  options: z.array(z.string()).optional(),
+});
+export type FieldDefinition = z.infer<typeof FieldDefinition>;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { FIELD_TYPES } from "./field.ts";
+import { RESOURCES } from "./record.ts";
+
+/** How a field is settled when both sides changed it to different values. */
+export const CONFLICT_POLICIES = ["preferLeft", "preferRight", "newest", "ask"] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
+/** One row of a mapping: a field on the left, its counterpart on the right, and the policy between them. */
+export const MappingRow = z.strictObject({
+  left: z.string().min(1),
+  right: z.string().min(1),
+  /** How the two are compared; from the field catalogue when absent. */
+  type: z.enum(FIELD_TYPES).optional(),
+  /** Where changes travel. */
+  direction: z.enum(["both", "toRight", "toLeft"]).default("both"),
+  conflict: z.enum(CONFLICT_POLICIES).default("preferLeft"),
+  /** Whether emptying the field on one side empties it on the other. */
+  clear: z.enum(["carry", "leave"]).default("carry"),
+});
+export type MappingRow = z.infer<typeof MappingRow>;
+
+/** What a sync does when a record is proved deleted on one side. */
+export const DELETE_POLICIES = ["leave", "unlink", "delete"] as const;
+
+/** How records are recognised as the same, in order. `name` only ever decides between candidates of another rule. */
+export const MATCH_RULES = ["email", "phone"] as const;
+export type MatchRule = (typeof MATCH_RULES)[number];
+
+/** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
+export const SyncConfig = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens"),
+  name: z.string().min(1),
+  left: z.string().min(1),
+  right: z.string().min(1),
+  resource: z.enum(RESOURCES),
+  match: z.array(z.enum(MATCH_RULES)).min(1).default(["email", "phone"]),
+  /** Rows in addition to, or overriding, the stock mapping of the two connectors. */
+  mapping: z.array(MappingRow).default([]),
+  /** Whether the stock mapping of the two connectors is included. */
+  hasStockMapping: z.boolean().default(true),
+  /** Standard fields of the stock mapping to leave out. */
+  without: z.array(z.string()).default([]),
+  deletes: z
+    .strictObject({
+      /** When gone on the left, what to do on the right. */
+      onLeftGone: z.enum(DELETE_POLICIES).default("unlink"),
+      onRightGone: z.enum(DELETE_POLICIES).default("unlink"),
+      /** Between the first read that says gone and the second. */
+      holdMs: z.int().min(0).default(60_000),
+      /** More deletions than this within an hour wait for a person. */
+      breakerLimit: z.int().min(1).default(50),
+    })
+    .prefault({}),
+  pollMs: z
+    .strictObject({ left: z.int().min(250).default(60_000), right: z.int().min(250).default(120_000) })
+    .prefault({}),
+  /** Time between full comparisons. */
+  sweepMs: z.int().min(1_000).default(6 * 3_600_000),
+});
+export type SyncConfig = z.infer<typeof SyncConfig>;

@@ -1,0 +1,149 @@
+import type {
+  Delivery,
+  DueKey,
+  DueMark,
+  EngineStore,
+  JournalEntry,
+  JournalVerdict,
+  Link,
+  LinkState,
+} from "../engine/ports.ts";
+import type { SyncConfig } from "../model/sync.ts";
+
+/** What the hub asks of the store beside what the engine asks: configuration, secrets, webhooks and views. */
+export interface HubStore extends EngineStore {
+  /** Brings the schema up to date; safe when several processes start at once. @throws Failure `misconfigured` for a foreign database. */
+  readonly migrate: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** A trivial read, for readiness. */
+  readonly ping: () => Promise<void>;
+
+  readonly workspaces: () => Promise<readonly Workspace[]>;
+  readonly putWorkspace: (workspace: Workspace) => Promise<void>;
+
+  readonly connections: (workspaceId: string) => Promise<readonly ConnectionRow[]>;
+  readonly connection: (workspaceId: string, connectionId: string) => Promise<ConnectionRow | undefined>;
+  /** All connections of one connector in every workspace; webhook streams that serve many accounts look here. */
+  readonly connectionsOf: (connectorId: string) => Promise<readonly ConnectionRow[]>;
+  readonly putConnection: (connection: ConnectionRow) => Promise<void>;
+  readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Promise<void>;
+
+  readonly syncs: (workspaceId: string) => Promise<readonly SyncRow[]>;
+  readonly putSync: (sync: SyncRow) => Promise<void>;
+  readonly setSyncPaused: (workspaceId: string, syncId: string, isPaused: boolean) => Promise<void>;
+
+  /** Sealed credentials; the store never sees inside. */
+  readonly putSecret: (workspaceId: string, name: string, sealed: string) => Promise<void>;
+  readonly secret: (workspaceId: string, name: string) => Promise<string | undefined>;
+
+  /**
+   * Stores a verified delivery and marks what it concerns, in one transaction shared with others that arrive at the
+   * same moment. Needs no lane. @returns whether this delivery id was new for its connection.
+   */
+  readonly acceptDelivery: (
+    workspaceId: string,
+    delivery: Delivery,
+    marks: readonly DueMark[],
+  ) => Promise<"accepted" | "duplicate">;
+  readonly deliveries: (workspaceId: string, query: PageQuery) => Promise<readonly Delivery[]>;
+  /** Marks keys as due on behalf of a person or a connection. Needs no lane. */
+  readonly mark: (workspaceId: string, marks: readonly DueMark[]) => Promise<void>;
+
+  readonly dueCounts: (workspaceId: string, at: number) => Promise<DueCounts>;
+  /** Dead letters, or keys that failed and wait for another attempt; newest failure first. */
+  readonly troubledKeys: (workspaceId: string, query: PageQuery & { readonly state: DueKey["state"] }) => Promise<readonly DueKey[]>;
+  /** Makes dead letters due again (all of them when `keys` is absent). @returns how many. */
+  readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Promise<number>;
+
+  readonly searchLinks: (workspaceId: string, query: LinkQuery) => Promise<LinkPage>;
+  /** How many links of each state, and how many carry conflicts or findings, per sync. */
+  readonly linkCounts: (workspaceId: string, syncId: string) => Promise<LinkCounts>;
+  readonly journalOfLink: (workspaceId: string, linkId: string, limit: number) => Promise<readonly JournalEntry[]>;
+  readonly journal: (workspaceId: string, query: PageQuery) => Promise<readonly JournalEntry[]>;
+  /** Number of journal entries per minute and verdict since `since`; minutes without any are left out. */
+  readonly activity: (workspaceId: string, since: number) => Promise<readonly ActivityMinute[]>;
+  /** Removes journal entries and deliveries older than `before`. @returns how many. */
+  readonly prune: (workspaceId: string, before: number) => Promise<number>;
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+}
+
+/** Whether a connection works, in words for people. */
+export interface ConnectionHealth {
+  readonly status: "unknown" | "working" | "waiting" | "broken";
+  /** What is wrong and what to do; empty while working. */
+  readonly message: string;
+  readonly since: number;
+}
+
+/** A connection without its secret. `settings` and `baseUrls` are checked by its connector. */
+export interface ConnectionRow {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly connectorId: string;
+  readonly name: string;
+  readonly settings: unknown;
+  /** Overrides of the connector's base addresses. */
+  readonly baseUrls: Readonly<Record<string, string>>;
+  readonly isPaused: boolean;
+  readonly health: ConnectionHealth;
+  readonly createdAt: number;
+}
+
+export interface SyncRow {
+  readonly workspaceId: string;
+  readonly config: SyncConfig;
+  /** Changes with the configuration; a hash of it. */
+  readonly version: string;
+  readonly isPaused: boolean;
+  readonly createdAt: number;
+}
+
+/** Newest first; `before` is the id of the last entry of the page before. */
+export interface PageQuery {
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface DueCounts {
+  /** Due now or later, being worked on included. */
+  readonly waiting: number;
+  /** Failed at least once and waiting for another attempt. */
+  readonly retrying: number;
+  readonly dead: number;
+}
+
+/** Links by text and state; `attention` keeps only those with a conflict, finding or ambiguity. */
+export interface LinkQuery {
+  readonly syncId?: string;
+  /** Matched against title, e-mail and phone of both sides, without regard to case. */
+  readonly text?: string;
+  readonly states?: readonly LinkState[];
+  readonly attention?: boolean;
+  /** Sorted by last change, newest first, or by title. */
+  readonly sort: "updated" | "title";
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface LinkPage {
+  readonly links: readonly Link[];
+  readonly total: number;
+}
+
+export interface LinkCounts {
+  readonly byState: Readonly<Record<LinkState, number>>;
+  readonly withConflicts: number;
+  readonly withFindings: number;
+}
+
+export interface ActivityMinute {
+  /** Start of the minute, epoch ms. */
+  readonly minute: number;
+  readonly verdict: JournalVerdict;
+  readonly count: number;
+}
