@@ -1,6 +1,7 @@
 import type { CreateAnswer, Listing, ListPage, ListQuery } from "../kit/connector.ts";
 import type { CallRecord, Priority } from "../kit/http.ts";
 import type { FieldDefinition } from "../model/field.ts";
+import { LINK_STATES, type LinkState } from "../model/link.ts";
 import type { Resource, Side, Snapshot } from "../model/record.ts";
 import type { MatchRule, SyncConfig } from "../model/sync.ts";
 import type { Changes, Fields, Value } from "../model/value.ts";
@@ -121,15 +122,7 @@ export interface Ambiguity {
   readonly since: number;
 }
 
-export const LINK_STATES = ["half", "linked", "ambiguous", "unlinked", "tombstone"] as const;
-/**
- * - `half`: one side only, its counterpart not known or not made yet.
- * - `linked`: both sides.
- * - `ambiguous`: one side only; several counterparts are possible and a person must choose.
- * - `unlinked`: was linked, the other side is gone and the policy left this one alone; never created again.
- * - `tombstone`: deleted; remembered so that it does not come back.
- */
-export type LinkState = (typeof LINK_STATES)[number];
+export { LINK_STATES, type LinkState };
 
 /** Two records believed to be the same, or one whose counterpart is not known. */
 export interface Link {
@@ -404,8 +397,19 @@ export interface Log {
 
 /** What the engine tells whoever is watching, after it is stored. Losing one loses nothing. */
 export type News =
-  | { readonly kind: "link"; readonly workspaceId: string; readonly syncId: string; readonly linkId: string; readonly verdict: JournalVerdict }
-  | { readonly kind: "progress"; readonly workspaceId: string; readonly syncId: string; readonly checkpoint: Checkpoint }
+  | {
+      readonly kind: "link";
+      readonly workspaceId: string;
+      readonly syncId: string;
+      readonly linkId: string;
+      readonly verdict: JournalVerdict;
+    }
+  | {
+      readonly kind: "progress";
+      readonly workspaceId: string;
+      readonly syncId: string;
+      readonly checkpoint: Checkpoint;
+    }
   | { readonly kind: "connection"; readonly workspaceId: string; readonly connectionId: string };
 
 /** A configured sync, as the engine is handed it. `version` changes whenever the configuration does. */

@@ -56,6 +56,9 @@ export const SyncConfig = z.strictObject({
     .strictObject({ left: z.int().min(250).default(60_000), right: z.int().min(250).default(120_000) })
     .prefault({}),
   /** Time between full comparisons. */
-  sweepMs: z.int().min(1_000).default(6 * 3_600_000),
+  sweepMs: z
+    .int()
+    .min(1_000)
+    .default(6 * 3_600_000),
 });
 export type SyncConfig = z.infer<typeof SyncConfig>;

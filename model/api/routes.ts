@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { LINK_STATES } from "../link.ts";
+import { WorkspaceConfig } from "../workspace.ts";
+import { route } from "./route.ts";
+import {
+  DeliveryView,
+  JournalView,
+  LinkRow,
+  LinkView,
+  OverviewView,
+  SandboxContact,
+  TroubleView,
+  ValueView,
+  VerifyView,
+} from "./views.ts";
+
+const Done = z.object({ isDone: z.literal(true) });
+const Limit = z.coerce.number().int().min(1).max(200).default(50);
+const InWorkspace = z.object({ workspaceId: z.string() });
+const LinkParams = InWorkspace.extend({ linkId: z.string() });
+const SyncParams = InWorkspace.extend({ syncId: z.string() });
+const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
+const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
+const SandboxContactParams = SandboxParams.extend({ id: z.string() });
+const Page = z.object({ before: z.string().optional(), limit: Limit });
+
+/** Every route of the hub, by name. The order is that of the API description. */
+export const ROUTES = {
+  workspaces: route({
+    method: "GET",
+    path: "/api/workspaces",
+    tag: "Workspaces",
+    summary: "Lists the workspaces of this hub.",
+    answer: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
+  applyWorkspace: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId",
+    tag: "Workspaces",
+    summary: "Creates or updates a workspace with its connections and syncs from one document; tells what changed.",
+    params: InWorkspace,
+    body: WorkspaceConfig,
+    answer: z.object({ changes: z.array(z.string()) }),
+  }),
+  overview: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/overview",
+    tag: "Workspaces",
+    summary: "Shows the state of every connection and sync, recent activity and what waits.",
+    params: InWorkspace,
+    answer: OverviewView,
+  }),
+  checkConnection: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/check",
+    tag: "Connections",
+    summary: "Tries the connection with its cheapest call and says whether it works.",
+    params: ConnectionParams,
+    answer: z.object({ status: z.enum(["working", "broken"]), message: z.string() }),
+  }),
+  pauseConnection: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/paused",
+    tag: "Connections",
+    summary: "Pauses or resumes all work that needs this connection.",
+    params: ConnectionParams,
+    body: z.object({ isPaused: z.boolean() }),
+    answer: Done,
+  }),
+  pauseSync: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/paused",
+    tag: "Syncs",
+    summary: "Pauses or resumes a sync; what changes meanwhile is caught up with on resuming.",
+    params: SyncParams,
+    body: z.object({ isPaused: z.boolean() }),
+    answer: Done,
+  }),
+  verifySync: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/verify",
+    tag: "Syncs",
+    summary: "Reads both sides in full and lists every difference between linked records.",
+    params: SyncParams,
+    answer: VerifyView,
+  }),
+  sweepSync: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/sweep",
+    tag: "Syncs",
+    summary: "Starts a full comparison of both sides now.",
+    params: SyncParams,
+    answer: Done,
+  }),
+  links: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/links",
+    tag: "Records",
+    summary: "Searches linked records by name, e-mail or phone.",
+    params: InWorkspace,
+    query: z.object({
+      text: z.string().max(200).optional(),
+      state: z.enum(LINK_STATES).optional(),
+      attention: z.enum(["true", "false"]).optional(),
+      sort: z.enum(["updated", "title"]).default("updated"),
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: Limit,
+    }),
+    answer: z.object({ links: z.array(LinkRow), total: z.int() }),
+  }),
+  link: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/links/:linkId",
+    tag: "Records",
+    summary: "Shows both sides of one link, field by field, with its recent history.",
+    params: LinkParams,
+    answer: LinkView,
+  }),
+  reconcileLink: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/links/:linkId/reconcile",
+    tag: "Records",
+    summary: "Reads both sides of one link now and brings them to agreement.",
+    params: LinkParams,
+    answer: Done,
+  }),
+  journal: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/journal",
+    tag: "History",
+    summary: "Lists what the hub decided and did, newest first.",
+    params: InWorkspace,
+    query: Page,
+    answer: z.array(JournalView),
+  }),
+  troubles: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/troubles",
+    tag: "History",
+    summary: "Lists keys that failed: those set aside for a person, or those waiting for another attempt.",
+    params: InWorkspace,
+    query: Page.extend({ state: z.enum(["due", "dead"]).default("dead") }),
+    answer: z.array(TroubleView),
+  }),
+  retry: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/troubles/retry",
+    tag: "History",
+    summary: "Makes keys that were set aside due again; all of them when none are named.",
+    params: InWorkspace,
+    body: z.object({ keys: z.array(z.string()).max(1_000).optional() }),
+    answer: z.object({ count: z.int() }),
+  }),
+  deliveries: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/deliveries",
+    tag: "History",
+    summary: "Lists the webhooks received, newest first.",
+    params: InWorkspace,
+    query: Page,
+    answer: z.array(DeliveryView),
+  }),
+  sandboxContacts: route({
+    method: "GET",
+    path: "/api/sandbox/:partner/contacts",
+    tag: "Sandbox",
+    summary: "Lists the contacts inside an emulated partner, as its own users would see them.",
+    params: SandboxParams,
+    query: z.object({
+      query: z.string().max(200).optional(),
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: Limit,
+    }),
+    answer: z.object({ contacts: z.array(SandboxContact), total: z.int() }),
+  }),
+  createSandboxContact: route({
+    method: "POST",
+    path: "/api/sandbox/:partner/contacts",
+    tag: "Sandbox",
+    summary: "Creates a contact inside an emulated partner, as a person would.",
+    params: SandboxParams,
+    body: z.object({ fields: z.record(z.string(), ValueView) }),
+    answer: SandboxContact,
+  }),
+  editSandboxContact: route({
+    method: "PATCH",
+    path: "/api/sandbox/:partner/contacts/:id",
+    tag: "Sandbox",
+    summary: "Edits a contact inside an emulated partner; an empty value clears the field.",
+    params: SandboxContactParams,
+    body: z.object({ fields: z.record(z.string(), ValueView) }),
+    answer: SandboxContact,
+  }),
+  deleteSandboxContact: route({
+    method: "DELETE",
+    path: "/api/sandbox/:partner/contacts/:id",
+    tag: "Sandbox",
+    summary: "Deletes a contact inside an emulated partner.",
+    params: SandboxContactParams,
+    answer: Done,
+  }),
+} as const;
+
+/** The name of a route. */
+export type RouteName = keyof typeof ROUTES;

@@ -1,0 +1,225 @@
+import { z } from "zod";
+import { LINK_STATES } from "../link.ts";
+
+/**
+ * The shapes that leave the hub: what pages and commands show. Times are epoch milliseconds.
+ */
+
+/** A field's value in model form; see model/value.ts. */
+export const ValueView = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+export type ValueView = z.infer<typeof ValueView>;
+
+/** Every failure answer: RFC 9457 problem details with the hub's error kind. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  instance: z.string().optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** One allowance of a connection: at most `requests` per `perMs`. */
+export const AllowanceView = z.object({
+  name: z.string(),
+  requests: z.int(),
+  perMs: z.int(),
+  used: z.int(),
+  /** Calls that wait for the allowance at this moment. */
+  waiting: z.int(),
+});
+export type AllowanceView = z.infer<typeof AllowanceView>;
+
+export const ConnectionView = z.object({
+  id: z.string(),
+  connectorId: z.string(),
+  /** The partner's name, for instance HighLevel. */
+  partner: z.string(),
+  name: z.string(),
+  isPaused: z.boolean(),
+  isSandbox: z.boolean(),
+  status: z.enum(["unknown", "working", "waiting", "broken"]),
+  /** What is wrong and what to do, in plain words; empty while it works. */
+  message: z.string(),
+  since: z.number(),
+  allowances: z.array(AllowanceView),
+});
+export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** How far a listing has come; absent numbers are not known yet. */
+export const ProgressView = z.object({
+  side: z.enum(["left", "right"]),
+  kind: z.enum(["backfill", "poll", "sweep"]),
+  seen: z.int(),
+  total: z.int().optional(),
+  startedAt: z.number().optional(),
+  finishedAt: z.number().optional(),
+});
+export type ProgressView = z.infer<typeof ProgressView>;
+
+export const SyncView = z.object({
+  id: z.string(),
+  name: z.string(),
+  resource: z.string(),
+  left: z.string(),
+  right: z.string(),
+  isPaused: z.boolean(),
+  /** `starting` until the first full reading of both sides has been matched. */
+  phase: z.enum(["starting", "running", "paused"]),
+  counts: z.object({
+    linked: z.int(),
+    half: z.int(),
+    ambiguous: z.int(),
+    unlinked: z.int(),
+    deleted: z.int(),
+    conflicts: z.int(),
+    findings: z.int(),
+  }),
+  progress: z.array(ProgressView),
+});
+export type SyncView = z.infer<typeof SyncView>;
+
+export const ActivityView = z.object({ minute: z.number(), verdict: z.string(), count: z.int() });
+export type ActivityView = z.infer<typeof ActivityView>;
+
+export const OverviewView = z.object({
+  workspace: z.object({ id: z.string(), name: z.string() }),
+  isSandbox: z.boolean(),
+  connections: z.array(ConnectionView),
+  syncs: z.array(SyncView),
+  /** Last sixty minutes; minutes without any change are left out. */
+  activity: z.array(ActivityView),
+  due: z.object({ waiting: z.int(), retrying: z.int(), dead: z.int() }),
+  at: z.number(),
+});
+export type OverviewView = z.infer<typeof OverviewView>;
+
+/** One row of the records list. */
+export const LinkRow = z.object({
+  id: z.string(),
+  syncId: z.string(),
+  title: z.string(),
+  state: z.enum(LINK_STATES),
+  left: z.object({ externalId: z.string(), email: z.string(), phone: z.string() }).optional(),
+  right: z.object({ externalId: z.string(), email: z.string(), phone: z.string() }).optional(),
+  conflicts: z.int(),
+  findings: z.int(),
+  updatedAt: z.number(),
+});
+export type LinkRow = z.infer<typeof LinkRow>;
+
+/** One mapped field of a link, both sides beside each other. An absent value was not observed. */
+export const LinkFieldView = z.object({
+  field: z.string(),
+  label: z.string(),
+  left: ValueView.optional(),
+  right: ValueView.optional(),
+  base: z.tuple([ValueView, ValueView]).optional(),
+  /** `same`, `differs` (will be written), `conflict` (waits for a person) or `finding`. */
+  state: z.enum(["same", "differs", "conflict", "finding", "unknown"]),
+  note: z.string().optional(),
+});
+export type LinkFieldView = z.infer<typeof LinkFieldView>;
+
+export const CallView = z.object({ method: z.string(), path: z.string(), status: z.int(), ms: z.number() });
+
+/** One decision of the journal. */
+export const JournalView = z.object({
+  id: z.string(),
+  at: z.number(),
+  syncId: z.string(),
+  linkId: z.string().optional(),
+  title: z.string().optional(),
+  reason: z.string(),
+  verdict: z.string(),
+  summary: z.string(),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      base: z.tuple([ValueView, ValueView]).optional(),
+      left: ValueView.optional(),
+      right: ValueView.optional(),
+      rule: z.string(),
+      write: z.enum(["left", "right"]).optional(),
+    }),
+  ),
+  calls: z.array(CallView),
+  error: z.object({ kind: z.string(), message: z.string() }).optional(),
+  durationMs: z.number(),
+});
+export type JournalView = z.infer<typeof JournalView>;
+
+export const LinkView = LinkRow.extend({
+  leftName: z.string(),
+  rightName: z.string(),
+  fields: z.array(LinkFieldView),
+  candidates: z.array(z.object({ linkId: z.string(), title: z.string(), evidence: z.array(z.string()) })),
+  history: z.array(JournalView),
+});
+export type LinkView = z.infer<typeof LinkView>;
+
+/** A key that failed: waiting for another attempt (`due`) or set aside for a person (`dead`). */
+export const TroubleView = z.object({
+  key: z.string(),
+  state: z.enum(["due", "dead"]),
+  linkId: z.string().optional(),
+  title: z.string().optional(),
+  attempts: z.int(),
+  dueAt: z.number(),
+  error: z.object({ kind: z.string(), message: z.string(), at: z.number() }).optional(),
+});
+export type TroubleView = z.infer<typeof TroubleView>;
+
+export const DeliveryView = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  receivedAt: z.number(),
+  type: z.string(),
+  deliveryId: z.string(),
+  scheme: z.string(),
+  externalIds: z.array(z.string()),
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+/** A difference found by `verify`: two linked records that do not agree, or a record without counterpart. */
+export const DifferenceView = z.object({
+  linkId: z.string().optional(),
+  title: z.string(),
+  kind: z.enum(["field", "missingLeft", "missingRight", "unknownRecord"]),
+  side: z.enum(["left", "right"]).optional(),
+  field: z.string().optional(),
+  left: ValueView.optional(),
+  right: ValueView.optional(),
+  /** Set when the hub knows of it and it waits for a person: a conflict, a finding, an ambiguity, a policy. */
+  explained: z.string().optional(),
+});
+export type DifferenceView = z.infer<typeof DifferenceView>;
+
+export const VerifyView = z.object({
+  syncId: z.string(),
+  readLeft: z.int(),
+  readRight: z.int(),
+  linked: z.int(),
+  /** Differences that nothing explains; zero when in step. */
+  differences: z.int(),
+  explained: z.int(),
+  /** At most 1,000 of them. */
+  list: z.array(DifferenceView),
+});
+export type VerifyView = z.infer<typeof VerifyView>;
+
+/** A contact as a person in the partner's own product would see it; keys are those of the model's contact. */
+export const SandboxContact = z.object({
+  id: z.string(),
+  fields: z.record(z.string(), ValueView),
+  updatedAt: z.number(),
+});
+export type SandboxContact = z.infer<typeof SandboxContact>;
+
+/** What the hub tells open pages, as server-sent events; `event` is the kind, `data` the JSON. */
+export const LiveEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("link"), syncId: z.string(), linkId: z.string(), verdict: z.string() }),
+  z.object({ kind: z.literal("overview") }),
+]);
+export type LiveEvent = z.infer<typeof LiveEvent>;

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { SyncConfig } from "./sync.ts";
+
+const Id = z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens, at most 40");
+
+/**
+ * A credential in a workspace file. Values may be written `${env:NAME}`; the command line replaces them before sending,
+ * so that no secret need stand in the file.
+ */
+export const CredentialConfig = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("token"), token: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal("oauth"),
+    accessToken: z.string().min(1),
+    refreshToken: z.string().min(1),
+    expiresAt: z.number(),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    tokenUrl: z.url(),
+  }),
+]);
+export type CredentialConfig = z.infer<typeof CredentialConfig>;
+
+/** One connection of a workspace file. `settings` are checked by the connector. */
+export const ConnectionConfig = z.strictObject({
+  id: Id,
+  connector: z.string().min(1),
+  name: z.string().min(1),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  baseUrls: z.record(z.string(), z.url()).default({}),
+  credential: CredentialConfig,
+});
+export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
+
+/** A whole workspace: what `kith apply workspace.yaml` reads and `PUT /api/workspaces/:id` takes. */
+export const WorkspaceConfig = z.strictObject({
+  workspace: z.strictObject({ id: Id, name: z.string().min(1) }),
+  connections: z.array(ConnectionConfig).default([]),
+  syncs: z.array(SyncConfig).default([]),
+});
+export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>;
