@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ErrorKind } from "../model/errors.ts";
 import type { FieldDefinition } from "../model/field.ts";
 import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
@@ -30,6 +31,10 @@ export interface Connector<Settings = unknown> {
   readonly limitsFrom?: (headers: Readonly<Record<string, string>>) => LimitReport | undefined;
   /** Turns the partner's error answer into a failure kind; the kit supplies the default by status. */
   readonly classify?: (answer: ErrorAnswer) => Classification | undefined;
+  /** Whether an answer with a success status is a refusal all the same (Salesmate says so in its envelope). */
+  readonly isRefusal?: (body: unknown) => boolean;
+  /** Parameters that the partner's token endpoint wants beside the standard ones when an OAuth token is refreshed. */
+  readonly refreshParameters?: (settings: Settings) => Readonly<Record<string, string>>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
   readonly country: (settings: Settings) => string;
   /** The cheapest call that proves that the credential and settings work; throws a `Failure` otherwise. */
@@ -42,6 +47,15 @@ export interface Connector<Settings = unknown> {
 /** Hands back the declaration, with its settings type inferred. */
 export function defineConnector<Settings>(declaration: Connector<Settings>): Connector<Settings> {
   return declaration;
+}
+
+/**
+ * Forgets the settings type, so that connectors of different partners fit in one registry.
+ * Sound because settings only ever reach a connector through its own `settings` shape (see `openConnection`).
+ */
+export function anyConnector<Settings>(connector: Connector<Settings>): Connector {
+  // The type is used both as input and as output, so it can only be dropped by a cast; the line above says why it may.
+  return connector as unknown as Connector;
 }
 
 /** One way of signing in. */
@@ -76,7 +90,9 @@ export interface RateLimit {
 }
 
 /** What one answer said of the allowance, by limit name. */
-export type LimitReport = Readonly<Record<string, { readonly requests?: number; readonly remaining?: number }>>;
+export type LimitReport = Readonly<
+  Record<string, { readonly requests?: number; readonly perMs?: number; readonly remaining?: number }>
+>;
 
 /** An answer that is not a success, as the classifier sees it. */
 export interface ErrorAnswer {
@@ -90,7 +106,7 @@ export interface ErrorAnswer {
 
 /** A failure kind with what a person should read. */
 export interface Classification {
-  readonly kind: import("../model/errors.ts").ErrorKind;
+  readonly kind: ErrorKind;
   readonly message: string;
   readonly scope?: string;
   readonly issues?: readonly string[];
@@ -115,7 +131,8 @@ export interface Session<Settings = unknown> {
 export interface ResourceAdapter<Settings = unknown> {
   /** The fields of the resource at this connection, custom fields included. */
   readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
-  readonly listing: Listing;
+  /** What may be believed of its lists; a function where that depends on the connection's settings. */
+  readonly listing: Listing | ((settings: Settings) => Listing);
   /** One page. Pages are followed until `next` is absent; the kit refuses a cursor that does not advance. */
   readonly list: (session: Session<Settings>, query: ListQuery) => Promise<ListPage>;
   /** The record itself, by direct read. `"gone"` only when the partner says that there is no such record. */

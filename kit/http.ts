@@ -1,3 +1,5 @@
+import type { ErrorAnswer } from "./connector.ts";
+
 /**
  * The one way out to a partner. Timeouts, credentials, budget, retry hints and error kinds are handled here, once.
  */
@@ -13,6 +15,13 @@ export interface CallRecord {
   readonly status: number;
   /** Duration, ms. */
   readonly ms: number;
+}
+
+/** On whose behalf calls are made: how urgent it is, and where they are noted down. */
+export interface CallContext {
+  readonly priority: Priority;
+  /** Appended to as calls are made. */
+  readonly calls: CallRecord[];
 }
 
 /** Calls one partner for one connection. Every method throws `Failure` unless the answer is a success. */
@@ -32,11 +41,15 @@ export interface HttpRequest {
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** True for a request that changes nothing though its method might (a search by POST). GET always is one. */
+  readonly isRead?: boolean;
+  /** Picks out error answers that the caller understands; they are handed back instead of thrown. */
+  readonly isExpected?: (answer: ErrorAnswer) => boolean;
   /** What is being done, for messages: `read contact abc`. */
   readonly doing: string;
 }
 
-/** A success. Header names in lower case; `body` is parsed JSON, or `undefined` when there is none. */
+/** A success, or an error answer that the request expected. Header names in lower case; `body` is parsed JSON, or `undefined` when there is none. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

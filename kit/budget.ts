@@ -1,0 +1,196 @@
+import { Failure } from "../model/errors.ts";
+import type { Clock } from "./clock.ts";
+import type { LimitReport, RateLimit } from "./connector.ts";
+import { PRIORITIES, type Priority } from "./http.ts";
+import { type SlidingWindow, slidingWindow } from "./window.ts";
+
+/**
+ * One connection's allowance of calls, kept so that the partner never has to refuse one.
+ *
+ * A call is *under way* from `acquire` to `release` and *counted* from then on, because the partner counts it at some
+ * moment in between: that way its window can never hold more calls than ours. Callers wait in one queue per priority,
+ * the lowest number first. A share of every window is kept for people's live edits.
+ */
+export interface Budget {
+  /**
+   * Waits for leave to make one call. Callers of equal priority go in the order they came.
+   * @throws Failure `rate_limited`, with `retryAt`, when that would take longer than `maxWaitMs`.
+   */
+  readonly acquire: (priority: Priority) => Promise<void>;
+  /** Says that the call was answered, or failed. Exactly once per `acquire`. */
+  readonly release: () => void;
+  /** Takes in what an answer said of the allowance. Before the `release` of that call. */
+  readonly learn: (report: LimitReport) => void;
+  /** Sends nothing until then, epoch ms: the partner said so. */
+  readonly block: (until: number) => void;
+  readonly usage: () => readonly BudgetUsage[];
+  /** Refuses whoever waits, and stops the timer. */
+  readonly close: () => void;
+}
+
+/** How far one limit is used, for the dashboard. */
+export interface BudgetUsage {
+  readonly name: string;
+  readonly requests: number;
+  readonly perMs: number;
+  /** Calls in the window now, those under way included. */
+  readonly used: number;
+  readonly remaining: number;
+  /** Calls waiting for leave. */
+  readonly waiting: number;
+  /** Until when nothing is sent, epoch ms, when the partner asked for that. */
+  readonly blockedUntil?: number;
+}
+
+/** What a budget is made of. */
+export interface BudgetOptions {
+  readonly limits: readonly RateLimit[];
+  readonly clock: Clock;
+  /** The share of each window that only live edits may use, 0 to 1. Default 0.1. */
+  readonly reserve?: number;
+  /** A wait longer than this is refused instead, so that nobody is held up for hours. Default 30 s. */
+  readonly maxWaitMs?: number;
+}
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (failure: Failure) => void;
+}
+
+/** When the next call of a priority may go, and what it waits for. */
+interface Opening {
+  readonly at: number;
+  readonly limit: string;
+}
+
+const NOW = Promise.resolve();
+const DEFAULT_RESERVE = 0.1;
+const DEFAULT_MAX_WAIT_MS = 30_000;
+
+/** A budget with nothing used yet. Takes microseconds per call as long as nobody has to wait. */
+export function createBudget(options: BudgetOptions): Budget {
+  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = DEFAULT_MAX_WAIT_MS } = options;
+  const windows = options.limits.map((limit) => slidingWindow(limit.name, limit.requests, limit.perMs));
+  const queues: Waiting[][] = Object.values(PRIORITIES).map(() => []);
+  let underWay = 0;
+  let waiting = 0;
+  let blockedUntil = 0;
+  let cancelTimer: (() => void) | undefined;
+
+  const opening = (priority: Priority): Opening => {
+    const now = clock.now();
+    let latest: Opening = blockedUntil > now ? { at: blockedUntil, limit: "pause" } : { at: now, limit: "" };
+    for (const window of windows) {
+      const at = window.fallsTo(allowed(window, priority, reserve) - underWay - 1, now);
+      if (at > latest.at) latest = { at, limit: window.name };
+    }
+    return latest;
+  };
+
+  const isOpen = (priority: Priority): boolean => {
+    const now = clock.now();
+    if (blockedUntil > now) return false;
+    return windows.every((window) => window.used(now) + underWay < allowed(window, priority, reserve));
+  };
+
+  const pump = (): void => {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    while (waiting > 0) {
+      const priority = mostUrgent(queues);
+      if (!isOpen(priority)) {
+        waitFor(opening(priority));
+        return;
+      }
+      waiting -= 1;
+      underWay += 1;
+      queues[priority]?.shift()?.resolve();
+    }
+  };
+
+  const waitFor = ({ at, limit }: Opening): void => {
+    // Everything under way must end first; its `release` looks again.
+    if (at === Number.POSITIVE_INFINITY) return;
+    const ms = at - clock.now();
+    if (ms > maxWaitMs) refuseAll(() => usedUp(limit, at));
+    else cancelTimer = clock.after(Math.max(1, ms), pump);
+  };
+
+  const refuseAll = (failure: () => Failure): void => {
+    waiting = 0;
+    for (const queue of queues) for (const { reject } of queue.splice(0)) reject(failure());
+  };
+
+  const acquire = (priority: Priority): Promise<void> => {
+    if (queues.every((queue, urgency) => urgency > priority || queue.length === 0) && isOpen(priority)) {
+      underWay += 1;
+      return NOW;
+    }
+    return new Promise((resolve, reject) => {
+      queues[priority]?.push({ resolve, reject });
+      waiting += 1;
+      pump();
+    });
+  };
+
+  return {
+    acquire,
+    release: () => {
+      underWay -= 1;
+      const now = clock.now();
+      for (const window of windows) window.add(now);
+      if (waiting > 0) pump();
+    },
+    learn: (report) => {
+      for (const window of windows) {
+        const part = report[window.name];
+        if (part !== undefined) window.learn(part, underWay, clock.now());
+      }
+    },
+    block: (until) => {
+      blockedUntil = Math.max(blockedUntil, until);
+      pump();
+    },
+    usage: () => windows.map((window) => usageOf(window, underWay, waiting, blockedUntil, clock.now())),
+    close: () => {
+      cancelTimer?.();
+      cancelTimer = undefined;
+      refuseAll(() => new Failure("unavailable", "The connection was closed before the call could be made."));
+    },
+  };
+}
+
+function allowed(window: SlidingWindow, priority: Priority, reserve: number): number {
+  const requests = window.requests();
+  return priority === PRIORITIES.live ? requests : Math.max(1, requests - Math.floor(requests * reserve));
+}
+
+function mostUrgent(queues: readonly (readonly Waiting[])[]): Priority {
+  const place = queues.findIndex((queue) => queue.length > 0);
+  return Object.values(PRIORITIES)[place] ?? PRIORITIES.sweep;
+}
+
+function usageOf(
+  window: SlidingWindow,
+  underWay: number,
+  waiting: number,
+  blockedUntil: number,
+  now: number,
+): BudgetUsage {
+  const used = window.used(now) + underWay;
+  const usage = {
+    name: window.name,
+    requests: window.requests(),
+    perMs: window.perMs(),
+    used,
+    remaining: Math.max(0, window.requests() - used),
+    waiting,
+  };
+  return blockedUntil > now ? { ...usage, blockedUntil } : usage;
+}
+
+function usedUp(limit: string, at: number): Failure {
+  const why = limit === "pause" ? "The partner asked for a pause" : `The allowance "${limit}" is used up`;
+  const when = new Date(at).toISOString();
+  return new Failure("rate_limited", `${why}; calls go on at ${when} by themselves.`, { retryAt: at });
+}

@@ -1,0 +1,22 @@
+/** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
+export { type Address, parseAddress } from "./addresses.ts";
+export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
+export { createHttpClient, type HttpClientOptions, type HttpClientSource, partnerAgent, TIMEOUT_MS } from "./client.ts";
+export type { Clock } from "./clock.ts";
+export * from "./connector.ts";
+export { kindOfStatus } from "./failures.ts";
+export * from "./http.ts";
+export { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
+export { assertAdvances, followPages, type PagingOptions } from "./paging.ts";
+export { path } from "./path.ts";
+export { retryAfterAt } from "./retryAfter.ts";
+export {
+  type ConnectionRow,
+  checkedSettings,
+  type OpenConnection,
+  type OpenConnectionOptions,
+  openConnection,
+  partnerOf,
+  type ResourcePartner,
+} from "./session.ts";
+export { isSameSecret, isSignedBy, publicKey, type SignatureScheme } from "./webhooks.ts";

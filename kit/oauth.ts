@@ -1,0 +1,151 @@
+import type { Dispatcher } from "undici";
+import { z } from "zod";
+import { Failure } from "../model/errors.ts";
+import { parseAddress } from "./addresses.ts";
+import type { Clock } from "./clock.ts";
+import type { Credential } from "./connector.ts";
+import { retryAfterAt } from "./retryAfter.ts";
+import { exchange, type Received } from "./transport.ts";
+
+/** The OAuth form of a credential. */
+export type OAuthCredential = Extract<Credential, { kind: "oauth" }>;
+
+/** How the secret part of one connection is read and kept. */
+export interface CredentialAccess {
+  /** The credential as stored. Called for every request, so it should answer from memory. */
+  readonly load: () => Promise<Credential>;
+  /** Stores a new pair; must be durable when it resolves. */
+  readonly store: (credential: Credential) => Promise<void>;
+}
+
+/** What keeping a credential fresh needs. */
+export interface CredentialKeeperOptions {
+  readonly connectionId: string;
+  readonly partner: string;
+  readonly access: CredentialAccess;
+  readonly clock: Clock;
+  readonly dispatcher: Dispatcher;
+  /** Sent beside the standard parameters of a refresh. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Hands out a credential that can be used now. */
+export interface CredentialKeeper {
+  /** The credential to send, refreshed first when it is about to expire. */
+  readonly current: () => Promise<Credential>;
+  /** Gets another after `refused` was answered with 401. @throws Failure `unauthorized` when there is none to get. */
+  readonly renew: (refused: Credential) => Promise<Credential>;
+}
+
+/** How long before its end a token is replaced. */
+const EARLY_MS = 120_000;
+const TIMEOUT_MS = 20_000;
+
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  expires_in: z.coerce.number().positive().default(3_600),
+});
+
+/**
+ * Keeps one connection's credential usable. At most one refresh is under way at a time, and a new pair is stored before
+ * it is used: refresh tokens work once, so a pair that is lost can only be replaced by a person.
+ */
+export function credentialKeeper(options: CredentialKeeperOptions): CredentialKeeper {
+  const { access, clock } = options;
+  let underWay: Promise<OAuthCredential> | undefined;
+
+  const refresh = (stale: OAuthCredential): Promise<OAuthCredential> => {
+    underWay ??= refreshAndStore(options, stale).finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+
+  const current = async (): Promise<Credential> => {
+    const credential = await access.load();
+    if (credential.kind === "token" || clock.now() < credential.expiresAt - EARLY_MS) return credential;
+    return refresh(credential).catch((failure: unknown) => {
+      // Early is early: while the token still works, a token endpoint that is down need not stop anything.
+      if (isPassing(failure) && clock.now() < credential.expiresAt) return credential;
+      throw failure;
+    });
+  };
+
+  const renew = async (refused: Credential): Promise<Credential> => {
+    const credential = await access.load();
+    if (credential.kind === "token") throw reconnect(options, "the token was refused");
+    // Someone else may have renewed it while our call was under way.
+    if (refused.kind === "oauth" && refused.accessToken !== credential.accessToken) return credential;
+    return refresh(credential);
+  };
+
+  return { current, renew };
+}
+
+function isPassing(failure: unknown): boolean {
+  return failure instanceof Failure && (failure.kind === "unavailable" || failure.kind === "rate_limited");
+}
+
+async function refreshAndStore(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<OAuthCredential> {
+  const received = await askForToken(options, stale);
+  if (received.status >= 400 && received.status < 500 && received.status !== 429) {
+    throw reconnect(options, `the refresh was answered ${received.status}`);
+  }
+  const parsed = TokenAnswer.safeParse(received.body);
+  if (received.status !== 200 && received.status !== 201) throw notNow(options, received);
+  if (!parsed.success) throw notNow(options, received);
+  const fresh: OAuthCredential = {
+    ...stale,
+    accessToken: parsed.data.access_token,
+    refreshToken: parsed.data.refresh_token ?? stale.refreshToken,
+    expiresAt: options.clock.now() + parsed.data.expires_in * 1_000,
+  };
+  await options.access.store(fresh);
+  return fresh;
+}
+
+function askForToken(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<Received> {
+  const { origin, prefix } = parseAddress(stale.tokenUrl, `token address of connection "${options.connectionId}"`);
+  const form = new URLSearchParams({
+    grant_type: "refresh_token",
+    refresh_token: stale.refreshToken,
+    client_id: stale.clientId,
+    client_secret: stale.clientSecret,
+    ...options.parameters,
+  });
+  return exchange({
+    dispatcher: options.dispatcher,
+    clock: options.clock,
+    target: { origin, path: prefix === "" ? "/" : prefix },
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "user-agent": "kith" },
+    body: form.toString(),
+    timeoutMs: TIMEOUT_MS,
+    onSilence: (how, code) => silence(options, code === "" ? how : `${how} (${code})`),
+  });
+}
+
+function silence(options: CredentialKeeperOptions, how: string): Failure {
+  return new Failure(
+    "unavailable",
+    `Could not refresh the sign-in of connection "${options.connectionId}" at ${options.partner}: it ${how}. It is tried again by itself.`,
+  );
+}
+
+function notNow(options: CredentialKeeperOptions, received: Received): Failure {
+  if (received.status !== 429) return silence(options, `answered ${received.status}, without a token`);
+  const now = options.clock.now();
+  return new Failure(
+    "rate_limited",
+    `Could not refresh the sign-in of connection "${options.connectionId}": ${options.partner} asked to slow down. It is tried again by itself.`,
+    { status: 429, retryAt: retryAfterAt(received.headers["retry-after"], now) ?? now + 60_000 },
+  );
+}
+
+function reconnect(options: CredentialKeeperOptions, why: string): Failure {
+  return new Failure(
+    "unauthorized",
+    `${options.partner} no longer accepts the sign-in of connection "${options.connectionId}": ${why}. Reconnect it.`,
+  );
+}

@@ -1,0 +1,203 @@
+import type { Dispatcher } from "undici";
+import type { z } from "zod";
+import { Failure } from "../model/errors.ts";
+import type { FieldDefinition } from "../model/field.ts";
+import type { Resource, Snapshot } from "../model/record.ts";
+import type { MatchRule } from "../model/sync.ts";
+import type { Changes, Fields } from "../model/value.ts";
+import { type Address, parseAddress } from "./addresses.ts";
+import { type Budget, createBudget } from "./budget.ts";
+import { createHttpClient, partnerAgent } from "./client.ts";
+import type { Clock } from "./clock.ts";
+import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAdapter, Session } from "./connector.ts";
+import type { CallContext, CallRecord } from "./http.ts";
+import { rememberer } from "./memory.ts";
+import { type CredentialAccess, credentialKeeper } from "./oauth.ts";
+import { assertAdvances } from "./paging.ts";
+
+/** A connection as it is configured. */
+export interface ConnectionRow {
+  readonly id: string;
+  /** As configured, not yet checked. */
+  readonly settings: unknown;
+  /** Base addresses to use instead of the connector's, by name. */
+  readonly baseUrls?: Readonly<Record<string, string>>;
+}
+
+/** What a connection is opened with. */
+export interface OpenConnectionOptions<Settings> {
+  readonly connector: Connector<Settings>;
+  readonly connection: ConnectionRow;
+  readonly credential: CredentialAccess;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** How requests leave; an agent of its own when absent. One may serve all connections of a process. */
+  readonly dispatcher?: Dispatcher;
+  /** The allowance; made from the connector's limits when absent. */
+  readonly budget?: Budget;
+  /** Told of every call, for metrics. */
+  readonly onCall?: (call: CallRecord) => void;
+}
+
+/** A connection with its settings checked, ready to call. */
+export interface OpenConnection<Settings = unknown> {
+  readonly id: string;
+  readonly connector: Connector<Settings>;
+  readonly settings: Settings;
+  readonly budget: Budget;
+  /** A session whose calls have this urgency and are noted there. Cheap; make one per piece of work. */
+  readonly session: (context: CallContext) => Session<Settings>;
+  /** Proves credential and settings. @throws Failure saying what is wrong */
+  readonly check: (context: CallContext) => Promise<void>;
+  /** Refuses calls that still wait for the budget. Closes the agent when it was made here. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a connection: checks settings and addresses, and wires credential, budget and HTTP together. Makes no call.
+ * @throws Failure `misconfigured` that names the connection and every setting that is wrong.
+ */
+export function openConnection<Settings>(options: OpenConnectionOptions<Settings>): OpenConnection<Settings> {
+  const { connector, connection, clock } = options;
+  const settings = checkedSettings(connector, connection);
+  const budget = options.budget ?? createBudget({ limits: connector.limits(settings), clock });
+  const dispatcher = options.dispatcher ?? partnerAgent();
+  const keeper = credentialKeeper({
+    connectionId: connection.id,
+    partner: connector.name,
+    access: options.credential,
+    clock,
+    dispatcher,
+    ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
+  });
+  const http = createHttpClient({
+    connector,
+    settings,
+    addresses: addressesOf(connector, connection, settings),
+    credential: keeper.current,
+    refresh: keeper.renew,
+    budget,
+    clock,
+    random: options.random,
+    dispatcher,
+    ...(options.onCall && { onCall: options.onCall }),
+  });
+  const memory = rememberer(clock.now);
+  const session = (context: CallContext): Session<Settings> => ({
+    settings,
+    http: http.withContext(context),
+    now: clock.now,
+    ...memory,
+  });
+  const close = async (): Promise<void> => {
+    budget.close();
+    if (options.dispatcher === undefined) await dispatcher.close();
+  };
+  return {
+    id: connection.id,
+    connector,
+    settings,
+    budget,
+    session,
+    check: (context) => connector.check(session(context)),
+    close,
+  };
+}
+
+/**
+ * Checks a connection's settings against its connector's shape; fills in defaults.
+ * @throws Failure `misconfigured` with one issue per wrong setting.
+ */
+export function checkedSettings<Settings>(connector: Connector<Settings>, connection: ConnectionRow): Settings {
+  const parsed = connector.settings.safeParse(connection.settings ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(settingIssue);
+  throw new Failure(
+    "misconfigured",
+    `Connection "${connection.id}" (${connector.name}) has settings that are wrong: ${issues.join("; ")}. Correct them in its configuration.`,
+    { issues },
+  );
+}
+
+function settingIssue(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join(".");
+  return name === "" ? issue.message : `${name}: ${issue.message}`;
+}
+
+function addressesOf<Settings>(
+  connector: Connector<Settings>,
+  connection: ConnectionRow,
+  settings: Settings,
+): Record<string, Address> {
+  const known = connector.baseUrls(settings);
+  const unknown = Object.keys(connection.baseUrls ?? {}).filter((name) => !(name in known));
+  if (unknown.length > 0) {
+    const names = Object.keys(known).join(", ");
+    throw new Failure(
+      "misconfigured",
+      `Connection "${connection.id}" sets base addresses that ${connector.name} does not have: ${unknown.join(", ")}. It has: ${names}.`,
+    );
+  }
+  const wanted = Object.entries({ ...known, ...connection.baseUrls });
+  return Object.fromEntries(
+    wanted.map(([name, url]) => [name, parseAddress(url, `base address "${name}" of connection "${connection.id}"`)]),
+  );
+}
+
+/** One resource of one connection with the calling context as first argument; the shape the engine calls a partner. */
+export interface ResourcePartner {
+  readonly connectionId: string;
+  readonly listing: Listing;
+  readonly canDelete: boolean;
+  readonly country: string;
+  readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
+  readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
+  readonly read: (context: CallContext, externalId: string) => Promise<Snapshot | "gone">;
+  readonly create: (context: CallContext, fields: Fields) => Promise<CreateAnswer>;
+  readonly update: (
+    context: CallContext,
+    externalId: string,
+    changes: Changes,
+    known: Fields,
+  ) => Promise<Snapshot | undefined>;
+  readonly delete: (context: CallContext, externalId: string) => Promise<void>;
+  readonly find: (context: CallContext, rule: MatchRule, value: string) => Promise<readonly string[]>;
+}
+
+/**
+ * A resource of an open connection, as the engine wants it.
+ * @throws Failure `misconfigured` when the connector does not have the resource.
+ */
+export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Resource): ResourcePartner {
+  const { connector, settings, session } = open;
+  const adapter = adapterOf(open, resource);
+  const listing = typeof adapter.listing === "function" ? adapter.listing(settings) : adapter.listing;
+  const remove = adapter.delete;
+  return {
+    connectionId: open.id,
+    listing,
+    canDelete: remove !== "unsupported",
+    country: connector.country(settings),
+    describe: (context) => adapter.describe(session(context)),
+    list: async (context, query) =>
+      assertAdvances(query.cursor, await adapter.list(session(context), query), `${connector.name} ${resource}s`),
+    read: (context, id) => adapter.read(session(context), id),
+    create: (context, fields) => adapter.create(session(context), fields),
+    update: (context, id, changes, known) => adapter.update(session(context), id, changes, known),
+    delete: async (context, id) => {
+      if (remove === "unsupported") throw new Failure("bug", `${connector.name} cannot delete a ${resource}.`);
+      await remove(session(context), id);
+    },
+    find: (context, rule, value) => adapter.find(session(context), rule, value),
+  };
+}
+
+function adapterOf<Settings>(open: OpenConnection<Settings>, resource: Resource): ResourceAdapter<Settings> {
+  const adapter = open.connector.resources[resource];
+  if (adapter !== undefined) return adapter;
+  throw new Failure(
+    "misconfigured",
+    `Connection "${open.id}" is asked for ${resource}s, which ${open.connector.name} does not have. Choose another connection.`,
+  );
+}
