@@ -8,12 +8,12 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What went wrong and what to do about it, in one sentence for a person. */
-export class SetupError extends Error {}
+class SetupError extends Error {}
 
 /**
  * @typedef {object} Surroundings  All that the set-up needs of the machine.
@@ -30,7 +30,7 @@ export class SetupError extends Error {}
  * @param {Surroundings} surroundings
  * @throws {SetupError} when a step fails
  */
-export function setUp(surroundings) {
+function setUp(surroundings) {
   if (!hasPackages(surroundings.root)) installPackages(surroundings);
   requireRuntime(surroundings);
   const sources = webSourcesHash(surroundings.root);
@@ -43,7 +43,7 @@ export function setUp(surroundings) {
  *
  * @param {string} root
  */
-export function hasPackages(root) {
+function hasPackages(root) {
   const installedFile = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(installedFile)) return false;
   const wanted = readJson(join(root, "package-lock.json")).packages;
@@ -61,8 +61,11 @@ function fits(path, wanted, installed) {
 /** Whether package.json still asks for what the lock file was made from; when not, npm explains it better than we can. */
 function declares(root, locked) {
   const asked = readJson(join(root, "package.json"));
-  const isSame = (part) => JSON.stringify(asked[part] ?? {}) === JSON.stringify(locked[part] ?? {});
-  return isSame("dependencies") && isSame("devDependencies");
+  return ["dependencies", "devDependencies"].every((part) => sorted(asked[part]) === sorted(locked[part]));
+}
+
+function sorted(versions) {
+  return JSON.stringify(Object.entries(versions ?? {}).sort());
 }
 
 function installPackages({ run, npm, say }) {
@@ -117,7 +120,7 @@ function webStampPath(root) {
  *
  * @param {string} root
  */
-export function webSourcesHash(root) {
+function webSourcesHash(root) {
   const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
   for (const folder of ["web", "model"]) {
     for (const file of sourceFiles(join(root, folder))) {
@@ -168,4 +171,4 @@ function main() {
   }
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main();
+main();
