@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import type {
   Delivery,
   DueKey,
@@ -9,6 +10,7 @@ import type {
   LinkState,
 } from "../engine/ports.ts";
 import type { SyncConfig } from "../model/sync.ts";
+import type { AuthTables } from "./tables.ts";
 
 /** What the hub asks of the store beside what the engine asks: configuration, secrets, webhooks and views. */
 export interface HubStore extends EngineStore {
@@ -17,6 +19,8 @@ export interface HubStore extends EngineStore {
   readonly close: () => Promise<void>;
   /** A trivial read, for readiness. */
   readonly ping: () => Promise<void>;
+  /** For better-auth alone: its tables, and the database's type in the words of its `database` option. */
+  readonly auth: { readonly db: Kysely<AuthTables>; readonly type: "sqlite" | "postgres" };
 
   readonly workspaces: () => Promise<readonly Workspace[]>;
   readonly putWorkspace: (workspace: Workspace) => Promise<void>;
@@ -51,7 +55,10 @@ export interface HubStore extends EngineStore {
 
   readonly dueCounts: (workspaceId: string, at: number) => Promise<DueCounts>;
   /** Dead letters, or keys that failed and wait for another attempt; newest failure first. */
-  readonly troubledKeys: (workspaceId: string, query: PageQuery & { readonly state: DueKey["state"] }) => Promise<readonly DueKey[]>;
+  readonly troubledKeys: (
+    workspaceId: string,
+    query: PageQuery & { readonly state: DueKey["state"] },
+  ) => Promise<readonly DueKey[]>;
   /** Makes dead letters due again (all of them when `keys` is absent). @returns how many. */
   readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Promise<number>;
 

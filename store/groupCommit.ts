@@ -1,0 +1,68 @@
+import { asFailure } from "../model/errors.ts";
+import type { Script } from "./script.ts";
+
+/**
+ * Group commit: what makes a commit slow is waiting for the disk, and that wait costs the same for one change as for a
+ * hundred. Submissions that arrive while a commit is running therefore share the next one.
+ *
+ * Idle → (a submission) → gathering → (`breathe` over) → committing → gathering again while there is more, else idle.
+ */
+
+/** Makes a script to play; called again when its group failed and it is tried alone. */
+export type MakeScript<Result> = () => Script<Result>;
+
+/** Plays all scripts in one transaction, in order. Rejects, with nothing stored, when any of them throws. */
+export type Transact = (scripts: readonly MakeScript<unknown>[]) => Promise<readonly unknown[]>;
+
+interface Member {
+  readonly script: MakeScript<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A function that commits scripts in groups.
+ *
+ * @param transact commits one group
+ * @param breathe  resolves when those who are about to submit have had the chance to
+ * @param groupMax most scripts in one transaction; bounds how long it runs
+ * @returns a function that resolves with a script's result once it is durable. A member that fails is rejected with its
+ *   own failure while the others go on; a database that is `unavailable` is everyone's failure at once.
+ */
+export function groupCommit(transact: Transact, breathe: () => Promise<void>, groupMax = 256) {
+  const waiting: Member[] = [];
+  let isRunning = false;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      await breathe();
+      await commit(transact, waiting.splice(0, groupMax));
+    }
+    isRunning = false;
+  }
+
+  return <Result>(script: MakeScript<Result>): Promise<Result> =>
+    new Promise<Result>((resolve, reject) => {
+      // `commit` resolves each member with what its own script returned.
+      waiting.push({ script, resolve: resolve as (result: unknown) => void, reject });
+      if (isRunning) return;
+      isRunning = true;
+      void drain();
+    });
+}
+
+/** Never rejects: every outcome goes to the members. */
+async function commit(transact: Transact, group: readonly Member[]): Promise<void> {
+  try {
+    const results = await transact(group.map((member) => member.script));
+    group.forEach((member, place) => {
+      member.resolve(results[place]);
+    });
+  } catch (error) {
+    if (group.length === 1 || asFailure(error).kind === "unavailable") {
+      for (const member of group) member.reject(error);
+      return;
+    }
+    for (const member of group) await commit(transact, [member]);
+  }
+}

@@ -1,0 +1,184 @@
+import type { Kysely } from "kysely";
+import type { DueMark, Effect, Lane } from "../engine/ports.ts";
+import type { Database } from "./database.ts";
+import { migrate } from "./migrations/run.ts";
+import type { HubStore } from "./port.ts";
+import { checkpointScripts } from "./queries/checkpoints.ts";
+import { configurationScripts } from "./queries/configuration.ts";
+import { deliveryScripts } from "./queries/deliveries.ts";
+import { dueScripts } from "./queries/due.ts";
+import { intentScripts } from "./queries/intents.ts";
+import { journalScripts } from "./queries/journal.ts";
+import { laneScripts } from "./queries/lanes.ts";
+import { linkScripts } from "./queries/links.ts";
+import { linkViewScripts } from "./queries/linkViews.ts";
+import { rowsOf, type Script } from "./script.ts";
+import type { AuthTables } from "./tables.ts";
+
+/** Everything the store can ask of a database, by subject. */
+interface Scripts {
+  readonly checkpoints: ReturnType<typeof checkpointScripts>;
+  readonly configuration: ReturnType<typeof configurationScripts>;
+  readonly deliveries: ReturnType<typeof deliveryScripts>;
+  readonly due: ReturnType<typeof dueScripts>;
+  readonly intents: ReturnType<typeof intentScripts>;
+  readonly journal: ReturnType<typeof journalScripts>;
+  readonly lanes: ReturnType<typeof laneScripts>;
+  readonly links: ReturnType<typeof linkScripts>;
+  readonly views: ReturnType<typeof linkViewScripts>;
+}
+
+/** The store on a database. What is read and written is in `queries/`; here it is said what shares a transaction. */
+export function hubStore(database: Database): HubStore {
+  const scripts = scriptsOf(database);
+  return {
+    migrate: async () => {
+      await database.prepare();
+      await migrate(database);
+    },
+    close: database.close,
+    ping: async () => {
+      await database.read(rowsOf({ sql: "select 1", parameters: [] }));
+    },
+    // The same instance, with all but better-auth's own tables hidden from sight.
+    auth: { db: database.kysely as unknown as Kysely<AuthTables>, type: database.type },
+    ...configurationOf(database, scripts),
+    ...engineWrites(database, scripts),
+    ...engineReads(database, scripts),
+    ...intake(database, scripts),
+    ...views(database, scripts),
+  };
+}
+
+function scriptsOf(database: Database): Scripts {
+  return {
+    checkpoints: checkpointScripts(database),
+    configuration: configurationScripts(database),
+    deliveries: deliveryScripts(database),
+    due: dueScripts(database),
+    intents: intentScripts(database),
+    journal: journalScripts(database),
+    lanes: laneScripts(database),
+    links: linkScripts(database),
+    views: linkViewScripts(database),
+  };
+}
+
+function configurationOf({ read, write }: Database, { configuration: scripts }: Scripts) {
+  return {
+    workspaces: () => read(scripts.workspaces()),
+    putWorkspace: (workspace) => write(() => scripts.putWorkspace(workspace)),
+    connections: (workspaceId) => read(scripts.connections(workspaceId)),
+    connection: (workspaceId, connectionId) => read(scripts.connection(workspaceId, connectionId)),
+    connectionsOf: (connectorId) => read(scripts.connectionsOf(connectorId)),
+    putConnection: (connection) => write(() => scripts.putConnection(connection)),
+    setConnectionHealth: (workspaceId, connectionId, health) =>
+      write(() => scripts.setConnectionHealth(workspaceId, connectionId, health)),
+    syncs: (workspaceId) => read(scripts.syncs(workspaceId)),
+    putSync: (sync) => write(() => scripts.putSync(sync)),
+    setSyncPaused: (workspaceId, syncId, isPaused) => write(() => scripts.setSyncPaused(workspaceId, syncId, isPaused)),
+    putSecret: (workspaceId, name, sealed) => write(() => scripts.putSecret(workspaceId, name, sealed)),
+    secret: (workspaceId, name) => read(scripts.secret(workspaceId, name)),
+  } satisfies Partial<HubStore>;
+}
+
+function engineWrites({ write }: Database, scripts: Scripts) {
+  return {
+    takeLane: (workspaceId, holder, at) => write(() => scripts.lanes.take(workspaceId, holder, at)),
+    apply: (lane, effects) =>
+      write(function* () {
+        yield* scripts.lanes.guard(lane);
+        for (const effect of effects) yield* applyEffect(scripts, lane, effect);
+      }),
+    openIntent: (lane, intent) =>
+      write(function* () {
+        yield* scripts.lanes.guard(lane);
+        return yield* scripts.intents.open(lane.workspaceId, intent);
+      }),
+  } satisfies Partial<HubStore>;
+}
+
+function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): Script<void> {
+  switch (effect.kind) {
+    case "mark":
+      return scripts.due.mark(workspaceId, effect.mark);
+    case "settle":
+      return scripts.due.settle(workspaceId, effect.key, effect.generation);
+    case "postpone":
+      return scripts.due.postpone(workspaceId, effect);
+    case "bury":
+      return scripts.due.bury(workspaceId, effect);
+    case "saveLink":
+      return scripts.links.save(workspaceId, effect);
+    case "dropLink":
+      return scripts.links.drop(workspaceId, effect.linkId);
+    case "seen":
+      return scripts.links.seen(workspaceId, effect);
+    case "closeIntent":
+      return scripts.intents.close(workspaceId, effect.intentId);
+    case "setIntentState":
+      return scripts.intents.setState(workspaceId, effect.intentId, effect.state);
+    case "journal":
+      return scripts.journal.add(workspaceId, effect.entry);
+    case "checkpoint":
+      return scripts.checkpoints.put(workspaceId, effect.checkpoint);
+    default:
+      return effect satisfies never;
+  }
+}
+
+function engineReads({ read }: Database, { due, links, intents, checkpoints }: Scripts) {
+  return {
+    dueKeys: (workspaceId, at, limit) => read(due.urgent(workspaceId, at, limit)),
+    nextDueAt: (workspaceId) => read(due.nextAt(workspaceId)),
+    dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
+    link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),
+    links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),
+    linkByRecord: (workspaceId, syncId, side, externalId) =>
+      read(links.byRecord(workspaceId, syncId, side, externalId)),
+    linksByRecords: (workspaceId, syncId, side, externalIds) =>
+      read(links.byRecords(workspaceId, syncId, side, externalIds)),
+    linksByKeys: (workspaceId, syncId, side, keys) => read(links.byKeys(workspaceId, syncId, side, keys)),
+    linksAfter: (workspaceId, syncId, query) => read(links.after(workspaceId, syncId, query)),
+    linksUnseenSince: (workspaceId, syncId, side, query) => read(links.unseenSince(workspaceId, syncId, side, query)),
+    countDeletesSince: (workspaceId, syncId, since) => read(links.deletesSince(workspaceId, syncId, since)),
+    intentsOfLink: (workspaceId, linkId) => read(intents.ofLink(workspaceId, linkId)),
+    checkpoint: (workspaceId, syncId, side, kind) => read(checkpoints.get(workspaceId, syncId, side, kind)),
+  } satisfies Partial<HubStore>;
+}
+
+function intake({ read, write }: Database, { deliveries, due }: Scripts) {
+  return {
+    acceptDelivery: (workspaceId, delivery, marks) =>
+      write(function* () {
+        const isNew = yield* deliveries.add(workspaceId, delivery);
+        if (!isNew) return "duplicate";
+        yield* markAll(workspaceId, marks);
+        return "accepted";
+      }),
+    deliveries: (workspaceId, query) => read(deliveries.page(workspaceId, query)),
+    mark: (workspaceId, marks) => write(() => markAll(workspaceId, marks)),
+    revive: (workspaceId, keys, at) => write(() => due.revive(workspaceId, keys, at)),
+  } satisfies Partial<HubStore>;
+
+  function* markAll(workspaceId: string, marks: readonly DueMark[]): Script<void> {
+    for (const mark of marks) yield* due.mark(workspaceId, mark);
+  }
+}
+
+function views({ read, write }: Database, { due, views: linkViews, journal, deliveries }: Scripts) {
+  return {
+    dueCounts: (workspaceId) => read(due.counts(workspaceId)),
+    troubledKeys: (workspaceId, query) => read(due.troubled(workspaceId, query)),
+    searchLinks: (workspaceId, query) => read(linkViews.search(workspaceId, query)),
+    linkCounts: (workspaceId, syncId) => read(linkViews.counts(workspaceId, syncId)),
+    journalOfLink: (workspaceId, linkId, limit) => read(journal.ofLink(workspaceId, linkId, limit)),
+    journal: (workspaceId, query) => read(journal.page(workspaceId, query)),
+    activity: (workspaceId, since) => read(journal.activity(workspaceId, since)),
+    prune: (workspaceId, before) =>
+      write(function* () {
+        const entries = yield* journal.prune(workspaceId, before);
+        return entries + (yield* deliveries.prune(workspaceId, before));
+      }),
+  } satisfies Partial<HubStore>;
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from "kysely";
+import type { DialectTraits } from "../database.ts";
+import { hub } from "./0001_hub.ts";
+import { auth } from "./0002_auth.ts";
+
+/** A step of the schema. Never changed once released; the next change is the next number. */
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly up: (db: Kysely<unknown>, dialect: DialectTraits) => Promise<void>;
+}
+
+/** All steps, in order. */
+export const MIGRATIONS: readonly Migration[] = [
+  { number: 1, name: "hub", up: hub },
+  { number: 2, name: "auth", up: auth },
+];

@@ -1,0 +1,196 @@
+import { Failure } from "../../model/errors.ts";
+import { SyncConfig } from "../../model/sync.ts";
+import type { Database } from "../database.ts";
+import { fromJson } from "../json.ts";
+import type { ConnectionHealth, ConnectionRow, SyncRow, Workspace } from "../port.ts";
+import { change, firstOf, rowsOf, type Script } from "../script.ts";
+import type { ConnectionsTable, SyncsTable } from "../tables.ts";
+
+/** Scripts about what people configure. Putting replaces everything but the time of creation. */
+export interface ConfigurationScripts {
+  readonly workspaces: () => Script<readonly Workspace[]>;
+  readonly putWorkspace: (workspace: Workspace) => Script<void>;
+  readonly connections: (workspaceId: string) => Script<readonly ConnectionRow[]>;
+  readonly connection: (workspaceId: string, connectionId: string) => Script<ConnectionRow | undefined>;
+  readonly connectionsOf: (connectorId: string) => Script<readonly ConnectionRow[]>;
+  readonly putConnection: (connection: ConnectionRow) => Script<void>;
+  readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Script<void>;
+  readonly syncs: (workspaceId: string) => Script<readonly SyncRow[]>;
+  readonly putSync: (sync: SyncRow) => Script<void>;
+  readonly setSyncPaused: (workspaceId: string, syncId: string, isPaused: boolean) => Script<void>;
+  readonly putSecret: (workspaceId: string, name: string, sealed: string) => Script<void>;
+  readonly secret: (workspaceId: string, name: string) => Script<string | undefined>;
+}
+
+export function configurationScripts(database: Database): ConfigurationScripts {
+  return {
+    ...workspaceScripts(database),
+    ...connectionScripts(database),
+    ...syncScripts(database),
+    ...secretScripts(database),
+  };
+}
+
+function workspaceScripts({ kysely }: Database): Pick<ConfigurationScripts, "workspaces" | "putWorkspace"> {
+  return {
+    *workspaces() {
+      const rows = yield* rowsOf(kysely.selectFrom("workspaces").selectAll().orderBy("workspace_id"));
+      return rows.map((row) => ({ id: row.workspace_id, name: row.name, createdAt: row.created_at }));
+    },
+    *putWorkspace({ id, name, createdAt }) {
+      yield* change(
+        kysely
+          .insertInto("workspaces")
+          .values({ workspace_id: id, name, created_at: createdAt })
+          .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name })),
+      );
+    },
+  };
+}
+
+type ConnectionScripts = Pick<
+  ConfigurationScripts,
+  "connections" | "connection" | "connectionsOf" | "putConnection" | "setConnectionHealth"
+>;
+
+function connectionScripts({ kysely }: Database): ConnectionScripts {
+  const all = () => kysely.selectFrom("connections").selectAll().orderBy("workspace_id").orderBy("id");
+  return {
+    *connections(workspaceId) {
+      const rows = yield* rowsOf(all().where("workspace_id", "=", workspaceId));
+      return rows.map(connectionOf);
+    },
+    *connection(workspaceId, connectionId) {
+      const row = yield* firstOf(all().where("workspace_id", "=", workspaceId).where("id", "=", connectionId));
+      return row && connectionOf(row);
+    },
+    *connectionsOf(connectorId) {
+      const rows = yield* rowsOf(all().where("connector_id", "=", connectorId));
+      return rows.map(connectionOf);
+    },
+    *putConnection(connection) {
+      const { workspace_id, id, created_at, ...replaced } = connectionRow(connection);
+      yield* change(
+        kysely
+          .insertInto("connections")
+          .values({ workspace_id, id, created_at, ...replaced })
+          .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doUpdateSet(replaced)),
+      );
+    },
+    *setConnectionHealth(workspaceId, connectionId, health) {
+      yield* change(
+        kysely
+          .updateTable("connections")
+          .set({ health: JSON.stringify(health) })
+          .where("workspace_id", "=", workspaceId)
+          .where("id", "=", connectionId),
+      );
+    },
+  };
+}
+
+function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" | "putSync" | "setSyncPaused"> {
+  return {
+    *syncs(workspaceId) {
+      const rows = yield* rowsOf(
+        kysely.selectFrom("syncs").selectAll().where("workspace_id", "=", workspaceId).orderBy("id"),
+      );
+      return rows.map(syncOf);
+    },
+    *putSync(sync) {
+      const { workspace_id, id, created_at, ...replaced } = syncRow(sync);
+      yield* change(
+        kysely
+          .insertInto("syncs")
+          .values({ workspace_id, id, created_at, ...replaced })
+          .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doUpdateSet(replaced)),
+      );
+    },
+    *setSyncPaused(workspaceId, syncId, isPaused) {
+      yield* change(
+        kysely
+          .updateTable("syncs")
+          .set({ is_paused: Number(isPaused) })
+          .where("workspace_id", "=", workspaceId)
+          .where("id", "=", syncId),
+      );
+    },
+  };
+}
+
+function secretScripts({ kysely }: Database): Pick<ConfigurationScripts, "putSecret" | "secret"> {
+  return {
+    *putSecret(workspaceId, name, sealed) {
+      yield* change(
+        kysely
+          .insertInto("secrets")
+          .values({ workspace_id: workspaceId, name, sealed })
+          .onConflict((conflict) => conflict.columns(["workspace_id", "name"]).doUpdateSet({ sealed })),
+      );
+    },
+    *secret(workspaceId, name) {
+      const row = yield* firstOf(
+        kysely.selectFrom("secrets").select("sealed").where("workspace_id", "=", workspaceId).where("name", "=", name),
+      );
+      return row?.sealed;
+    },
+  };
+}
+
+function connectionRow(connection: ConnectionRow): ConnectionsTable {
+  return {
+    workspace_id: connection.workspaceId,
+    id: connection.id,
+    connector_id: connection.connectorId,
+    name: connection.name,
+    settings: JSON.stringify(connection.settings ?? null),
+    base_urls: JSON.stringify(connection.baseUrls),
+    is_paused: Number(connection.isPaused),
+    health: JSON.stringify(connection.health),
+    created_at: connection.createdAt,
+  };
+}
+
+function connectionOf(row: ConnectionsTable): ConnectionRow {
+  return {
+    workspaceId: row.workspace_id,
+    id: row.id,
+    connectorId: row.connector_id,
+    name: row.name,
+    settings: fromJson<unknown>("connections", row.id, row.settings),
+    baseUrls: fromJson("connections", row.id, row.base_urls),
+    isPaused: row.is_paused === 1,
+    health: fromJson("connections", row.id, row.health),
+    createdAt: row.created_at,
+  };
+}
+
+function syncRow(sync: SyncRow): SyncsTable {
+  return {
+    workspace_id: sync.workspaceId,
+    id: sync.config.id,
+    config: JSON.stringify(sync.config),
+    version: sync.version,
+    is_paused: Number(sync.isPaused),
+    created_at: sync.createdAt,
+  };
+}
+
+function syncOf(row: SyncsTable): SyncRow {
+  return {
+    workspaceId: row.workspace_id,
+    config: syncConfigOf(row),
+    version: row.version,
+    isPaused: row.is_paused === 1,
+    createdAt: row.created_at,
+  };
+}
+
+/** Parsed, as settings that came with a later version have defaults. */
+function syncConfigOf(row: SyncsTable): SyncConfig {
+  const parsed = SyncConfig.safeParse(fromJson("syncs", row.id, row.config));
+  if (parsed.success) return parsed.data;
+  throw new Failure("bug", `Reading row ${row.id} of table syncs: its configuration is not valid. Apply it again.`, {
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,84 @@
+import type { Delivery } from "../../engine/ports.ts";
+import type { Database } from "../database.ts";
+import { fromJson, optional } from "../json.ts";
+import type { PageQuery } from "../port.ts";
+import { change, firstOf, rowsOf, type Script, template } from "../script.ts";
+import type { DeliveriesTable } from "../tables.ts";
+
+/** Scripts about webhook requests received. */
+export interface DeliveryScripts {
+  /** @returns whether the delivery was new for its connection. */
+  readonly add: (workspaceId: string, delivery: Delivery) => Script<boolean>;
+  readonly page: (workspaceId: string, query: PageQuery) => Script<readonly Delivery[]>;
+  readonly prune: (workspaceId: string, before: number) => Script<number>;
+}
+
+export function deliveryScripts({ kysely }: Database): DeliveryScripts {
+  const add = template<DeliveriesTable, { id: string }>((slot) =>
+    kysely
+      .insertInto("deliveries")
+      .values({
+        workspace_id: slot("workspace_id"),
+        id: slot("id"),
+        connection_id: slot("connection_id"),
+        delivery_id: slot("delivery_id"),
+        received_at: slot("received_at"),
+        type: slot("type"),
+        occurred_at: slot("occurred_at"),
+        scheme: slot("scheme"),
+        external_ids: slot("external_ids"),
+      })
+      .onConflict((conflict) => conflict.columns(["workspace_id", "connection_id", "delivery_id"]).doNothing())
+      .returning("id"),
+  );
+  return {
+    *add(workspaceId, delivery) {
+      const row = yield* firstOf(add(deliveryRow(workspaceId, delivery)));
+      return row !== undefined;
+    },
+    *page(workspaceId, { before, limit }) {
+      const rows = yield* rowsOf(
+        kysely
+          .selectFrom("deliveries")
+          .selectAll()
+          .where("workspace_id", "=", workspaceId)
+          .$if(before !== undefined, (query) => query.where("id", "<", before ?? ""))
+          .orderBy("id", "desc")
+          .limit(limit),
+      );
+      return rows.map(deliveryOf);
+    },
+    *prune(workspaceId, before) {
+      return yield* change(
+        kysely.deleteFrom("deliveries").where("workspace_id", "=", workspaceId).where("received_at", "<", before),
+      );
+    },
+  };
+}
+
+function deliveryRow(workspaceId: string, delivery: Delivery): DeliveriesTable {
+  return {
+    workspace_id: workspaceId,
+    id: delivery.id,
+    connection_id: delivery.connectionId,
+    delivery_id: delivery.deliveryId,
+    received_at: delivery.receivedAt,
+    type: delivery.type,
+    occurred_at: delivery.occurredAt ?? null,
+    scheme: delivery.scheme,
+    external_ids: JSON.stringify(delivery.externalIds),
+  };
+}
+
+function deliveryOf(row: DeliveriesTable): Delivery {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    receivedAt: row.received_at,
+    type: row.type,
+    deliveryId: row.delivery_id,
+    scheme: row.scheme,
+    externalIds: fromJson("deliveries", row.id, row.external_ids),
+    ...optional("occurredAt", row.occurred_at),
+  };
+}

@@ -1,0 +1,293 @@
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
+import type { DueKey, DueMark, Effect, Reason } from "../../engine/ports.ts";
+import type { Database } from "../database.ts";
+import type { DueCounts, PageQuery } from "../port.ts";
+import { change, changeOfLists, firstOf, rowsOf, type Script, template } from "../script.ts";
+import type { DueTable, Tables } from "../tables.ts";
+
+type Postpone = Extract<Effect, { kind: "postpone" }>;
+type Bury = Extract<Effect, { kind: "bury" }>;
+
+/** Scripts about due keys: marking, working off, setting aside. */
+export interface DueScripts {
+  readonly mark: (workspaceId: string, mark: DueMark) => Script<void>;
+  readonly settle: (workspaceId: string, key: string, generation: number) => Script<void>;
+  readonly postpone: (workspaceId: string, effect: Postpone) => Script<void>;
+  readonly bury: (workspaceId: string, effect: Bury) => Script<void>;
+  readonly urgent: (workspaceId: string, at: number, limit: number) => Script<readonly DueKey[]>;
+  readonly nextAt: (workspaceId: string) => Script<number | undefined>;
+  readonly one: (workspaceId: string, key: string) => Script<DueKey | undefined>;
+  readonly counts: (workspaceId: string) => Script<DueCounts>;
+  readonly troubled: (
+    workspaceId: string,
+    query: PageQuery & { readonly state: DueKey["state"] },
+  ) => Script<readonly DueKey[]>;
+  readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Script<number>;
+}
+
+/** Every priority, least first: each is asked for by itself, so that keys due later are never walked over. */
+const EVERY_PRIORITY = [0, 1, 2, 3, 4] as const satisfies readonly DueMark["priority"][];
+
+export function dueScripts({ kysely }: Database): DueScripts {
+  const mark = markTemplate(kysely);
+  const settle = template<{ workspaceId: string; key: string; generation: number }>((slot) =>
+    kysely
+      .deleteFrom("due")
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("key", "=", slot("key"))
+      .where("generation", "=", slot("generation")),
+  );
+  const postpone = postponeTemplate(kysely);
+  const bury = buryTemplate(kysely);
+  const urgent = urgentTemplate(kysely);
+  const nextAt = nextAtTemplate(kysely);
+  const one = template<{ workspaceId: string; key: string }, DueTable>((slot) =>
+    kysely.selectFrom("due").selectAll().where("workspace_id", "=", slot("workspaceId")).where("key", "=", slot("key")),
+  );
+  return {
+    *mark(workspaceId, { key, priority, dueAt, reason }) {
+      yield* change(mark({ workspaceId, key, priority, dueAt, reason }));
+    },
+    *settle(workspaceId, key, generation) {
+      yield* change(settle({ workspaceId, key, generation }));
+    },
+    *postpone(workspaceId, { key, generation, dueAt, attempts, error }) {
+      yield* change(postpone({ workspaceId, key, generation, dueAt, attempts, ...errorColumns(error) }));
+    },
+    *bury(workspaceId, { key, generation, attempts, error }) {
+      yield* change(bury({ workspaceId, key, generation, attempts, ...errorColumns(error) }));
+    },
+    *urgent(workspaceId, at, limit) {
+      const rows = yield* rowsOf(urgent({ workspaceId, at, limit }));
+      return rows.map(dueKeyOf);
+    },
+    *nextAt(workspaceId) {
+      const row = yield* firstOf(nextAt({ workspaceId }));
+      return row?.next_at ?? undefined;
+    },
+    *one(workspaceId, key) {
+      const row = yield* firstOf(one({ workspaceId, key }));
+      return row && dueKeyOf(row);
+    },
+    ...dueViews(kysely),
+  };
+}
+
+/**
+ * Merging: the lower priority and the sooner time win, the generation rises. The reason is that of the more urgent
+ * mark, the first in the alphabet among equals, so that marks may come in any order. A dead key starts afresh.
+ */
+function markTemplate(kysely: Kysely<Tables>) {
+  type Values = { workspaceId: string; key: string; priority: number; dueAt: number; reason: string };
+  return template<Values>((slot) =>
+    kysely
+      .insertInto("due")
+      .values({
+        workspace_id: slot("workspaceId"),
+        key: slot("key"),
+        state: "due",
+        priority: slot("priority"),
+        due_at: slot("dueAt"),
+        reason: slot("reason"),
+        generation: 1,
+        attempts: 0,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["workspace_id", "key"]).doUpdateSet({
+          state: "due",
+          priority: sql`case when due.state = 'dead' or excluded.priority < due.priority then excluded.priority else due.priority end`,
+          due_at: sql`case when due.state = 'dead' or excluded.due_at < due.due_at then excluded.due_at else due.due_at end`,
+          reason: sql`case when due.state = 'dead' or excluded.priority < due.priority
+            or (excluded.priority = due.priority and excluded.reason < due.reason) then excluded.reason else due.reason end`,
+          generation: sql`due.generation + 1`,
+          attempts: unlessDead("attempts", "0"),
+          error_kind: unlessDead("error_kind", "null"),
+          error_message: unlessDead("error_message", "null"),
+          failed_at: unlessDead("failed_at", "null"),
+        }),
+      ),
+  );
+}
+
+function unlessDead<Type>(column: keyof DueTable, fresh: "0" | "null") {
+  return sql<Type>`case when due.state = 'dead' then ${sql.raw(fresh)} else ${sql.ref(`due.${column}`)} end`;
+}
+
+interface ErrorColumns {
+  readonly errorKind: string | null;
+  readonly errorMessage: string | null;
+  readonly failedAt: number | null;
+}
+
+function errorColumns(error: DueKey["error"]): ErrorColumns {
+  if (error === undefined) return { errorKind: null, errorMessage: null, failedAt: null };
+  return { errorKind: error.kind, errorMessage: error.message, failedAt: error.at };
+}
+
+/** A key that waits without having failed just now keeps its last error while failed attempts are on record. */
+function postponeTemplate(kysely: Kysely<Tables>) {
+  type Values = {
+    workspaceId: string;
+    key: string;
+    generation: number;
+    dueAt: number;
+    attempts: number;
+  } & ErrorColumns;
+  return template<Values>((slot) => {
+    const dueAt = slot("dueAt");
+    const kept = (column: keyof DueTable, value: string | number | null) =>
+      sql<never>`case when ${slot("attempts")} = 0 then null else coalesce(${value}, ${sql.ref(column)}) end`;
+    return kysely
+      .updateTable("due")
+      .set({
+        due_at: sql`case when generation = ${slot("generation")} or ${dueAt} < due_at then ${dueAt} else due_at end`,
+        attempts: slot("attempts"),
+        error_kind: kept("error_kind", slot("errorKind")),
+        error_message: kept("error_message", slot("errorMessage")),
+        failed_at: kept("failed_at", slot("failedAt")),
+      })
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("key", "=", slot("key"))
+      .where("state", "=", "due");
+  });
+}
+
+function buryTemplate(kysely: Kysely<Tables>) {
+  type Values = { workspaceId: string; key: string; generation: number; attempts: number } & ErrorColumns;
+  return template<Values>((slot) =>
+    kysely
+      .updateTable("due")
+      .set({
+        state: "dead",
+        attempts: slot("attempts"),
+        error_kind: slot("errorKind"),
+        error_message: slot("errorMessage"),
+        failed_at: slot("failedAt"),
+      })
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("key", "=", slot("key"))
+      .where("generation", "=", slot("generation")),
+  );
+}
+
+function urgentTemplate(kysely: Kysely<Tables>) {
+  return template<{ workspaceId: string; at: number; limit: number }, DueTable>((slot) => {
+    const ofPriority = (priority: number) =>
+      kysely
+        .selectFrom(
+          kysely
+            .selectFrom("due")
+            .selectAll()
+            .where("workspace_id", "=", slot("workspaceId"))
+            .where("state", "=", "due")
+            .where("priority", "=", priority)
+            .where("due_at", "<=", slot("at"))
+            .orderBy("due_at")
+            .limit(slot("limit"))
+            .as(`priority_${priority}`),
+        )
+        .selectAll();
+    const [first, ...rest] = EVERY_PRIORITY;
+    return rest
+      .reduce((union, priority) => union.unionAll(ofPriority(priority)), ofPriority(first))
+      .orderBy("priority")
+      .orderBy("due_at")
+      .limit(slot("limit"));
+  });
+}
+
+function nextAtTemplate(kysely: Kysely<Tables>) {
+  return template<{ workspaceId: string }, { next_at: number | null }>((slot) => {
+    const ofPriority = (priority: number) =>
+      kysely
+        .selectFrom("due")
+        .select((eb) => eb.fn.min("due_at").as("at"))
+        .where("workspace_id", "=", slot("workspaceId"))
+        .where("state", "=", "due")
+        .where("priority", "=", priority);
+    const [first, ...rest] = EVERY_PRIORITY;
+    const all = rest.reduce((union, priority) => union.unionAll(ofPriority(priority)), ofPriority(first));
+    return kysely.selectFrom(all.as("soonest")).select((eb) => eb.fn.min("at").as("next_at"));
+  });
+}
+
+type Views = Pick<DueScripts, "counts" | "troubled" | "revive">;
+
+function dueViews(kysely: Kysely<Tables>): Views {
+  return {
+    *counts(workspaceId) {
+      const inState = (state: DueKey["state"]) =>
+        kysely
+          .selectFrom("due")
+          .select((eb) => eb.fn.countAll<number>().as("count"))
+          .where("workspace_id", "=", workspaceId)
+          .where("state", "=", state);
+      const waiting = yield* firstOf(inState("due"));
+      const retrying = yield* firstOf(inState("due").where("failed_at", "is not", null).where("attempts", ">", 0));
+      const dead = yield* firstOf(inState("dead"));
+      return { waiting: waiting?.count ?? 0, retrying: retrying?.count ?? 0, dead: dead?.count ?? 0 };
+    },
+    *troubled(workspaceId, { state, before, limit }) {
+      const rows = yield* rowsOf(
+        kysely
+          .selectFrom("due")
+          .selectAll()
+          .where("workspace_id", "=", workspaceId)
+          .where("state", "=", state)
+          .where("failed_at", "is not", null)
+          .$if(before !== undefined, (query) => query.where((eb) => failedBefore(eb, workspaceId, before ?? "")))
+          .orderBy("failed_at", "desc")
+          .orderBy("key", "desc")
+          .limit(limit),
+      );
+      return rows.map(dueKeyOf);
+    },
+    *revive(workspaceId, keys, at) {
+      if (keys === undefined) return yield* change(reviveQuery(kysely, workspaceId, at));
+      return yield* changeOfLists(keys, (some) => reviveQuery(kysely, workspaceId, at).where("key", "in", some));
+    },
+  };
+}
+
+function reviveQuery(kysely: Kysely<Tables>, workspaceId: string, at: number) {
+  return kysely
+    .updateTable("due")
+    .set((eb) => ({
+      state: "due",
+      due_at: at,
+      reason: "person" satisfies Reason,
+      generation: eb("generation", "+", 1),
+      attempts: 0,
+      error_kind: null,
+      error_message: null,
+      failed_at: null,
+    }))
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "=", "dead");
+}
+
+/** Entries after `before` in the order newest failure first; none once that key has failed no more. */
+function failedBefore(eb: ExpressionBuilder<Tables, "due">, workspaceId: string, before: string) {
+  const last = eb
+    .selectFrom("due as last")
+    .select("last.failed_at")
+    .where("last.workspace_id", "=", workspaceId)
+    .where("last.key", "=", before);
+  return eb.or([eb("failed_at", "<", last), eb.and([eb("failed_at", "=", last), eb("key", "<", before)])]);
+}
+
+function dueKeyOf(row: DueTable): DueKey {
+  return {
+    key: row.key,
+    // Written from values of these very types.
+    priority: row.priority as DueKey["priority"],
+    dueAt: row.due_at,
+    reason: row.reason as Reason,
+    generation: row.generation,
+    attempts: row.attempts,
+    state: row.state as DueKey["state"],
+    ...(row.error_kind === null
+      ? {}
+      : { error: { kind: row.error_kind, message: row.error_message ?? "", at: row.failed_at ?? 0 } }),
+  };
+}

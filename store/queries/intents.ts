@@ -1,0 +1,117 @@
+import type { Intent } from "../../engine/ports.ts";
+import type { Database } from "../database.ts";
+import { fromJson } from "../json.ts";
+import { change, firstOf, rowsOf, type Script, template } from "../script.ts";
+import type { IntentsTable } from "../tables.ts";
+
+/** Scripts about creates whose outcome is not recorded yet. */
+export interface IntentScripts {
+  /** @returns `undefined` when written, or the intent that already holds one of the claims. */
+  readonly open: (workspaceId: string, intent: Intent) => Script<Intent | undefined>;
+  readonly close: (workspaceId: string, intentId: string) => Script<void>;
+  readonly setState: (workspaceId: string, intentId: string, state: Intent["state"]) => Script<void>;
+  readonly ofLink: (workspaceId: string, linkId: string) => Script<readonly Intent[]>;
+}
+
+export function intentScripts({ kysely }: Database): IntentScripts {
+  const ofLink = template<{ workspaceId: string; linkId: string }, IntentsTable>((slot) =>
+    kysely
+      .selectFrom("intents")
+      .selectAll()
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("link_id", "=", slot("linkId"))
+      .orderBy("id"),
+  );
+  const close = template<{ workspaceId: string; id: string }>((slot) =>
+    kysely.deleteFrom("intents").where("workspace_id", "=", slot("workspaceId")).where("id", "=", slot("id")),
+  );
+  const release = template<{ workspaceId: string; id: string }>((slot) =>
+    kysely
+      .deleteFrom("intent_claims")
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("intent_id", "=", slot("id")),
+  );
+  return {
+    *open(workspaceId, intent) {
+      const holder = yield* claimHolder(workspaceId, intent);
+      if (holder !== undefined) return intentOf(holder);
+      yield* change(kysely.insertInto("intents").values(intentRow(workspaceId, intent)));
+      const claims = claimRows(workspaceId, intent);
+      if (claims.length > 0) yield* change(kysely.insertInto("intent_claims").values(claims));
+      return undefined;
+    },
+    *close(workspaceId, id) {
+      yield* change(release({ workspaceId, id }));
+      yield* change(close({ workspaceId, id }));
+    },
+    *setState(workspaceId, intentId, state) {
+      yield* change(
+        kysely.updateTable("intents").set({ state }).where("workspace_id", "=", workspaceId).where("id", "=", intentId),
+      );
+    },
+    *ofLink(workspaceId, linkId) {
+      const rows = yield* rowsOf(ofLink({ workspaceId, linkId }));
+      return rows.map(intentOf);
+    },
+  };
+
+  function* claimHolder(workspaceId: string, intent: Intent): Script<IntentsTable | undefined> {
+    if (intent.claims.length === 0) return undefined;
+    return yield* firstOf(
+      kysely
+        .selectFrom("intent_claims")
+        .innerJoin("intents", (join) =>
+          join
+            .onRef("intents.workspace_id", "=", "intent_claims.workspace_id")
+            .onRef("intents.id", "=", "intent_claims.intent_id"),
+        )
+        .selectAll("intents")
+        .where("intent_claims.workspace_id", "=", workspaceId)
+        .where("intent_claims.sync_id", "=", intent.syncId)
+        .where("intent_claims.side", "=", intent.side)
+        .where("intent_claims.claim", "in", intent.claims)
+        .orderBy("intents.id")
+        .limit(1),
+    );
+  }
+}
+
+function intentRow(workspaceId: string, intent: Intent): IntentsTable {
+  return {
+    workspace_id: workspaceId,
+    id: intent.id,
+    link_id: intent.linkId,
+    sync_id: intent.syncId,
+    side: intent.side,
+    claims: JSON.stringify(intent.claims),
+    find_by: JSON.stringify(intent.findBy),
+    started_at: intent.startedAt,
+    horizon_at: intent.horizonAt,
+    state: intent.state,
+  };
+}
+
+function claimRows(workspaceId: string, intent: Intent) {
+  return [...new Set(intent.claims)].map((claim) => ({
+    workspace_id: workspaceId,
+    sync_id: intent.syncId,
+    side: intent.side,
+    claim,
+    intent_id: intent.id,
+  }));
+}
+
+function intentOf(row: IntentsTable): Intent {
+  return {
+    id: row.id,
+    linkId: row.link_id,
+    syncId: row.sync_id,
+    // Written from values of these very types.
+    side: row.side as Intent["side"],
+    state: row.state as Intent["state"],
+    claims: fromJson("intents", row.id, row.claims),
+    findBy: fromJson("intents", row.id, row.find_by),
+    startedAt: row.started_at,
+    horizonAt: row.horizon_at,
+  };
+}

@@ -1,0 +1,98 @@
+import { sql } from "kysely";
+import type { JournalEntry } from "../../engine/ports.ts";
+import type { Database } from "../database.ts";
+import { fromJson, optional, storable } from "../json.ts";
+import type { ActivityMinute, PageQuery } from "../port.ts";
+import { change, rowsOf, type Script, template } from "../script.ts";
+import type { JournalTable } from "../tables.ts";
+
+/** Scripts about decisions made. */
+export interface JournalScripts {
+  readonly add: (workspaceId: string, entry: JournalEntry) => Script<void>;
+  readonly ofLink: (workspaceId: string, linkId: string, limit: number) => Script<readonly JournalEntry[]>;
+  readonly page: (workspaceId: string, query: PageQuery) => Script<readonly JournalEntry[]>;
+  readonly activity: (workspaceId: string, since: number) => Script<readonly ActivityMinute[]>;
+  readonly prune: (workspaceId: string, before: number) => Script<number>;
+}
+
+export function journalScripts({ kysely }: Database): JournalScripts {
+  const add = template<JournalTable>((slot) =>
+    kysely.insertInto("journal").values({
+      workspace_id: slot("workspace_id"),
+      id: slot("id"),
+      at: slot("at"),
+      sync_id: slot("sync_id"),
+      link_id: slot("link_id"),
+      reason: slot("reason"),
+      verdict: slot("verdict"),
+      summary: slot("summary"),
+      detail: slot("detail"),
+      duration_ms: slot("duration_ms"),
+    }),
+  );
+  const newestFirst = (workspaceId: string, limit: number) =>
+    kysely.selectFrom("journal").selectAll().where("workspace_id", "=", workspaceId).orderBy("id", "desc").limit(limit);
+  return {
+    *add(workspaceId, entry) {
+      yield* change(add(journalRow(workspaceId, entry)));
+    },
+    *ofLink(workspaceId, linkId, limit) {
+      const rows = yield* rowsOf(newestFirst(workspaceId, limit).where("link_id", "=", linkId));
+      return rows.map(entryOf);
+    },
+    *page(workspaceId, { before, limit }) {
+      const page = newestFirst(workspaceId, limit);
+      const rows = yield* rowsOf(before === undefined ? page : page.where("id", "<", before));
+      return rows.map(entryOf);
+    },
+    *activity(workspaceId, since) {
+      const minute = sql<number>`(at / 60000) * 60000`;
+      const rows = yield* rowsOf(
+        kysely
+          .selectFrom("journal")
+          .select((eb) => [minute.as("minute"), "verdict", eb.fn.countAll<number>().as("count")])
+          .where("workspace_id", "=", workspaceId)
+          .where("at", ">=", since)
+          .groupBy([minute, "verdict"])
+          .orderBy("minute")
+          .orderBy("verdict"),
+      );
+      return rows.map((row) => ({ ...row, verdict: row.verdict as JournalEntry["verdict"] }));
+    },
+    *prune(workspaceId, before) {
+      return yield* change(
+        kysely.deleteFrom("journal").where("workspace_id", "=", workspaceId).where("at", "<", before),
+      );
+    },
+  };
+}
+
+function journalRow(workspaceId: string, entry: JournalEntry): JournalTable {
+  return {
+    workspace_id: workspaceId,
+    id: entry.id,
+    at: entry.at,
+    sync_id: entry.syncId,
+    link_id: entry.linkId ?? null,
+    reason: entry.reason,
+    verdict: entry.verdict,
+    summary: storable(entry.summary),
+    detail: JSON.stringify(entry.detail),
+    duration_ms: entry.durationMs,
+  };
+}
+
+function entryOf(row: JournalTable): JournalEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    syncId: row.sync_id,
+    // Written from values of these very types.
+    reason: row.reason as JournalEntry["reason"],
+    verdict: row.verdict as JournalEntry["verdict"],
+    summary: row.summary,
+    detail: fromJson("journal", row.id, row.detail),
+    durationMs: row.duration_ms,
+    ...optional("linkId", row.link_id),
+  };
+}

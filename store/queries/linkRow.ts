@@ -1,0 +1,98 @@
+import type { Ambiguity, Base, Conflict, Finding, Link, LinkState, SideState } from "../../engine/ports.ts";
+import type { Value } from "../../model/value.ts";
+import { fromJson, optional, storable } from "../json.ts";
+import type { LinksTable } from "../tables.ts";
+
+/** A link's row but for when its records were last seen on a page, which `seen` keeps by itself. */
+export type LinkRow = Omit<LinksTable, "left_seen_at" | "right_seen_at">;
+
+/** Fields by which people search beside the title. */
+const SEARCHED = /mail|phone|mobile/i;
+
+/** The columns of a link. Whatever is searched or counted has a column of its own; the rest is JSON. */
+export function linkRow(workspaceId: string, link: Link): LinkRow {
+  const title = storable(link.title);
+  return {
+    workspace_id: workspaceId,
+    id: link.id,
+    sync_id: link.syncId,
+    state: link.state,
+    ...sideColumns(link),
+    base: JSON.stringify(link.base),
+    conflicts: JSON.stringify(link.conflicts),
+    findings: JSON.stringify(link.findings),
+    ambiguity: jsonOrNull(link.ambiguity),
+    has_conflicts: Number(link.conflicts.length > 0),
+    has_findings: Number(link.findings.length > 0),
+    needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
+    title,
+    title_folded: folded(title),
+    search_text: searchText(link),
+    created_at: link.createdAt,
+    updated_at: link.updatedAt,
+  };
+}
+
+function sideColumns({ left, right }: Link) {
+  return {
+    left_external_id: left?.externalId ?? null,
+    right_external_id: right?.externalId ?? null,
+    left_as_of: left?.asOf ?? null,
+    right_as_of: right?.asOf ?? null,
+    left_gone_at: left?.goneAt ?? null,
+    right_gone_at: right?.goneAt ?? null,
+    left_side: jsonOrNull(left),
+    right_side: jsonOrNull(right),
+  };
+}
+
+function jsonOrNull(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** @throws Failure `bug` when the row's JSON is damaged */
+export function linkOf(row: LinksTable): Link {
+  const json = <Shape>(text: string) => fromJson<Shape>("links", row.id, text);
+  const jsonUnlessNull = <Shape>(text: string | null) => (text === null ? null : json<Shape>(text));
+  return {
+    id: row.id,
+    syncId: row.sync_id,
+    // Written from a value of this very type.
+    state: row.state as LinkState,
+    base: json<Base>(row.base),
+    conflicts: json<readonly Conflict[]>(row.conflicts),
+    findings: json<readonly Finding[]>(row.findings),
+    title: row.title,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    ...optional("left", jsonUnlessNull<SideState>(row.left_side)),
+    ...optional("right", jsonUnlessNull<SideState>(row.right_side)),
+    ...optional("ambiguity", jsonUnlessNull<Ambiguity>(row.ambiguity)),
+  };
+}
+
+/** Lower case, composed: two spellings of the same letters are one. */
+export function folded(text: string): string {
+  return storable(text).normalize("NFC").toLowerCase();
+}
+
+function searchText(link: Link): string {
+  const words = new Set([folded(link.title)]);
+  for (const side of [link.left, link.right]) {
+    for (const [field, value] of Object.entries(side?.fields ?? {})) {
+      if (SEARCHED.test(field)) for (const word of wordsOf(value)) words.add(word);
+    }
+  }
+  return [...words].join("\n");
+}
+
+/** A phone is found by its digits as well, however it is written. */
+function wordsOf(value: Value): readonly string[] {
+  if (typeof value !== "string" || value === "") return [];
+  return value.includes("@") ? [folded(value)] : [folded(value), digitsOf(value)];
+}
+
+/** The digits of a phone number. */
+export function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, "");
+}

@@ -1,0 +1,84 @@
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import { LINK_STATES, type LinkState } from "../../engine/ports.ts";
+import type { Database } from "../database.ts";
+import type { LinkCounts, LinkPage, LinkQuery } from "../port.ts";
+import { firstOf, rowsOf, type Script } from "../script.ts";
+import type { Tables } from "../tables.ts";
+import { digitsOf, folded, linkOf } from "./linkRow.ts";
+
+/** Scripts about links, as people look at them. */
+export interface LinkViewScripts {
+  readonly search: (workspaceId: string, query: LinkQuery) => Script<LinkPage>;
+  readonly counts: (workspaceId: string, syncId: string) => Script<LinkCounts>;
+}
+
+/** Longest text that is searched for. */
+const TEXT_MAX = 200;
+
+export function linkViewScripts({ kysely }: Database): LinkViewScripts {
+  return {
+    *search(workspaceId, query) {
+      const found = matching(kysely, workspaceId, query);
+      const total = yield* firstOf(found.select((eb) => eb.fn.countAll<number>().as("count")));
+      const rows = yield* rowsOf(sorted(found.selectAll(), query.sort).limit(query.limit).offset(query.offset));
+      return { links: rows.map(linkOf), total: total?.count ?? 0 };
+    },
+    *counts(workspaceId, syncId) {
+      const rows = yield* rowsOf(
+        kysely
+          .selectFrom("links")
+          .select((eb) => [
+            "state",
+            eb.fn.countAll<number>().as("count"),
+            eb.fn.sum<number>("has_conflicts").as("conflicts"),
+            eb.fn.sum<number>("has_findings").as("findings"),
+          ])
+          .where("workspace_id", "=", workspaceId)
+          .where("sync_id", "=", syncId)
+          .groupBy("state"),
+      );
+      return countsOf(rows);
+    },
+  };
+}
+
+type Found<Columns> = SelectQueryBuilder<Tables, "links", Columns>;
+
+// biome-ignore lint/complexity/noBannedTypes: Kysely's own word for "no columns chosen yet".
+function matching(kysely: Kysely<Tables>, workspaceId: string, query: LinkQuery): Found<{}> {
+  const { syncId, text, states, attention } = query;
+  let found = kysely.selectFrom("links").where("workspace_id", "=", workspaceId);
+  if (syncId !== undefined) found = found.where("sync_id", "=", syncId);
+  if (states !== undefined) found = found.where("state", "in", states);
+  if (attention === true) found = found.where("needs_attention", "=", sql.lit(1));
+  const pattern = patternOf(text ?? "");
+  if (pattern !== undefined) found = found.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
+  return found;
+}
+
+/** A number that is written like a phone is looked for by its digits, which are stored beside the writing. */
+function patternOf(text: string): string | undefined {
+  const wanted = folded(text.trim().slice(0, TEXT_MAX));
+  if (wanted === "") return undefined;
+  const sought = /^\+?[\d\s()./-]{3,}$/.test(wanted) ? digitsOf(wanted) : wanted;
+  return `%${sought.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}
+
+function sorted<Columns>(found: Found<Columns>, sort: LinkQuery["sort"]): Found<Columns> {
+  return sort === "title"
+    ? found.orderBy("title_folded").orderBy("id")
+    : found.orderBy("updated_at", "desc").orderBy("id", "desc");
+}
+
+type StateCount = { state: string; count: number; conflicts: number; findings: number };
+
+function countsOf(rows: readonly StateCount[]): LinkCounts {
+  const none = Object.fromEntries(LINK_STATES.map((state) => [state, 0]));
+  const counted = Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  return {
+    // Every state is a key of `none`.
+    byState: { ...none, ...counted } as Record<LinkState, number>,
+    withConflicts: rows.reduce((sum, row) => sum + row.conflicts, 0),
+    withFindings: rows.reduce((sum, row) => sum + row.findings, 0),
+  };
+}

@@ -1,0 +1,261 @@
+import { type Kysely, sql } from "kysely";
+import type { Effect, EngineStore, Link, MatchKey } from "../../engine/ports.ts";
+import { SIDES, type Side } from "../../model/record.ts";
+import type { Database } from "../database.ts";
+import { change, changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, template } from "../script.ts";
+import type { LinksTable, Tables } from "../tables.ts";
+import { type LinkRow, linkOf, linkRow } from "./linkRow.ts";
+
+type SaveLink = Extract<Effect, { kind: "saveLink" }>;
+type Seen = Extract<Effect, { kind: "seen" }>;
+type AfterQuery = Parameters<EngineStore["linksAfter"]>[2];
+type UnseenQuery = Parameters<EngineStore["linksUnseenSince"]>[3];
+type WithKeys = { readonly link: Link; readonly keys: readonly MatchKey[] };
+
+/** Scripts about links, as the engine needs them. */
+export interface LinkScripts {
+  readonly save: (workspaceId: string, effect: SaveLink) => Script<void>;
+  readonly drop: (workspaceId: string, linkId: string) => Script<void>;
+  readonly seen: (workspaceId: string, effect: Seen) => Script<void>;
+  readonly one: (workspaceId: string, linkId: string) => Script<Link | undefined>;
+  readonly many: (workspaceId: string, linkIds: readonly string[]) => Script<readonly Link[]>;
+  readonly byRecord: (workspaceId: string, syncId: string, side: Side, externalId: string) => Script<Link | undefined>;
+  readonly byRecords: (
+    workspaceId: string,
+    syncId: string,
+    side: Side,
+    externalIds: readonly string[],
+  ) => Script<readonly Link[]>;
+  readonly byKeys: (
+    workspaceId: string,
+    syncId: string,
+    side: Side,
+    keys: readonly MatchKey[],
+  ) => Script<readonly WithKeys[]>;
+  readonly after: (workspaceId: string, syncId: string, query: AfterQuery) => Script<readonly Link[]>;
+  readonly unseenSince: (
+    workspaceId: string,
+    syncId: string,
+    side: Side,
+    query: UnseenQuery,
+  ) => Script<readonly Link[]>;
+  readonly deletesSince: (workspaceId: string, syncId: string, since: number) => Script<number>;
+}
+
+export function linkScripts({ kysely }: Database): LinkScripts {
+  return { ...linkWrites(kysely), ...linkLookups(kysely), ...keyLookup(kysely), ...linkListings(kysely) };
+}
+
+function linkWrites(kysely: Kysely<Tables>): Pick<LinkScripts, "save" | "drop" | "seen"> {
+  const save = saveTemplate(kysely);
+  const clearKeys = template<{ workspaceId: string; linkId: string; side: string }>((slot) =>
+    kysely
+      .deleteFrom("link_keys")
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("link_id", "=", slot("linkId"))
+      .where("side", "=", slot("side")),
+  );
+  const addKey = template<Tables["link_keys"]>((slot) =>
+    kysely
+      .insertInto("link_keys")
+      .values({
+        workspace_id: slot("workspace_id"),
+        sync_id: slot("sync_id"),
+        side: slot("side"),
+        match_key: slot("match_key"),
+        link_id: slot("link_id"),
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return {
+    *save(workspaceId, { link, keys }) {
+      yield* change(save(linkRow(workspaceId, link)));
+      for (const side of SIDES) {
+        const matchKeys = keys?.[side];
+        if (matchKeys === undefined) continue;
+        yield* change(clearKeys({ workspaceId, linkId: link.id, side }));
+        for (const match_key of matchKeys) {
+          yield* change(addKey({ workspace_id: workspaceId, sync_id: link.syncId, side, match_key, link_id: link.id }));
+        }
+      }
+    },
+    *drop(workspaceId, linkId) {
+      for (const side of SIDES) yield* change(clearKeys({ workspaceId, linkId, side }));
+      yield* change(kysely.deleteFrom("links").where("workspace_id", "=", workspaceId).where("id", "=", linkId));
+    },
+    *seen(workspaceId, { syncId, side, externalIds, at }) {
+      const column = `${side}_seen_at` as const;
+      yield* changeOfLists(externalIds, (some) =>
+        kysely
+          .updateTable("links")
+          .set({ [column]: at })
+          .where("workspace_id", "=", workspaceId)
+          .where("sync_id", "=", syncId)
+          .where(`${side}_external_id`, "in", some)
+          .where((eb) => eb.or([eb(column, "is", null), eb(column, "<", at)])),
+      );
+    },
+  };
+}
+
+/** Inserts or replaces all columns but the key and when the records were last seen. */
+function saveTemplate(kysely: Kysely<Tables>) {
+  return template<LinkRow>((slot) => {
+    const replaced = {
+      sync_id: slot("sync_id"),
+      state: slot("state"),
+      left_external_id: slot("left_external_id"),
+      right_external_id: slot("right_external_id"),
+      left_as_of: slot("left_as_of"),
+      right_as_of: slot("right_as_of"),
+      left_gone_at: slot("left_gone_at"),
+      right_gone_at: slot("right_gone_at"),
+      left_side: slot("left_side"),
+      right_side: slot("right_side"),
+      base: slot("base"),
+      conflicts: slot("conflicts"),
+      findings: slot("findings"),
+      ambiguity: slot("ambiguity"),
+      has_conflicts: slot("has_conflicts"),
+      has_findings: slot("has_findings"),
+      needs_attention: slot("needs_attention"),
+      title: slot("title"),
+      title_folded: slot("title_folded"),
+      search_text: slot("search_text"),
+      created_at: slot("created_at"),
+      updated_at: slot("updated_at"),
+    };
+    const columns = Object.keys(replaced) as (keyof typeof replaced)[];
+    return kysely
+      .insertInto("links")
+      .values({ workspace_id: slot("workspace_id"), id: slot("id"), ...replaced })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["workspace_id", "id"])
+          .doUpdateSet((eb) => Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+      );
+  });
+}
+
+function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" | "byRecord" | "byRecords"> {
+  const one = template<{ workspaceId: string; id: string }, LinksTable>((slot) =>
+    kysely.selectFrom("links").selectAll().where("workspace_id", "=", slot("workspaceId")).where("id", "=", slot("id")),
+  );
+  const byRecord = (side: Side) =>
+    template<{ workspaceId: string; syncId: string; externalId: string }, LinksTable>((slot) =>
+      kysely
+        .selectFrom("links")
+        .selectAll()
+        .where("workspace_id", "=", slot("workspaceId"))
+        .where("sync_id", "=", slot("syncId"))
+        .where(`${side}_external_id`, "=", slot("externalId")),
+    );
+  const bySide = { left: byRecord("left"), right: byRecord("right") };
+  return {
+    *one(workspaceId, id) {
+      const row = yield* firstOf(one({ workspaceId, id }));
+      return row && linkOf(row);
+    },
+    *many(workspaceId, linkIds) {
+      const rows = yield* rowsOfLists(linkIds, (some) =>
+        kysely.selectFrom("links").selectAll().where("workspace_id", "=", workspaceId).where("id", "in", some),
+      );
+      return rows.map(linkOf);
+    },
+    *byRecord(workspaceId, syncId, side, externalId) {
+      const row = yield* firstOf(bySide[side]({ workspaceId, syncId, externalId }));
+      return row && linkOf(row);
+    },
+    *byRecords(workspaceId, syncId, side, externalIds) {
+      const rows = yield* rowsOfLists(externalIds, (some) =>
+        kysely
+          .selectFrom("links")
+          .selectAll()
+          .where("workspace_id", "=", workspaceId)
+          .where("sync_id", "=", syncId)
+          .where(`${side}_external_id`, "in", some),
+      );
+      return rows.map(linkOf);
+    },
+  };
+}
+
+function keyLookup(kysely: Kysely<Tables>): Pick<LinkScripts, "byKeys"> {
+  const linkIdsWith = template<Omit<Tables["link_keys"], "link_id">, { link_id: string }>((slot) =>
+    kysely
+      .selectFrom("link_keys")
+      .select("link_id")
+      .where("workspace_id", "=", slot("workspace_id"))
+      .where("sync_id", "=", slot("sync_id"))
+      .where("side", "=", slot("side"))
+      .where("match_key", "=", slot("match_key")),
+  );
+  const one = linkLookups(kysely).one;
+  const keysOf = template<{ workspaceId: string; linkId: string; side: string }, { match_key: string }>((slot) =>
+    kysely
+      .selectFrom("link_keys")
+      .select("match_key")
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("link_id", "=", slot("linkId"))
+      .where("side", "=", slot("side"))
+      .orderBy("match_key"),
+  );
+  return {
+    *byKeys(workspaceId, syncId, side, keys) {
+      const linkIds = new Set<string>();
+      for (const match_key of keys) {
+        const rows = yield* rowsOf(linkIdsWith({ workspace_id: workspaceId, sync_id: syncId, side, match_key }));
+        for (const row of rows) linkIds.add(row.link_id);
+      }
+      const found: WithKeys[] = [];
+      for (const linkId of [...linkIds].sort()) {
+        const link = yield* one(workspaceId, linkId);
+        const carried = yield* rowsOf(keysOf({ workspaceId, linkId, side }));
+        if (link !== undefined) found.push({ link, keys: carried.map((row) => row.match_key) });
+      }
+      return found;
+    },
+  };
+}
+
+function linkListings(kysely: Kysely<Tables>): Pick<LinkScripts, "after" | "unseenSince" | "deletesSince"> {
+  const inIdOrder = (workspaceId: string, syncId: string, afterId = "") =>
+    kysely
+      .selectFrom("links")
+      .selectAll()
+      .where("workspace_id", "=", workspaceId)
+      .where("sync_id", "=", syncId)
+      .where("id", ">", afterId)
+      .orderBy("id");
+  return {
+    *after(workspaceId, syncId, { afterId, states, limit }) {
+      const page = inIdOrder(workspaceId, syncId, afterId).limit(limit);
+      const rows = yield* rowsOf(states === undefined ? page : page.where("state", "in", states));
+      return rows.map(linkOf);
+    },
+    *unseenSince(workspaceId, syncId, side, { before, afterId, limit }) {
+      const rows = yield* rowsOf(
+        inIdOrder(workspaceId, syncId, afterId)
+          .where("state", "!=", "tombstone")
+          .where(`${side}_external_id`, "is not", null)
+          .where(`${side}_gone_at`, "is", null)
+          .where(`${side}_as_of`, "<", before)
+          .where(sql`coalesce(${sql.ref(`${side}_seen_at`)}, 0)`, "<", before)
+          .limit(limit),
+      );
+      return rows.map(linkOf);
+    },
+    *deletesSince(workspaceId, syncId, since) {
+      const row = yield* firstOf(
+        kysely
+          .selectFrom("links")
+          .select((eb) => eb.fn.countAll<number>().as("count"))
+          .where("workspace_id", "=", workspaceId)
+          .where("sync_id", "=", syncId)
+          .where("state", "in", ["tombstone", "unlinked"])
+          .where("updated_at", ">=", since),
+      );
+      return row?.count ?? 0;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { setImmediate as afterPendingInput } from "node:timers/promises";
+import { Kysely } from "kysely";
+import { Failure } from "../../model/errors.ts";
+import type { Database, DialectTraits } from "../database.ts";
+import { groupCommit, type MakeScript } from "../groupCommit.ts";
+import type { Tables } from "../tables.ts";
+import { type Connection, openConnection, playNow } from "./connection.ts";
+import { sqliteDialect } from "./kysely.ts";
+import { fairLock, type Lock } from "./lock.ts";
+
+/** Marks a file as ours: "Kith" in ASCII. Source: sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x4b697468;
+
+export const SQLITE_TRAITS: DialectTraits = {
+  keyType: "text",
+  bigintType: "integer",
+  authDateType: "text",
+  authBooleanType: "integer",
+  tableEnd: "strict",
+  keyedTableEnd: "strict, without rowid",
+  hasRowLocks: false,
+  migrationLock: undefined,
+};
+
+/**
+ * Opens an SQLite database on one connection. Writes are whole transactions that run without a pause, so a read on the
+ * same connection finds only what was committed.
+ * @param file a path, or `:memory:`
+ * @throws Failure `misconfigured` when the file cannot be opened
+ */
+export function sqliteDatabase(file: string): Database {
+  const connection = openConnection(file);
+  const lock = fairLock();
+  const kysely = new Kysely<Tables>({ dialect: sqliteDialect(connection, lock) });
+  return {
+    type: "sqlite",
+    kysely,
+    dialect: SQLITE_TRAITS,
+    read: async (script) => playNow(connection, script),
+    write: groupCommit((scripts) => transact(connection, lock, scripts), breatheFor(file)),
+    prepare: async () => prepare(connection),
+    close: async () => {
+      const release = await lock();
+      connection.close();
+      release();
+    },
+  };
+}
+
+/**
+ * A file's commit waits for the disk, so requests that have arrived are let in first. Memory has nothing to wait for,
+ * and stays in order without the help of any timer.
+ */
+function breatheFor(file: string): () => Promise<void> {
+  return file === ":memory:" ? async () => {} : () => afterPendingInput();
+}
+
+async function transact(
+  connection: Connection,
+  lock: Lock,
+  scripts: readonly MakeScript<unknown>[],
+): Promise<readonly unknown[]> {
+  const release = await lock();
+  try {
+    connection.exec("begin immediate");
+    const results = scripts.map((script) => playNow(connection, script()));
+    connection.exec("commit");
+    return results;
+  } catch (error) {
+    if (connection.isInTransaction()) connection.exec("rollback");
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+function prepare(connection: Connection): void {
+  const owner = pragma(connection, "application_id");
+  if (owner !== APPLICATION_ID && (owner !== 0 || hasTables(connection))) {
+    throw new Failure(
+      "misconfigured",
+      `${connection.file} is the database of another program. Name another file, or one that does not exist yet.`,
+    );
+  }
+  connection.exec("pragma journal_mode = wal");
+  if (owner === 0) connection.exec(`pragma application_id = ${APPLICATION_ID}`);
+}
+
+function pragma(connection: Connection, name: "application_id"): number {
+  const [row] = connection.run({ sql: `pragma ${name}`, parameters: [] }).rows;
+  // A pragma answers with one row that has one column of its own name.
+  return (row as Record<string, number>)[name] ?? 0;
+}
+
+function hasTables(connection: Connection): boolean {
+  return connection.run({ sql: "select 1 from sqlite_master limit 1", parameters: [] }).rows.length > 0;
+}
