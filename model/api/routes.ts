@@ -26,6 +26,13 @@ const Page = z.object({ before: z.string().optional(), limit: Limit });
 
 /** Every route of the hub, by name. The order is that of the API description. */
 export const ROUTES = {
+  signInLink: route({
+    method: "POST",
+    path: "/api/sign-in-links",
+    tag: "Sign-in",
+    summary: "Makes a link that signs the owner in once, within fifteen minutes.",
+    answer: z.object({ url: z.string() }),
+  }),
   workspaces: route({
     method: "GET",
     path: "/api/workspaces",

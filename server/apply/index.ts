@@ -1,0 +1,1 @@
+export { type ApplyOptions, type ApplyWorkspace, createApply, versionOf } from "./apply.ts";

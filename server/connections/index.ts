@@ -1,0 +1,9 @@
+export { type Credentials, createCredentials } from "./credentials.ts";
+export { type OpenerOptions, openerOf } from "./open.ts";
+export {
+  type ConnectionRegistry,
+  createRegistry,
+  type OpenConnection,
+  type OpenConnectionWith,
+  type RegistryOptions,
+} from "./registry.ts";

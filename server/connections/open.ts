@@ -1,0 +1,39 @@
+import type { Clock, Random } from "../../engine/ports.ts";
+import { type CallRecord, PRIORITIES } from "../../kit/http.ts";
+import { type HttpClientOptions, openConnection, partnerOf } from "../../kit/index.ts";
+import type { ConnectionRow } from "../../store/port.ts";
+import type { OpenConnectionWith } from "./registry.ts";
+
+/** What opening connections stands on. */
+export interface OpenerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The way out to all partners. */
+  readonly dispatcher: HttpClientOptions<unknown>["dispatcher"];
+  /** Told of every call, for metrics. */
+  readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
+}
+
+/** Opens connections with the kit. */
+export function openerOf(options: OpenerOptions): OpenConnectionWith {
+  return (connector, row, credential) => {
+    const open = openConnection({
+      connector,
+      connection: row,
+      credential,
+      clock: options.clock,
+      random: options.random,
+      ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      onCall: (call) => options.onCall(row, call),
+    });
+    return {
+      partner: (resource) => ({ ...partnerOf(open, resource), name: row.name }),
+      check: () => open.check({ priority: PRIORITIES.live, calls: [] }),
+      allowances: () =>
+        open.budget
+          .usage()
+          .map(({ name, requests, perMs, used, waiting }) => ({ name, requests, perMs, used, waiting })),
+      close: open.close,
+    };
+  };
+}

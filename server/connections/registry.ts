@@ -1,0 +1,117 @@
+import type { Partner } from "../../engine/ports.ts";
+import type { Connector, CredentialAccess } from "../../kit/index.ts";
+import type { AllowanceView } from "../../model/api/views.ts";
+import { Failure } from "../../model/errors.ts";
+import type { Resource } from "../../model/record.ts";
+import type { ConnectionRow, HubStore } from "../../store/port.ts";
+import type { Watch } from "../health/index.ts";
+
+/** A connection that is ready to call. */
+export interface OpenConnection {
+  readonly partner: (resource: Resource) => Partner;
+  /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
+  readonly check: () => Promise<void>;
+  readonly allowances: () => readonly AllowanceView[];
+  /** Refuses calls that still wait; called before the connection is opened anew, and at the end. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a connection. @throws Failure `misconfigured` when its settings are wrong. */
+export type OpenConnectionWith = (
+  connector: Connector,
+  row: ConnectionRow,
+  credential: CredentialAccess,
+) => OpenConnection;
+
+/** The connections that are open, by workspace and id. */
+export interface ConnectionRegistry {
+  /** Opens or re-opens one; a connection that cannot be opened shows so in its health and is absent here. */
+  readonly open: (row: ConnectionRow) => Promise<void>;
+  readonly find: (workspaceId: string, connectionId: string) => OpenConnection | undefined;
+  /** The engine's way to a partner. @throws Failure `misconfigured` when the connection is not open. */
+  readonly partnerOf: (workspaceId: string, connectionId: string, resource: Resource) => Partner;
+  /** Tries a connection; the outcome becomes its health. */
+  readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
+  /** Closes every connection. */
+  readonly close: () => Promise<void>;
+}
+
+/** What the registry stands on. */
+export interface RegistryOptions {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly store: Pick<HubStore, "connection">;
+  readonly credentialOf: (workspaceId: string, connectionId: string) => CredentialAccess;
+  readonly openWith: OpenConnectionWith;
+  readonly watch: Watch;
+}
+
+/** An empty registry. */
+export function createRegistry(options: RegistryOptions): ConnectionRegistry {
+  const open = new Map<string, OpenConnection>();
+  const partners = new Map<string, Partner>();
+  const { watch } = options;
+
+  async function openRow(row: ConnectionRow): Promise<void> {
+    const key = keyOf(row.workspaceId, row.id);
+    await open.get(key)?.close();
+    open.delete(key);
+    for (const partner of partners.keys()) if (partner.startsWith(`${key}/`)) partners.delete(partner);
+    watch.begin(row.workspaceId, row.id, row.health);
+    try {
+      const credential = options.credentialOf(row.workspaceId, row.id);
+      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential));
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || thrown.kind !== "misconfigured") throw thrown;
+      await watch.failed(row.workspaceId, row.id, "open", thrown);
+    }
+  }
+
+  function partnerOf(workspaceId: string, connectionId: string, resource: Resource): Partner {
+    const key = `${keyOf(workspaceId, connectionId)}/${resource}`;
+    const known = partners.get(key);
+    if (known !== undefined) return known;
+    const connection = open.get(keyOf(workspaceId, connectionId));
+    if (connection === undefined) throw notOpen(connectionId);
+    const partner = watch.over(workspaceId, connection.partner(resource));
+    partners.set(key, partner);
+    return partner;
+  }
+
+  return {
+    open: openRow,
+    find: (workspaceId, connectionId) => open.get(keyOf(workspaceId, connectionId)),
+    partnerOf,
+    check: async (workspaceId, connectionId) => {
+      const row = await options.store.connection(workspaceId, connectionId);
+      if (row === undefined) throw new Failure("not_found", `There is no connection ${connectionId} here.`);
+      if (open.get(keyOf(workspaceId, connectionId)) === undefined) await openRow(row);
+      const connection = open.get(keyOf(workspaceId, connectionId));
+      if (connection === undefined) return notOpen(connectionId);
+      return watch.during(workspaceId, connectionId, "check", connection.check);
+    },
+    close: async () => {
+      await Promise.all([...open.values()].map((connection) => connection.close()));
+      open.clear();
+      partners.clear();
+    },
+  };
+}
+
+function connectorOf(connectors: ReadonlyMap<string, Connector>, row: ConnectionRow): Connector {
+  const connector = connectors.get(row.connectorId);
+  if (connector !== undefined) return connector;
+  const known = [...connectors.keys()].join(", ");
+  throw new Failure(
+    "misconfigured",
+    `Connection ${row.id} names the connector ${row.connectorId}; known are ${known}.`,
+  );
+}
+
+function notOpen(connectionId: string): Failure {
+  return new Failure("misconfigured", `Connection ${connectionId} is not set up; apply it with valid settings.`);
+}
+
+/** Ids hold no slash, so the key of a pair is its own. */
+function keyOf(workspaceId: string, connectionId: string): string {
+  return `${workspaceId}/${connectionId}`;
+}

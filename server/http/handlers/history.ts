@@ -1,0 +1,54 @@
+import type { HubStore, PageQuery } from "../../../store/port.ts";
+import { linkIdOf, presentDelivery, presentJournal, presentTrouble, titlesOf } from "../present/index.ts";
+import type { Handlers } from "../serveRoute.ts";
+import { type HandlerParts, workspaceOf } from "./parts.ts";
+
+/** History: what was decided, what failed, what arrived. */
+export function historyHandlers(parts: HandlerParts): Pick<Handlers, "journal" | "troubles" | "retry" | "deliveries"> {
+  const { store } = parts;
+  return {
+    journal: async ({ params: { workspaceId }, query }) => {
+      await workspaceOf(store, workspaceId);
+      const entries = await store.journal(workspaceId, pageOf(query));
+      const titles = await titlesFor(
+        store,
+        workspaceId,
+        entries.map(({ linkId }) => linkId),
+      );
+      return entries.map((entry) => presentJournal(entry, titles));
+    },
+    troubles: async ({ params: { workspaceId }, query }) => {
+      await workspaceOf(store, workspaceId);
+      const keys = await store.troubledKeys(workspaceId, { ...pageOf(query), state: query.state });
+      const titles = await titlesFor(
+        store,
+        workspaceId,
+        keys.map(({ key }) => linkIdOf(key)),
+      );
+      return keys.map((due) => presentTrouble(due, titles));
+    },
+    retry: async ({ params: { workspaceId }, body }) => {
+      await workspaceOf(store, workspaceId);
+      const count = await store.revive(workspaceId, body.keys, parts.clock.now());
+      parts.lanes.wake(workspaceId);
+      return { count };
+    },
+    deliveries: async ({ params: { workspaceId }, query }) => {
+      await workspaceOf(store, workspaceId);
+      return (await store.deliveries(workspaceId, pageOf(query))).map(presentDelivery);
+    },
+  };
+}
+
+function pageOf(query: { readonly before?: string | undefined; readonly limit: number }): PageQuery {
+  return { limit: query.limit, ...(query.before === undefined ? {} : { before: query.before }) };
+}
+
+async function titlesFor(
+  store: HubStore,
+  workspaceId: string,
+  linkIds: readonly (string | undefined)[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(linkIds)].filter((id): id is string => id !== undefined);
+  return titlesOf(wanted.length === 0 ? [] : await store.links(workspaceId, wanted));
+}

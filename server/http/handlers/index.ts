@@ -1,0 +1,20 @@
+import type { Handlers } from "../serveRoute.ts";
+import { historyHandlers } from "./history.ts";
+import type { HandlerParts } from "./parts.ts";
+import { recordHandlers } from "./records.ts";
+import { sandboxHandlers } from "./sandbox.ts";
+import { syncHandlers } from "./syncs.ts";
+import { workspaceHandlers } from "./workspaces.ts";
+
+export type { HandlerParts } from "./parts.ts";
+
+/** A handler for every route of the API. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  return {
+    ...workspaceHandlers(parts),
+    ...syncHandlers(parts),
+    ...recordHandlers(parts),
+    ...historyHandlers(parts),
+    ...sandboxHandlers(parts),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Clock, News } from "../../../engine/ports.ts";
+import type { Connector } from "../../../kit/connector.ts";
+import { Failure } from "../../../model/errors.ts";
+import type { HubStore, Workspace } from "../../../store/port.ts";
+import type { ApplyWorkspace } from "../../apply/index.ts";
+import type { ConnectionRegistry } from "../../connections/index.ts";
+import type { EngineDoor } from "../../engineDoor.ts";
+import type { Lanes } from "../../lanes.ts";
+import type { SandboxControl } from "../../sandboxControl.ts";
+
+/** What the API's handlers stand on. */
+export interface HandlerParts {
+  readonly store: HubStore;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly registry: ConnectionRegistry;
+  readonly lanes: Lanes;
+  readonly apply: ApplyWorkspace;
+  readonly engine: Pick<EngineDoor, "verifySync" | "describeLink">;
+  readonly clock: Clock;
+  readonly news: (news: News) => void;
+  readonly newSignInLink: () => Promise<string>;
+  /** Absent unless the hub was started with the emulators. */
+  readonly sandbox?: SandboxControl;
+}
+
+/** The workspace of this id. @throws Failure `not_found` */
+export async function workspaceOf(store: HubStore, workspaceId: string): Promise<Workspace> {
+  const found = (await store.workspaces()).find((workspace) => workspace.id === workspaceId);
+  if (found === undefined) throw new Failure("not_found", `There is no workspace ${workspaceId} in this hub.`);
+  return found;
+}

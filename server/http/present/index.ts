@@ -1,0 +1,5 @@
+export { fieldsByKey } from "./fields.ts";
+export { presentJournal, titlesOf } from "./journal.ts";
+export { presentLink } from "./link.ts";
+export { presentConnection, presentSync } from "./overview.ts";
+export { linkIdOf, presentDelivery, presentTrouble } from "./trouble.ts";

@@ -1,0 +1,27 @@
+import type { Link, SideState } from "../../../engine/ports.ts";
+import type { LinkRow } from "../../../model/api/views.ts";
+import type { Fields } from "../../../model/value.ts";
+
+/** One row of the records list. */
+export function presentLink(link: Link): LinkRow {
+  return {
+    id: link.id,
+    syncId: link.syncId,
+    title: link.title,
+    state: link.state,
+    ...(link.left === undefined ? {} : { left: presentSide(link.left) }),
+    ...(link.right === undefined ? {} : { right: presentSide(link.right) }),
+    conflicts: link.conflicts.length,
+    findings: link.findings.length,
+    updatedAt: link.updatedAt,
+  };
+}
+
+function presentSide(side: SideState): NonNullable<LinkRow["left"]> {
+  return { externalId: side.externalId, email: textOf(side.fields, "email"), phone: textOf(side.fields, "phone") };
+}
+
+function textOf(fields: Fields, key: string): string {
+  const value = fields[key];
+  return typeof value === "string" ? value : "";
+}

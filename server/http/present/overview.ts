@@ -1,0 +1,68 @@
+import type { Checkpoint } from "../../../engine/ports.ts";
+import type { AllowanceView, ConnectionView, ProgressView, SyncView } from "../../../model/api/views.ts";
+import type { ConnectionRow, LinkCounts, SyncRow } from "../../../store/port.ts";
+
+/** A connection with its health and allowances. */
+export function presentConnection(
+  row: ConnectionRow,
+  partner: string,
+  isSandbox: boolean,
+  allowances: readonly AllowanceView[],
+): ConnectionView {
+  return {
+    id: row.id,
+    connectorId: row.connectorId,
+    partner,
+    name: row.name,
+    isPaused: row.isPaused,
+    isSandbox,
+    ...row.health,
+    allowances: [...allowances],
+  };
+}
+
+/**
+ * A sync with its counts and progress.
+ * @param checkpoints all that there are of it; it is `starting` until both sides have been read in full.
+ */
+export function presentSync(
+  row: SyncRow,
+  isPaused: boolean,
+  counts: LinkCounts,
+  checkpoints: readonly Checkpoint[],
+): SyncView {
+  const { id, name, resource, left, right } = row.config;
+  const { linked, half, ambiguous, unlinked, tombstone } = counts.byState;
+  const read = checkpoints.filter(({ kind, finishedAt }) => kind === "backfill" && finishedAt !== undefined);
+  return {
+    id,
+    name,
+    resource,
+    left,
+    right,
+    isPaused: row.isPaused,
+    phase: isPaused ? "paused" : read.length < 2 ? "starting" : "running",
+    counts: {
+      linked,
+      half,
+      ambiguous,
+      unlinked,
+      deleted: tombstone,
+      conflicts: counts.withConflicts,
+      findings: counts.withFindings,
+    },
+    progress: checkpoints.map(presentProgress),
+  };
+}
+
+function presentProgress(checkpoint: Checkpoint): ProgressView {
+  const { side, kind, seen, total, startedAt, finishedAt } = checkpoint;
+  return {
+    side,
+    kind,
+    seen,
+    ...(total === undefined ? {} : { total }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { HubStore } from "../store/port.ts";
+import type { LaneWorker, Sync } from "./engineDoor.ts";
+
+/** The workers of all workspaces in this process. */
+export interface Lanes {
+  /** Starts the workspace's worker, or hands the running one its syncs anew. */
+  readonly refresh: (workspaceId: string) => Promise<void>;
+  /** Tells a worker that something is due. */
+  readonly wake: (workspaceId: string) => void;
+  /** Lets every worker finish what it is doing, and stops. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a worker for one workspace. */
+export type StartLane = (workspaceId: string, syncs: readonly Sync[]) => Promise<LaneWorker>;
+
+/** No lanes yet. */
+export function createLanes(store: Pick<HubStore, "connections" | "syncs">, start: StartLane): Lanes {
+  const workers = new Map<string, Promise<LaneWorker>>();
+  const running = new Map<string, LaneWorker>();
+
+  async function begin(workspaceId: string, syncs: readonly Sync[]): Promise<void> {
+    const starting = start(workspaceId, syncs);
+    workers.set(workspaceId, starting);
+    try {
+      running.set(workspaceId, await starting);
+    } catch (thrown) {
+      workers.delete(workspaceId);
+      throw thrown;
+    }
+  }
+
+  return {
+    refresh: async (workspaceId) => {
+      const syncs = await syncsOf(store, workspaceId);
+      const worker = workers.get(workspaceId);
+      if (worker === undefined) await begin(workspaceId, syncs);
+      else await (await worker).setSyncs(syncs);
+    },
+    wake: (workspaceId) => running.get(workspaceId)?.wake(),
+    stop: async () => {
+      const started = await Promise.all(workers.values());
+      workers.clear();
+      running.clear();
+      await Promise.all(started.map((worker) => worker.stop()));
+    },
+  };
+}
+
+/** The workspace's syncs as the engine takes them; one is paused with either of its connections. */
+export async function syncsOf(store: Pick<HubStore, "connections" | "syncs">, workspaceId: string): Promise<Sync[]> {
+  const connections = await store.connections(workspaceId);
+  const paused = new Set(connections.filter((row) => row.isPaused).map((row) => row.id));
+  return (await store.syncs(workspaceId)).map(({ config, version, isPaused }) => ({
+    ...config,
+    workspaceId,
+    version,
+    isPaused: isPaused || paused.has(config.left) || paused.has(config.right),
+  }));
+}

@@ -1,0 +1,1 @@
+export { createMetrics, type DueByWorkspace, type Metrics } from "./metrics.ts";

@@ -1,0 +1,81 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { News } from "../../engine/ports.ts";
+import type { CallRecord } from "../../kit/http.ts";
+import type { DueCounts } from "../../store/port.ts";
+
+/** The hub's metrics, for Prometheus. */
+export interface Metrics {
+  readonly webhook: (connectorId: string, verdict: string) => void;
+  readonly news: (news: News) => void;
+  readonly call: (workspaceId: string, connectionId: string, call: CallRecord) => void;
+  /** One answered API request. `seconds` from first byte to answer. */
+  readonly request: (route: string, status: number, seconds: number) => void;
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+}
+
+/** Due keys per workspace, asked for when the metrics are read. */
+export type DueByWorkspace = () => Promise<ReadonlyMap<string, DueCounts>>;
+
+const SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+
+/** A registry of its own, so that several hubs in one process do not count together. */
+export function createMetrics(dueByWorkspace: DueByWorkspace): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const webhooks = new Counter({
+    name: "kith_webhooks_total",
+    help: "Webhooks received, by connector and verdict.",
+    labelNames: ["connector", "verdict"],
+    registers,
+  });
+  const reconciles = new Counter({
+    name: "kith_reconciles_total",
+    help: "Decisions about links, by verdict.",
+    labelNames: ["workspace", "sync", "verdict"],
+    registers,
+  });
+  const calls = new Histogram({
+    name: "kith_partner_call_seconds",
+    help: "Calls to partners, by connection, method and status; 0 when no answer came.",
+    labelNames: ["workspace", "connection", "method", "status"],
+    buckets: SECONDS,
+    registers,
+  });
+  const requests = new Histogram({
+    name: "kith_api_request_seconds",
+    help: "Requests to the hub's own API, by route and status.",
+    labelNames: ["route", "status"],
+    buckets: SECONDS,
+    registers,
+  });
+  registerDue(registry, dueByWorkspace);
+  return {
+    webhook: (connector, verdict) => webhooks.inc({ connector, verdict }),
+    news: (news) => {
+      if (news.kind !== "link") return;
+      reconciles.inc({ workspace: news.workspaceId, sync: news.syncId, verdict: news.verdict });
+    },
+    call: (workspace, connection, { method, status, ms }) =>
+      calls.observe({ workspace, connection, method, status: String(status) }, ms / 1_000),
+    request: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+function registerDue(registry: Registry, dueByWorkspace: DueByWorkspace): void {
+  new Gauge({
+    name: "kith_due_keys",
+    help: "Keys that are due, by state: waiting (now or later), retrying (failed before), dead (waits for a person).",
+    labelNames: ["workspace", "state"],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const [workspace, counts] of await dueByWorkspace()) {
+        for (const state of ["waiting", "retrying", "dead"] as const) this.set({ workspace, state }, counts[state]);
+      }
+    },
+  });
+}

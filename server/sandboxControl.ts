@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { path } from "../kit/path.ts";
+import { SandboxContact, type ValueView } from "../model/api/views.ts";
+import { Failure } from "../model/errors.ts";
+
+/** The emulated partners. */
+export type SandboxPartner = "highlevel" | "salesmate";
+
+/** Where the emulators answer, by partner. */
+export type SandboxAddresses = Readonly<Record<SandboxPartner, string>>;
+
+type FieldValues = Readonly<Record<string, ValueView>>;
+
+/** Acts inside the emulated partners, as their own users would. */
+export interface SandboxControl {
+  readonly contacts: (
+    partner: SandboxPartner,
+    query: { readonly query?: string | undefined; readonly offset: number; readonly limit: number },
+  ) => Promise<z.infer<typeof Contacts>>;
+  readonly create: (partner: SandboxPartner, fields: FieldValues) => Promise<SandboxContact>;
+  readonly edit: (partner: SandboxPartner, id: string, fields: FieldValues) => Promise<SandboxContact>;
+  readonly remove: (partner: SandboxPartner, id: string) => Promise<void>;
+}
+
+/** Fetches; `globalThis.fetch` has this shape. */
+export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
+
+const Contacts = z.object({ contacts: z.array(SandboxContact), total: z.int() });
+const Refused = z.object({ message: z.string() });
+
+/** Speaks the emulators' control interface. @throws Failure with the emulator's words. */
+export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch): SandboxControl {
+  async function call(partner: SandboxPartner, method: string, at: string, body?: unknown): Promise<unknown> {
+    const sent =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+    const response = await fetch(`${addresses[partner]}/_control${at}`, { method, ...sent }).catch((cause: unknown) => {
+      throw new Failure("unavailable", `The ${partner} emulator does not answer; start the sandbox again.`, { cause });
+    });
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (!response.ok) throw refused(partner, response.status, answer);
+    return answer;
+  }
+  return {
+    contacts: async (partner, { query, offset, limit }) => {
+      const search = new URLSearchParams({ offset: String(offset), limit: String(limit), ...(query && { query }) });
+      return Contacts.parse(await call(partner, "GET", `/contacts?${search}`));
+    },
+    create: async (partner, fields) => SandboxContact.parse(await call(partner, "POST", "/contacts", { fields })),
+    edit: async (partner, id, fields) =>
+      SandboxContact.parse(await call(partner, "PATCH", path`/contacts/${id}`, { fields })),
+    remove: async (partner, id) => {
+      await call(partner, "DELETE", path`/contacts/${id}`);
+    },
+  };
+}
+
+function refused(partner: SandboxPartner, status: number, answer: unknown): Failure {
+  const words = Refused.safeParse(answer);
+  const message = `The ${partner} emulator refused: ${words.success ? words.data.message : `status ${status}`}.`;
+  return new Failure(status === 404 ? "not_found" : "rejected", message, { status });
+}

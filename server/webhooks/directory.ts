@@ -1,0 +1,92 @@
+import type { Connector, WebhookAdapter, WebhookNotice } from "../../kit/connector.ts";
+import { SIDES } from "../../model/record.ts";
+import type { ConnectionRow, HubStore, SyncRow } from "../../store/port.ts";
+
+/** A connection that webhooks can be for, with all that taking one needs, so that no request reads the store for it. */
+export interface Destination {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly adapter: WebhookAdapter;
+  /** Checked by the connector. */
+  readonly settings: unknown;
+  /** The syncs that the connection takes part in: the resource, and how the keys of its records begin. */
+  readonly keyStarts: readonly { readonly resource: string; readonly start: string }[];
+}
+
+/** Which connections a webhook can be for. Held in memory until `forget`. */
+export interface Directory {
+  /** `undefined` when the connector does not exist or takes no webhooks. */
+  readonly of: (connectorId: string) => Promise<readonly Destination[] | undefined>;
+  /** Those of `of` that the notice is for. */
+  readonly forNotice: (connectorId: string, notice: WebhookNotice) => Promise<readonly Destination[]>;
+  /** Reads the store again at the next request; called when a workspace was applied. */
+  readonly forget: () => void;
+}
+
+/** Most accounts remembered per connector, so that no stream of invented accounts fills the memory. */
+const ACCOUNTS_MAX = 10_000;
+
+interface Entry {
+  readonly destinations: readonly Destination[];
+  /** Only accounts that some connection is for. */
+  readonly byAccount: Map<string, readonly Destination[]>;
+}
+
+/** A directory over the stored connections and syncs. */
+export function createDirectory(
+  store: Pick<HubStore, "connectionsOf" | "syncs">,
+  connectors: ReadonlyMap<string, Connector>,
+): Directory {
+  const entries = new Map<string, Promise<Entry>>();
+
+  function entryOf(connectorId: string): Promise<Entry> | undefined {
+    const adapter = connectors.get(connectorId)?.webhooks;
+    if (adapter === undefined) return undefined;
+    const known = entries.get(connectorId);
+    if (known !== undefined) return known;
+    const loading = load(connectorId, adapter);
+    entries.set(connectorId, loading);
+    // A load that failed is not remembered; whoever waits for it hears of the failure.
+    loading.catch(() => entries.delete(connectorId));
+    return loading;
+  }
+
+  async function load(connectorId: string, adapter: WebhookAdapter): Promise<Entry> {
+    const rows = await store.connectionsOf(connectorId);
+    const syncs = new Map<string, readonly SyncRow[]>();
+    for (const { workspaceId } of rows) syncs.set(workspaceId, await store.syncs(workspaceId));
+    const destinations = rows.flatMap((row) => {
+      const settings = connectors.get(connectorId)?.settings.safeParse(row.settings);
+      if (!settings?.success) return [];
+      const keyStarts = keyStartsOf(row, syncs.get(row.workspaceId) ?? []);
+      return [{ workspaceId: row.workspaceId, connectionId: row.id, adapter, settings: settings.data, keyStarts }];
+    });
+    return { destinations, byAccount: new Map() };
+  }
+
+  return {
+    of: async (connectorId) => (await entryOf(connectorId))?.destinations,
+    forNotice: async (connectorId, notice) => {
+      const entry = await entryOf(connectorId);
+      return entry === undefined ? [] : destinationsFor(entry, notice);
+    },
+    forget: () => entries.clear(),
+  };
+}
+
+function destinationsFor(entry: Entry, notice: WebhookNotice): readonly Destination[] {
+  const known = entry.byAccount.get(notice.account);
+  if (known !== undefined) return known;
+  const found = entry.destinations.filter(({ adapter, settings }) => adapter.isFor(notice, settings));
+  if (found.length > 0 && entry.byAccount.size < ACCOUNTS_MAX) entry.byAccount.set(notice.account, found);
+  return found;
+}
+
+function keyStartsOf(row: ConnectionRow, syncs: readonly SyncRow[]): Destination["keyStarts"] {
+  return syncs.flatMap(({ config }) =>
+    SIDES.filter((side) => config[side] === row.id).map((side) => ({
+      resource: config.resource,
+      start: `record:${config.id}:${side}:`,
+    })),
+  );
+}

@@ -1,0 +1,172 @@
+import type { Clock, DueMark, Log } from "../../engine/ports.ts";
+import type { WebhookNotice, WebhookRequest, WebhookVerdict } from "../../kit/connector.ts";
+import { PRIORITIES } from "../../kit/http.ts";
+import { asFailure } from "../../model/errors.ts";
+import type { NewId } from "../../model/ids.ts";
+import type { HubStore } from "../../store/port.ts";
+import type { Destination, Directory } from "./directory.ts";
+
+/**
+ * What became of a webhook. Each verdict is counted in the metrics; only `accepted` stores anything.
+ *
+ * | verdict | status | when |
+ * | --- | --- | --- |
+ * | accepted | 200 | proved, stored, and its records are due |
+ * | duplicate | 200 | this delivery was stored before |
+ * | ignored | 200 | proved, but about nothing that the hub follows |
+ * | malformed | 400 | not JSON, or not a notice of this partner |
+ * | unsigned | 401 | carries no signature that could be checked |
+ * | forged | 403 | its signature is not the partner's |
+ * | misdirected | 403 | proved, but about another account than the connection in its address |
+ * | unknown | 404 | no such connector or connection, or an account that no connection has |
+ * | oversized | 413 | larger than `BODY_BYTES_MAX`; answered before this code is reached |
+ * | unstored | 429 | proved, but the store could not keep it; HighLevel sends it again after this status only |
+ */
+export const VERDICTS = {
+  accepted: 200,
+  duplicate: 200,
+  ignored: 200,
+  malformed: 400,
+  unsigned: 401,
+  forged: 403,
+  misdirected: 403,
+  unknown: 404,
+  oversized: 413,
+  unstored: 429,
+} as const;
+
+/** One of `VERDICTS`. */
+export type Verdict = keyof typeof VERDICTS;
+
+/** The largest webhook body taken, bytes. */
+export const BODY_BYTES_MAX = 1_048_576;
+
+/** What the sender is asked to wait after a 429, seconds. */
+export const RETRY_AFTER_SECONDS = 60;
+
+/** A webhook request as it came in. */
+export interface Arrival extends WebhookRequest {
+  readonly connectorId: string;
+  /** When the address names the connection. */
+  readonly connectionId?: string;
+}
+
+/** What the intake stands on. */
+export interface IntakeOptions {
+  readonly directory: Directory;
+  readonly store: Pick<HubStore, "acceptDelivery">;
+  readonly clock: Pick<Clock, "now">;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly count: (connectorId: string, verdict: Verdict) => void;
+  /** Called after something was stored for the workspace. */
+  readonly wake: (workspaceId: string) => void;
+}
+
+/** Takes one webhook: proves it, stores it, marks its records as due. Never throws. */
+export type Intake = (arrival: Arrival) => Promise<Verdict>;
+
+/** The intake of webhooks. */
+export function createIntake(options: IntakeOptions): Intake {
+  return async (arrival) => {
+    const verdict = await judge(options, arrival).catch((thrown) => unstored(options, arrival, thrown));
+    options.count(arrival.connectorId, verdict);
+    return verdict;
+  };
+}
+
+async function judge(options: IntakeOptions, arrival: Arrival): Promise<Verdict> {
+  const known = await options.directory.of(arrival.connectorId);
+  const adapter = known?.[0]?.adapter;
+  if (known === undefined || adapter === undefined) return "unknown";
+  const notice = read(() => adapter.parse(JSON.parse(textOf(arrival.rawBody))));
+  if (notice === undefined) return "malformed";
+  const addressed = await addressedBy(options.directory, known, arrival, notice);
+  if (addressed.length === 0) return "unknown";
+  const proofs = addressed.map((destination) => ({
+    destination,
+    proof: destination.adapter.verify(arrival, destination.settings),
+  }));
+  const proved = proofs.filter(({ proof }) => proof.kind === "verified");
+  if (proved.length === 0) return proofs.some(({ proof }) => proof.kind === "forged") ? "forged" : "unsigned";
+  const meant = proved.filter(({ destination }) => destination.adapter.isFor(notice, destination.settings));
+  if (meant.length === 0) return "misdirected";
+  if (notice.refs.length === 0) return "ignored";
+  const kept = await Promise.all(meant.map(({ destination, proof }) => keep(options, destination, notice, proof)));
+  return kept.includes("accepted") ? "accepted" : "duplicate";
+}
+
+/** The connections named by the address, else those that the notice's account belongs to. */
+async function addressedBy(
+  directory: Directory,
+  known: readonly Destination[],
+  arrival: Arrival,
+  notice: WebhookNotice,
+): Promise<readonly Destination[]> {
+  if (arrival.connectionId === undefined) return directory.forNotice(arrival.connectorId, notice);
+  return known.filter((destination) => destination.connectionId === arrival.connectionId);
+}
+
+async function keep(
+  options: IntakeOptions,
+  destination: Destination,
+  notice: WebhookNotice,
+  proof: WebhookVerdict,
+): Promise<"accepted" | "duplicate"> {
+  const now = options.clock.now();
+  const { workspaceId, connectionId } = destination;
+  const delivery = {
+    id: options.newId(),
+    connectionId,
+    receivedAt: now,
+    type: notice.type,
+    deliveryId: notice.deliveryId,
+    ...(notice.occurredAt === undefined ? {} : { occurredAt: notice.occurredAt }),
+    scheme: proof.kind === "unsigned" ? "" : proof.scheme,
+    externalIds: notice.refs.map((ref) => ref.externalId),
+  };
+  const kept = await options.store.acceptDelivery(workspaceId, delivery, marksOf(destination, notice, now));
+  if (kept === "accepted") options.wake(workspaceId);
+  return kept;
+}
+
+function marksOf(destination: Destination, notice: WebhookNotice, now: number): DueMark[] {
+  return notice.refs.flatMap((ref) =>
+    destination.keyStarts
+      .filter((known) => known.resource === ref.resource)
+      .map(({ start }) => ({
+        key: start + ref.externalId,
+        priority: PRIORITIES.live,
+        dueAt: now,
+        reason: "webhook" as const,
+      })),
+  );
+}
+
+/**
+ * Anything that goes wrong from here on is ours and not the sender's, so the sender is asked to send it again. What
+ * stops it is logged, without a word of the body.
+ */
+function unstored(options: IntakeOptions, arrival: Arrival, thrown: unknown): Verdict {
+  const { kind, message } = asFailure(thrown);
+  options.log.error(
+    { connector: arrival.connectorId, kind, error: message },
+    "could not store a webhook; asked for it again",
+  );
+  return "unstored";
+}
+
+/** The notice, or nothing when the body is not one; which rule it broke is the sender's to find out. */
+function read(parse: () => WebhookNotice): WebhookNotice | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
+
+const decoder = new TextDecoder();
+
+function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
