@@ -7,7 +7,7 @@
  */
 export interface SlidingWindow {
   readonly name: string;
-  /** How many calls the window allows; learned from answers where the partner says. */
+  /** How many calls the window allows: as configured, or fewer where the partner's answers say so. */
   readonly requests: () => number;
   readonly perMs: () => number;
   /** Calls counted at `now`, those still under way not included. */
@@ -86,7 +86,8 @@ export function slidingWindow(name: string, requests: number, perMs: number): Sl
   };
 
   const learn = (report: WindowReport, underWay: number, now: number): void => {
-    if (report.requests !== undefined && report.requests > 0) limit = report.requests;
+    // What is configured is a ceiling of the user's choosing; the partner can only lower it.
+    if (report.requests !== undefined && report.requests > 0) limit = Math.min(requests, report.requests);
     if (report.perMs !== undefined && report.perMs > 0) spanMs = report.perMs;
     if (report.remaining === undefined) return;
     expire(now);

@@ -1,0 +1,190 @@
+import {
+  type AnswerContext,
+  type CreateAnswer,
+  type HttpRequest,
+  type ListPage,
+  type ListQuery,
+  path,
+  type ResourceAdapter,
+  readAnswer,
+  type Session,
+} from "../../kit/index.ts";
+import { Failure } from "../../model/errors.ts";
+import type { Snapshot } from "../../model/record.ts";
+import type { MatchRule } from "../../model/sync.ts";
+import type { Changes, Fields } from "../../model/value.ts";
+import {
+  createBody,
+  customIdsOf,
+  describeContact,
+  type Sighting,
+  snapshotOf,
+  tagMoves,
+  updateBody,
+} from "./contact.ts";
+import { type CustomFieldTable, customFields, customFieldsKnowing } from "./customFields.ts";
+import { isDuplicate } from "./errors.ts";
+import { PAGE_LIMIT } from "./quirks.ts";
+import { cursorText, parseCursor, searchBody } from "./search.ts";
+import type { Settings } from "./settings.ts";
+import * as wire from "./wire.ts";
+
+type HighLevel = Session<Settings>;
+
+/** The contacts of a HighLevel location. */
+export const contacts: ResourceAdapter<Settings> = {
+  describe: async (session) => describeContact(await customFields(session), session.settings),
+  // Rows show names in lower case and come from an index that lags, so they are hints.
+  listing: ({ searchLagMs, pollOverlapMs }) => ({ isComplete: false, lagMs: searchLagMs, overlapMs: pollOverlapMs }),
+  list,
+  read,
+  create,
+  update,
+  delete: remove,
+  find,
+};
+
+async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
+  const position = query.cursor === undefined ? { since: query.since } : parseCursor(query.cursor);
+  const doing = "list contacts";
+  const answer = await session.http.request({
+    method: "POST",
+    path: "/contacts/search",
+    json: searchBody(session.settings.locationId, position),
+    isRead: true,
+    doing,
+  });
+  const page = readAnswer(wire.SearchAnswer, answer, about(doing));
+  const table = await tableFor(session, page.contacts);
+  const records = page.contacts.map((contact) => snapshotOf(contact, table, "row"));
+  const next = nextCursor(page.contacts, position.since);
+  return {
+    records,
+    ...(next !== undefined && { next }),
+    ...(typeof page.total === "number" && { total: page.total }),
+  };
+}
+
+function nextCursor(
+  rows: readonly { searchAfter?: unknown[] | null }[],
+  since: number | undefined,
+): string | undefined {
+  if (rows.length < PAGE_LIMIT) return undefined;
+  const after = rows.at(-1)?.searchAfter;
+  if (Array.isArray(after) && after.length > 0) return cursorText({ since, after });
+  throw new Failure(
+    "unavailable",
+    "Could not list contacts at HighLevel: a full page came without the position of the next. It is tried again by itself; if it goes on, report it to Kith.",
+  );
+}
+
+async function read(session: HighLevel, externalId: string): Promise<Snapshot | "gone"> {
+  const doing = `read contact ${externalId}`;
+  const request: HttpRequest = { method: "GET", path: path`/contacts/${externalId}`, doing };
+  const answer = await goneAs("gone" as const, () => session.http.request(request));
+  if (answer === "gone") return "gone";
+  const { contact } = readAnswer(wire.ContactAnswer, answer, about(doing));
+  return contact.deleted === true ? "gone" : snapshotIn(session, contact, "direct");
+}
+
+async function create(session: HighLevel, fields: Fields): Promise<CreateAnswer> {
+  const doing = "create a contact";
+  const table = await tableNaming(session, Object.keys(fields));
+  const answer = await session.http.request({
+    method: "POST",
+    path: "/contacts/",
+    json: createBody(fields, table, session.settings),
+    isExpected: isDuplicate,
+    doing,
+  });
+  const context = { ...about(doing), isWrite: true };
+  if (answer.status >= 400) {
+    return { kind: "found", externalId: readAnswer(wire.DuplicateRefusal, answer, about(doing)).meta.contactId };
+  }
+  const { contact } = readAnswer(wire.ContactAnswer, answer, context);
+  return { kind: "created", externalId: contact.id, snapshot: await snapshotIn(session, contact, "written") };
+}
+
+/**
+ * Tags first, so that the answer to the update that follows shows them too and its version is the last one.
+ * Where the answer does not show the contact, or only tags changed, it is read.
+ */
+async function update(session: HighLevel, externalId: string, changes: Changes, known: Fields): Promise<Snapshot> {
+  const body = updateBody(changes, known, await tableNaming(session, Object.keys(changes)), session.settings);
+  await moveTags(session, externalId, changes, known);
+  const contact = body === undefined ? undefined : await put(session, externalId, body);
+  if (contact?.tags) return snapshotIn(session, contact, "written");
+  const found = await read(session, externalId);
+  if (found === "gone")
+    throw new Failure("not_found", `Contact ${externalId} was deleted at HighLevel during its update.`);
+  return found;
+}
+
+async function put(session: HighLevel, externalId: string, json: unknown): Promise<wire.Contact | null | undefined> {
+  const doing = `update contact ${externalId}`;
+  const answer = await session.http.request({ method: "PUT", path: path`/contacts/${externalId}`, json, doing });
+  return readAnswer(wire.UpdateAnswer, answer, { ...about(doing), isWrite: true }).contact;
+}
+
+async function moveTags(session: HighLevel, externalId: string, changes: Changes, known: Fields): Promise<void> {
+  const current = typeof known.tags === "object" ? known.tags : [];
+  const { add, remove: dropped } = tagMoves(changes.tags, current);
+  const at = path`/contacts/${externalId}/tags`;
+  if (add.length > 0) {
+    await session.http.request({
+      method: "POST",
+      path: at,
+      json: { tags: add },
+      doing: `add tags to contact ${externalId}`,
+    });
+  }
+  if (dropped.length > 0) {
+    const doing = `remove tags from contact ${externalId}`;
+    await session.http.request({ method: "DELETE", path: at, json: { tags: dropped }, doing });
+  }
+}
+
+async function remove(session: HighLevel, externalId: string): Promise<void> {
+  const doing = `delete contact ${externalId}`;
+  await goneAs(undefined, () => session.http.request({ method: "DELETE", path: path`/contacts/${externalId}`, doing }));
+}
+
+async function find(session: HighLevel, rule: MatchRule, value: string): Promise<readonly string[]> {
+  const doing = `look up a contact by ${rule}`;
+  const answer = await session.http.request({
+    method: "GET",
+    path: "/contacts/search/duplicate",
+    query: { locationId: session.settings.locationId, ...(rule === "email" ? { email: value } : { number: value }) },
+    doing,
+  });
+  const { contact } = readAnswer(wire.DuplicateAnswer, answer, about(doing));
+  return contact ? [contact.id] : [];
+}
+
+function about(doing: string): AnswerContext {
+  return { partner: "HighLevel", doing };
+}
+
+async function goneAs<Outcome, Gone>(gone: Gone, call: () => Promise<Outcome>): Promise<Outcome | Gone> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.kind === "not_found") return gone;
+    throw thrown;
+  }
+}
+
+async function snapshotIn(session: HighLevel, contact: wire.Contact, sighting: Sighting): Promise<Snapshot> {
+  return snapshotOf(contact, await tableFor(session, [contact]), sighting);
+}
+
+function tableFor(session: HighLevel, seen: readonly wire.Contact[]): Promise<CustomFieldTable> {
+  return customFieldsKnowing(session, ({ byId }) =>
+    seen.every((contact) => customIdsOf(contact).every((id) => byId.has(id))),
+  );
+}
+
+function tableNaming(session: HighLevel, keys: readonly string[]): Promise<CustomFieldTable> {
+  const custom = keys.filter((key) => key.startsWith("custom."));
+  return customFieldsKnowing(session, ({ byKey }) => custom.every((key) => byKey.has(key)));
+}

@@ -1,0 +1,85 @@
+import { type Credential, defineConnector, type LimitReport, readAnswer, type Session } from "../../kit/index.ts";
+import { contacts } from "./contacts.ts";
+import { customFields } from "./customFields.ts";
+import { classify } from "./errors.ts";
+import { Settings } from "./settings.ts";
+import { webhooks } from "./webhooks.ts";
+import { SearchAnswer } from "./wire.ts";
+
+const LIMITS_SOURCE = "marketplace.gohighlevel.com/docs/oauth/Faqs (rate limits)";
+
+/** Everything the hub knows about HighLevel (GoHighLevel, LeadConnector): contacts of one location. */
+export const highlevel = defineConnector<Settings>({
+  id: "highlevel",
+  name: "HighLevel",
+  baseUrls: () => ({ api: "https://services.leadconnectorhq.com" }),
+  settings: Settings,
+  credentials: [
+    {
+      kind: "token",
+      label: "Private integration token",
+      help: "In the location: Settings > Private Integrations > Create; it begins with pit- and is shown once.",
+    },
+    {
+      kind: "oauth",
+      label: "OAuth",
+      help: "The access and refresh token of a marketplace app installed in the location; needed for webhooks.",
+    },
+  ],
+  authorize: (credential, settings) => ({
+    authorization: `Bearer ${bearer(credential)}`,
+    version: settings.apiVersion,
+  }),
+  refreshParameters: () => ({ user_type: "Location" }),
+  limits: ({ requestsPer10s, requestsPerDay }) => [
+    { name: "burst", requests: requestsPer10s, perMs: 10_000, source: LIMITS_SOURCE },
+    { name: "daily", requests: requestsPerDay, perMs: 86_400_000, source: LIMITS_SOURCE },
+  ],
+  limitsFrom,
+  classify,
+  country: (settings) => settings.country,
+  check,
+  resources: { contact: contacts },
+  webhooks,
+});
+
+function bearer(credential: Credential): string {
+  return credential.kind === "token" ? credential.token : credential.accessToken;
+}
+
+/** The five headers that every answer carries. */
+function limitsFrom(headers: Readonly<Record<string, string>>): LimitReport | undefined {
+  const burst = {
+    ...numberAs("requests", headers["x-ratelimit-max"]),
+    ...numberAs("perMs", headers["x-ratelimit-interval-milliseconds"]),
+    ...numberAs("remaining", headers["x-ratelimit-remaining"]),
+  };
+  const daily = {
+    ...numberAs("requests", headers["x-ratelimit-limit-daily"]),
+    ...numberAs("remaining", headers["x-ratelimit-daily-remaining"]),
+  };
+  return Object.keys(burst).length + Object.keys(daily).length === 0 ? undefined : { burst, daily };
+}
+
+function numberAs<Key extends string>(key: Key, text: string | undefined): Partial<Record<Key, number>> {
+  if (text === undefined || !/^\d+$/.test(text.trim())) return {};
+  // A computed key widens to `string`; it is exactly `Key`.
+  return { [key]: Number(text) } as Record<Key, number>;
+}
+
+/** Proves token, location and the two permissions that reading needs. */
+async function check(session: Session<Settings>): Promise<void> {
+  const doing = "read a first contact";
+  const answer = await session.http.request({
+    method: "POST",
+    path: "/contacts/search",
+    json: { locationId: session.settings.locationId, pageLimit: 1 },
+    isRead: true,
+    doing,
+  });
+  readAnswer(SearchAnswer, answer, { partner: "HighLevel", doing });
+  session.forget("customFields");
+  await customFields(session);
+}
+
+export type { Settings as HighLevelSettings } from "./settings.ts";

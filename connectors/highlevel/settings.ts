@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { publicKey, type SignatureScheme } from "../../kit/index.ts";
+import { PUBLISHED_KEYS } from "./publishedKeys.ts";
+
+const keyText = (scheme: SignatureScheme) =>
+  z.string().refine((pem) => isKey(scheme, pem), `must be a public key (${scheme}) in PEM form`);
+
+/** The settings of a HighLevel connection: one location (sub-account). */
+export const Settings = z.strictObject({
+  locationId: z
+    .string("is missing: the id of the location (sub-account), from Settings > Business Profile or the address bar")
+    .regex(/^[\w-]{1,64}$/, "must be the location's id, letters and digits only")
+    .describe("Id of the location (sub-account) whose contacts are kept in step."),
+  apiVersion: z.enum(["2021-07-28", "2023-02-21", "v3"]).default("2021-07-28").describe("Value of the Version header."),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "must be two capital letters, for instance US")
+    .default("US")
+    .describe("Country of phones written without a country code, ISO 3166-1 alpha-2."),
+  canSendCompanyNameOnUpdate: z
+    .boolean()
+    .default(false)
+    .describe("Whether updates may carry the company name. HighLevel does not document it; creates always may."),
+  webhookKeys: z
+    .strictObject({
+      ed25519: keyText("ed25519").default(PUBLISHED_KEYS.ed25519),
+      rsa: keyText("rsa-sha256").default(PUBLISHED_KEYS.rsa),
+    })
+    .prefault({})
+    .describe("Public keys that webhooks are signed with; HighLevel's published ones unless it has changed them."),
+  requestsPer10s: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe("Most calls in 10 seconds. HighLevel allows 100, its sandbox 25."),
+  requestsPerDay: z.int().min(1).default(200_000).describe("Most calls in a day. HighLevel allows 200,000."),
+  searchLagMs: z.int().min(0).default(60_000).describe("How long searches may lag behind writes, milliseconds."),
+  pollOverlapMs: z.int().min(0).default(300_000).describe("How far back each poll looks again, milliseconds."),
+});
+export type Settings = z.infer<typeof Settings>;
+
+function isKey(scheme: SignatureScheme, pem: string): boolean {
+  try {
+    publicKey(scheme, pem);
+    return true;
+  } catch {
+    // The parser throws for anything that is no key; the refinement turns that into the message.
+    return false;
+  }
+}

@@ -1,0 +1,11 @@
+import { anyConnector, type Connector } from "../kit/index.ts";
+import { highlevel } from "./highlevel/index.ts";
+import { salesmate } from "./salesmate/index.ts";
+
+/** Every connector there is, in the order they are shown. */
+export const connectors: readonly Connector[] = [anyConnector(highlevel), anyConnector(salesmate)];
+
+/** The connector with this id, if there is one. */
+export function connectorById(id: string): Connector | undefined {
+  return connectors.find((connector) => connector.id === id);
+}
