@@ -102,7 +102,7 @@ function buildWeb({ root, run, say, platform }, sources) {
   const code = run(runtimePath(root, platform), [vite, "build", "web", "--logLevel", "warn"]);
   if (code !== 0) {
     throw new SetupError(
-      'Building the web pages failed (the reason stands above): correct it, then run "npm run build".',
+      "Building the web pages failed (the reason stands above): correct it, then run the same command again.",
     );
   }
   mkdirSync(join(root, "node_modules", ".kith"), { recursive: true });

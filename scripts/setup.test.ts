@@ -102,7 +102,11 @@ test.each([
     { NPM_SKIPS_SCRIPTS: "1" },
     /^The package "node" is installed without .*ignore-scripts.*\.$/,
   ],
-  ["the pages can not be built", { VITE_FAILS: "1" }, /^Building the web pages failed .* "npm run build"\.$/],
+  [
+    "the pages can not be built",
+    { VITE_FAILS: "1" },
+    /^Building the web pages failed .* run the same command again\.$/,
+  ],
 ])("when %s, one sentence says what to do and the exit code is 1", (_what, environment, sentence) => {
   const failed = setUp(environment);
   const lines = failed.stderr.trim().split("\n");

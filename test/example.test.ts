@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { connectors } from "../connectors/index.ts";
+import { WorkspaceConfig } from "../model/workspace.ts";
+import { textOf } from "./source.ts";
+
+const text = textOf("examples/workspace.yaml");
+
+test("the example is a workspace file whose settings every connector takes", () => {
+  const { connections, syncs } = WorkspaceConfig.parse(parse(text));
+  const verdicts = connections.map(({ connector, settings }) => {
+    const found = connectors.find(({ id }) => id === connector);
+    return found?.settings.safeParse(settings).success;
+  });
+  expect(verdicts).toEqual([true, true]);
+  expect(syncs.map(({ left, right }) => [left, right])).toEqual([connections.map(({ id }) => id)]);
+});
+
+test("the example holds no secret, only the names of variables", () => {
+  const { connections } = WorkspaceConfig.parse(parse(text));
+  for (const { credential } of connections) {
+    expect(credential.kind === "token" && credential.token).toMatch(/^\$\{env:[A-Z_]+\}$/);
+  }
+});
+
+test("the other way to sign in that the example shows is one that workspace files allow", () => {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.includes("# kind: oauth"));
+  const shown = lines.slice(start, start + 7).map((line) => line.replace(/^\s*# /, ""));
+  const { connections } = WorkspaceConfig.parse({
+    workspace: { id: "acme", name: "Acme" },
+    connections: [{ id: "one", connector: "highlevel", name: "One", credential: parse(shown.join("\n")) }],
+  });
+  expect(connections[0]?.credential.kind).toBe("oauth");
+});
