@@ -2,6 +2,7 @@ import { Failure } from "../model/errors.ts";
 import type { Database } from "./database.ts";
 import { hubStore } from "./hubStore.ts";
 import type { HubStore } from "./port.ts";
+import { postgresDatabase } from "./postgres/database.ts";
 import { sqliteDatabase } from "./sqlite/database.ts";
 
 export type * from "./port.ts";
@@ -17,6 +18,7 @@ export function openStore(url: string): HubStore {
 
 function openDatabase(url: string): Database {
   if (url.startsWith("sqlite:") && url.length > "sqlite:".length) return sqliteDatabase(url.slice("sqlite:".length));
+  if (/^postgres(ql)?:/.test(url)) return postgresDatabase(url);
   throw new Failure(
     "misconfigured",
     "The store's address must look like sqlite:/path/to/file.db or postgres://user:password@host/database.",

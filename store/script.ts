@@ -10,11 +10,14 @@ import type { Compilable } from "kysely";
 /** What can be bound to a query. Booleans are stored as 0 and 1. */
 export type Bound = string | number | null;
 
-/** A compiled query, ready to run. `isHot` marks a text that is worth keeping prepared on the server. */
+/** A compiled query, ready to run. */
 export interface Query<Row = unknown> {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** Its text comes back often and is worth keeping prepared on the server. */
   readonly isHot?: boolean;
+  /** Nobody looks at its answer: it may be sent without waiting, and its failure fails the transaction. */
+  readonly isTold?: boolean;
   /** Never set; carries the type of the rows. */
   readonly row?: Row;
 }
@@ -39,6 +42,11 @@ export function* rowsOf<Row>(query: Query<Row> | Compilable<Row>): Script<readon
 export function* firstOf<Row>(query: Query<Row> | Compilable<Row>): Script<Row | undefined> {
   const rows = yield* rowsOf(query);
   return rows[0];
+}
+
+/** Runs an insert, update or delete inside a script, without waiting for it where the database is far away. */
+export function* tell(query: Query | Compilable): Script<void> {
+  yield { ...compiled(query), isTold: true };
 }
 
 /** Runs an insert, update or delete inside a script. @returns how many rows it touched. */
@@ -75,7 +83,9 @@ export function* changeOfLists<Value>(
 }
 
 function compiled<Row>(query: Query<Row> | Compilable<Row>): Query<Row> {
-  return "compile" in query ? query.compile() : query;
+  if (!("compile" in query)) return query;
+  const { sql, parameters } = query.compile();
+  return { sql, parameters };
 }
 
 /** Stands in a query under construction for a value that is known only when it runs. */
@@ -100,7 +110,8 @@ export function template<Values extends object, Row = unknown>(
   return (values) => {
     // A slot is only ever seen by Kysely's compiler, which passes parameters through untouched.
     ready ??= build((name) => new Slot(name) as never).compile();
-    return { sql: ready.sql, parameters: ready.parameters.map((each) => fill(each, values)), isHot: true };
+    const { sql, parameters } = ready;
+    return { sql, parameters: parameters.map((each) => fill(each, values)), isHot: true };
   };
 }
 

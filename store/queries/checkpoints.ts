@@ -1,7 +1,7 @@
 import type { Checkpoint } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import { optional } from "../json.ts";
-import { change, firstOf, type Script, template } from "../script.ts";
+import { firstOf, type Script, tell, template } from "../script.ts";
 import type { CheckpointsTable } from "../tables.ts";
 
 /** Scripts about where listings stand. */
@@ -53,7 +53,7 @@ export function checkpointScripts({ kysely }: Database): CheckpointScripts {
   );
   return {
     *put(workspaceId, checkpoint) {
-      yield* change(put(checkpointRow(workspaceId, checkpoint)));
+      yield* tell(put(checkpointRow(workspaceId, checkpoint)));
     },
     *get(workspaceId, syncId, side, kind) {
       const row = yield* firstOf(get({ workspaceId, syncId, side, kind }));

@@ -3,7 +3,7 @@ import { SyncConfig } from "../../model/sync.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
 import type { ConnectionHealth, ConnectionRow, SyncRow, Workspace } from "../port.ts";
-import { change, firstOf, rowsOf, type Script } from "../script.ts";
+import { firstOf, rowsOf, type Script, tell } from "../script.ts";
 import type { ConnectionsTable, SyncsTable } from "../tables.ts";
 
 /** Scripts about what people configure. Putting replaces everything but the time of creation. */
@@ -38,7 +38,7 @@ function workspaceScripts({ kysely }: Database): Pick<ConfigurationScripts, "wor
       return rows.map((row) => ({ id: row.workspace_id, name: row.name, createdAt: row.created_at }));
     },
     *putWorkspace({ id, name, createdAt }) {
-      yield* change(
+      yield* tell(
         kysely
           .insertInto("workspaces")
           .values({ workspace_id: id, name, created_at: createdAt })
@@ -70,7 +70,7 @@ function connectionScripts({ kysely }: Database): ConnectionScripts {
     },
     *putConnection(connection) {
       const { workspace_id, id, created_at, ...replaced } = connectionRow(connection);
-      yield* change(
+      yield* tell(
         kysely
           .insertInto("connections")
           .values({ workspace_id, id, created_at, ...replaced })
@@ -78,7 +78,7 @@ function connectionScripts({ kysely }: Database): ConnectionScripts {
       );
     },
     *setConnectionHealth(workspaceId, connectionId, health) {
-      yield* change(
+      yield* tell(
         kysely
           .updateTable("connections")
           .set({ health: JSON.stringify(health) })
@@ -99,7 +99,7 @@ function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" |
     },
     *putSync(sync) {
       const { workspace_id, id, created_at, ...replaced } = syncRow(sync);
-      yield* change(
+      yield* tell(
         kysely
           .insertInto("syncs")
           .values({ workspace_id, id, created_at, ...replaced })
@@ -107,7 +107,7 @@ function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" |
       );
     },
     *setSyncPaused(workspaceId, syncId, isPaused) {
-      yield* change(
+      yield* tell(
         kysely
           .updateTable("syncs")
           .set({ is_paused: Number(isPaused) })
@@ -121,7 +121,7 @@ function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" |
 function secretScripts({ kysely }: Database): Pick<ConfigurationScripts, "putSecret" | "secret"> {
   return {
     *putSecret(workspaceId, name, sealed) {
-      yield* change(
+      yield* tell(
         kysely
           .insertInto("secrets")
           .values({ workspace_id: workspaceId, name, sealed })

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DueKey, DueMark, Effect, Reason } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import type { DueCounts, PageQuery } from "../port.ts";
-import { change, changeOfLists, firstOf, rowsOf, type Script, template } from "../script.ts";
+import { change, changeOfLists, firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
 
 type Postpone = Extract<Effect, { kind: "postpone" }>;
@@ -46,16 +46,16 @@ export function dueScripts({ kysely }: Database): DueScripts {
   );
   return {
     *mark(workspaceId, { key, priority, dueAt, reason }) {
-      yield* change(mark({ workspaceId, key, priority, dueAt, reason }));
+      yield* tell(mark({ workspaceId, key, priority, dueAt, reason }));
     },
     *settle(workspaceId, key, generation) {
-      yield* change(settle({ workspaceId, key, generation }));
+      yield* tell(settle({ workspaceId, key, generation }));
     },
     *postpone(workspaceId, { key, generation, dueAt, attempts, error }) {
-      yield* change(postpone({ workspaceId, key, generation, dueAt, attempts, ...errorColumns(error) }));
+      yield* tell(postpone({ workspaceId, key, generation, dueAt, attempts, ...errorColumns(error) }));
     },
     *bury(workspaceId, { key, generation, attempts, error }) {
-      yield* change(bury({ workspaceId, key, generation, attempts, ...errorColumns(error) }));
+      yield* tell(bury({ workspaceId, key, generation, attempts, ...errorColumns(error) }));
     },
     *urgent(workspaceId, at, limit) {
       const rows = yield* rowsOf(urgent({ workspaceId, at, limit }));

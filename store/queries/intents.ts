@@ -1,7 +1,7 @@
 import type { Intent } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
-import { change, firstOf, rowsOf, type Script, template } from "../script.ts";
+import { firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { IntentsTable } from "../tables.ts";
 
 /** Scripts about creates whose outcome is not recorded yet. */
@@ -35,17 +35,17 @@ export function intentScripts({ kysely }: Database): IntentScripts {
     *open(workspaceId, intent) {
       const holder = yield* claimHolder(workspaceId, intent);
       if (holder !== undefined) return intentOf(holder);
-      yield* change(kysely.insertInto("intents").values(intentRow(workspaceId, intent)));
+      yield* tell(kysely.insertInto("intents").values(intentRow(workspaceId, intent)));
       const claims = claimRows(workspaceId, intent);
-      if (claims.length > 0) yield* change(kysely.insertInto("intent_claims").values(claims));
+      if (claims.length > 0) yield* tell(kysely.insertInto("intent_claims").values(claims));
       return undefined;
     },
     *close(workspaceId, id) {
-      yield* change(release({ workspaceId, id }));
-      yield* change(close({ workspaceId, id }));
+      yield* tell(release({ workspaceId, id }));
+      yield* tell(close({ workspaceId, id }));
     },
     *setState(workspaceId, intentId, state) {
-      yield* change(
+      yield* tell(
         kysely.updateTable("intents").set({ state }).where("workspace_id", "=", workspaceId).where("id", "=", intentId),
       );
     },

@@ -3,7 +3,7 @@ import type { JournalEntry } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import { fromJson, optional, storable } from "../json.ts";
 import type { ActivityMinute, PageQuery } from "../port.ts";
-import { change, rowsOf, type Script, template } from "../script.ts";
+import { change, rowsOf, type Script, tell, template } from "../script.ts";
 import type { JournalTable } from "../tables.ts";
 
 /** Scripts about decisions made. */
@@ -34,7 +34,7 @@ export function journalScripts({ kysely }: Database): JournalScripts {
     kysely.selectFrom("journal").selectAll().where("workspace_id", "=", workspaceId).orderBy("id", "desc").limit(limit);
   return {
     *add(workspaceId, entry) {
-      yield* change(add(journalRow(workspaceId, entry)));
+      yield* tell(add(journalRow(workspaceId, entry)));
     },
     *ofLink(workspaceId, linkId, limit) {
       const rows = yield* rowsOf(newestFirst(workspaceId, limit).where("link_id", "=", linkId));

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Effect, EngineStore, Link, MatchKey } from "../../engine/ports.ts";
 import { SIDES, type Side } from "../../model/record.ts";
 import type { Database } from "../database.ts";
-import { change, changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, template } from "../script.ts";
+import { changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, tell, template } from "../script.ts";
 import type { LinksTable, Tables } from "../tables.ts";
 import { type LinkRow, linkOf, linkRow } from "./linkRow.ts";
 
@@ -69,19 +69,19 @@ function linkWrites(kysely: Kysely<Tables>): Pick<LinkScripts, "save" | "drop" |
   );
   return {
     *save(workspaceId, { link, keys }) {
-      yield* change(save(linkRow(workspaceId, link)));
+      yield* tell(save(linkRow(workspaceId, link)));
       for (const side of SIDES) {
         const matchKeys = keys?.[side];
         if (matchKeys === undefined) continue;
-        yield* change(clearKeys({ workspaceId, linkId: link.id, side }));
+        yield* tell(clearKeys({ workspaceId, linkId: link.id, side }));
         for (const match_key of matchKeys) {
-          yield* change(addKey({ workspace_id: workspaceId, sync_id: link.syncId, side, match_key, link_id: link.id }));
+          yield* tell(addKey({ workspace_id: workspaceId, sync_id: link.syncId, side, match_key, link_id: link.id }));
         }
       }
     },
     *drop(workspaceId, linkId) {
-      for (const side of SIDES) yield* change(clearKeys({ workspaceId, linkId, side }));
-      yield* change(kysely.deleteFrom("links").where("workspace_id", "=", workspaceId).where("id", "=", linkId));
+      for (const side of SIDES) yield* tell(clearKeys({ workspaceId, linkId, side }));
+      yield* tell(kysely.deleteFrom("links").where("workspace_id", "=", workspaceId).where("id", "=", linkId));
     },
     *seen(workspaceId, { syncId, side, externalIds, at }) {
       const column = `${side}_seen_at` as const;

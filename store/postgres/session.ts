@@ -1,0 +1,53 @@
+import type { PoolClient } from "pg";
+import type { Answer, Query, Script } from "../script.ts";
+
+/** One client while it plays scripts. Queries whose answer nobody awaits are sent ahead, and asked about at the end. */
+export interface Session {
+  readonly play: <Result>(script: Script<Result>) => Promise<Result>;
+  /** Resolves when everything sent has succeeded. @throws the first error */
+  readonly settled: () => Promise<void>;
+}
+
+/** What a query is answered with that was sent ahead; its script has promised not to look. */
+const NOT_ASKED: Answer = { rows: [], changed: 0 };
+
+/**
+ * @param client a client in pipeline mode
+ * @param nameOf a name for a query's text, under which the server keeps it prepared; `undefined` to send it in full
+ */
+export function openSession(client: PoolClient, nameOf: (query: Query) => string | undefined): Session {
+  const sentAhead: Promise<unknown>[] = [];
+  const send = (query: Query) => {
+    const values = [...query.parameters];
+    const name = nameOf(query);
+    return client.query(name === undefined ? { text: query.sql, values } : { name, text: query.sql, values });
+  };
+  const settled = async () => {
+    await Promise.all(sentAhead.splice(0));
+  };
+  const answer = async (query: Query): Promise<Answer> => {
+    const answering = send(query);
+    if (query.isTold !== true) {
+      const { rows, rowCount } = await answering;
+      return { rows, changed: rowCount ?? 0 };
+    }
+    // `settled` reports a refusal; until it is called, nobody is there to hear of it.
+    answering.catch(() => {});
+    sentAhead.push(answering);
+    return NOT_ASKED;
+  };
+  return { settled, play: (script) => playLater(script, answer) };
+}
+
+async function playLater<Result>(script: Script<Result>, answer: (query: Query) => Promise<Answer>): Promise<Result> {
+  let step = script.next();
+  while (!step.done) {
+    const query = step.value;
+    const answered = await answer(query).then(
+      (value) => ({ isAnswer: true, value }) as const,
+      (error: unknown) => ({ isAnswer: false, error }) as const,
+    );
+    step = answered.isAnswer ? script.next(answered.value) : script.throw(answered.error);
+  }
+  return step.value;
+}
