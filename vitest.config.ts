@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "web/dist/**", "data/**"],
     environment: "node",
-    // globalSetup: ["test/postgres.ts"],
+    globalSetup: ["test/postgres.ts"],
     pool: "forks",
     maxWorkers: 2,
     // Generous, because a busy machine is no fault of the code; tests wait for events, never for time to pass.

@@ -63,12 +63,14 @@ export interface Source {
 export function readSource(path: string, text: string): Source {
   const imports: Import[] = [];
   const touches: Touch[] = [];
-  walk(parse(path, text), undefined, (node, parent) => {
+  const tree = parse(path, text);
+  const isParameter = parametersOf(tree);
+  walk(tree, undefined, (node, parent) => {
     const line = () => text.slice(0, node.start).split("\n").length;
     const specifier = specifierOf(node);
     if (specifier !== undefined) imports.push({ ...resolve(path, specifier), ...shapeOf(node), line: line() });
     const name = worldName(node, parent);
-    if (name !== undefined) touches.push({ name, line: line() });
+    if (name !== undefined && !isParameter(name, node)) touches.push({ name, line: line() });
   });
   return { path, imports, touches };
 }
@@ -77,6 +79,7 @@ export function readSource(path: string, text: string): Source {
 export interface Node {
   readonly type: string;
   readonly start: number;
+  readonly end: number;
   readonly [key: string]: unknown;
 }
 
@@ -172,7 +175,27 @@ export function nameOf(node: unknown): string | undefined {
 function isLabel(node: Node, parent: Node | undefined): boolean {
   if (parent === undefined || parent.computed === true) return false;
   if (parent.type === "MemberExpression") return parent.property === node;
-  return parent.key === node || parent.type.startsWith("TS");
+  return parent.key === node || parent.type === "ImportSpecifier" || parent.type.startsWith("TS");
+}
+
+/** Tells whether a name, where it is used, is a parameter of a function around it: then it was handed in. */
+function parametersOf(tree: Node): (name: string, at: Node) => boolean {
+  const named: { readonly name: string; readonly around: Node }[] = [];
+  walk(tree, undefined, (node) => {
+    const parameters = Array.isArray(node.params) ? node.params : [];
+    for (const name of parameters.flatMap(boundNames)) named.push({ name, around: node });
+  });
+  return (name, at) =>
+    named.some((one) => one.name === name && one.around.start <= at.start && at.end <= one.around.end);
+}
+
+/** The names that a parameter binds, be it plain, with a default, taken apart or the rest. */
+function boundNames(pattern: unknown): string[] {
+  if (!isNode(pattern)) return [];
+  const name = nameOf(pattern);
+  if (name !== undefined) return [name];
+  const parts = [pattern.left, pattern.value, pattern.argument, pattern.properties, pattern.elements];
+  return parts.flat().flatMap(boundNames);
 }
 
 /** Every source file of the repository, read. */
