@@ -1,7 +1,8 @@
 import type { CreateAnswer, Listing, ListPage, ListQuery } from "../kit/connector.ts";
-import type { CallRecord, Priority } from "../kit/http.ts";
+import type { CallRecord } from "../kit/http.ts";
 import type { FieldDefinition } from "../model/field.ts";
 import { LINK_STATES, type LinkState } from "../model/link.ts";
+import type { Priority } from "../model/priority.ts";
 import type { Resource, Side, Snapshot } from "../model/record.ts";
 import type { MatchRule, SyncConfig } from "../model/sync.ts";
 import type { Changes, Fields, Value } from "../model/value.ts";
@@ -25,6 +26,8 @@ export interface CallContext {
 /** One resource of one connection, ready to call. See `ResourceAdapter` for what each promises. */
 export interface Partner {
   readonly connectionId: string;
+  /** What people call the connection, for sentences. */
+  readonly name: string;
   readonly listing: Listing;
   readonly canDelete: boolean;
   /** For reading phones without a country code. */
@@ -223,7 +226,8 @@ export interface JournalDetail {
 export interface Checkpoint {
   readonly syncId: string;
   readonly side: Side;
-  readonly kind: "backfill" | "poll" | "sweep";
+  /** `match` has no side of its own and is kept under `left`: it ends when both listings have been told apart. */
+  readonly kind: "backfill" | "match" | "poll" | "sweep";
   /** The page to read next; absent at the start and when done. */
   readonly cursor?: string;
   /** Highest change time fully read, epoch ms (polls). */

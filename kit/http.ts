@@ -1,12 +1,11 @@
+import type { Priority } from "../model/priority.ts";
 import type { ErrorAnswer } from "./connector.ts";
 
 /**
  * The one way out to a partner. Timeouts, credentials, budget, retry hints and error kinds are handled here, once.
  */
 
-/** How urgent a call is; a lower number goes first. Also the priorities of due keys. */
-export const PRIORITIES = { live: 0, flow: 1, poll: 2, backfill: 3, sweep: 4 } as const;
-export type Priority = (typeof PRIORITIES)[keyof typeof PRIORITIES];
+export { PRIORITIES, type Priority } from "../model/priority.ts";
 
 /** One call, as the journal keeps it. Holds no header, no body and no query value. */
 export interface CallRecord {

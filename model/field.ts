@@ -4,7 +4,6 @@ import { z } from "zod";
 export const FIELD_TYPES = [
   "text",
   "longText",
-  "richText",
   "email",
   "phone",
   "url",

@@ -50,7 +50,7 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 /** How far a listing has come; absent numbers are not known yet. */
 export const ProgressView = z.object({
   side: z.enum(["left", "right"]),
-  kind: z.enum(["backfill", "poll", "sweep"]),
+  kind: z.enum(["backfill", "match", "poll", "sweep"]),
   seen: z.int(),
   total: z.int().optional(),
   startedAt: z.number().optional(),

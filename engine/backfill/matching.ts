@@ -1,0 +1,227 @@
+import { PRIORITIES } from "../../model/priority.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
+import { matchKeys } from "../match/keys.ts";
+import { isQuiet, plan } from "../merge/plan.ts";
+import type { Checkpoint, Effect, Link, MatchKey } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
+import { asCandidate, isOneSided, presentSide } from "../reconcile/identify.ts";
+import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
+import { nextLink, observed } from "../reconcile/pair.ts";
+import { identityTurn, join } from "../reconcile/reconcile.ts";
+
+const BATCH = 500;
+
+/**
+ * Tells apart all one-sided links, a batch at a time: equal pairs are linked and agreed on the spot, pairs that differ
+ * are linked and marked as due, records without counterpart are marked as due, and the unclear wait for a person.
+ */
+export async function matchAll(context: LaneContext, attempt: Attempt, mapping: Mapping): Promise<void> {
+  const { workspaceId, id } = attempt.open.sync;
+  const stored = await context.store.checkpoint(workspaceId, id, "left", "match");
+  let position: Position = {
+    checkpoint: stored ?? { syncId: id, side: "left", kind: "match", startedAt: context.clock.now(), seen: 0 },
+  };
+  while (position.checkpoint.finishedAt === undefined) {
+    const from = position;
+    position = await context.turns.take(identityTurn(id), () => matchBatch(context, attempt, mapping, from));
+    context.news({ kind: "progress", workspaceId, syncId: id, checkpoint: position.checkpoint });
+  }
+}
+
+/** How far the matching has come. After a crash it begins anew; what was told apart is no longer one-sided. */
+interface Position {
+  readonly checkpoint: Checkpoint;
+  readonly afterId?: string;
+}
+
+async function matchBatch(context: LaneContext, attempt: Attempt, mapping: Mapping, from: Position): Promise<Position> {
+  const { workspaceId, id } = attempt.open.sync;
+  const query = {
+    states: ["half"] as const,
+    limit: BATCH,
+    ...(from.afterId === undefined ? {} : { afterId: from.afterId }),
+  };
+  const batch = await context.store.linksAfter(workspaceId, id, query);
+  const last = batch.at(-1);
+  const counted: Checkpoint = { ...from.checkpoint, seen: from.checkpoint.seen + batch.length };
+  const checkpoint = last === undefined ? { ...counted, finishedAt: context.clock.now() } : counted;
+  const known = await neighbourhood(context, attempt, mapping, batch);
+  const quietly = { ...attempt, calls: { priority: attempt.calls.priority, calls: [] } };
+  const effects = batch.flatMap((link) => {
+    const isSettled = known.dropped.has(link.id) || !isOneSided(known.links.get(link.id) ?? link);
+    return isSettled ? [] : settleOne(context, quietly, mapping, link, known);
+  });
+  await context.store.apply(context.lane, [...effects, { kind: "checkpoint", checkpoint }]);
+  return last === undefined ? { checkpoint } : { checkpoint, afterId: last.id };
+}
+
+/** Every link that shares a key with one of the batch, by side and key, kept up to date as the batch is worked. */
+interface Neighbourhood {
+  readonly links: Map<string, Link>;
+  readonly byKey: Readonly<Record<Side, Map<MatchKey, Set<string>>>>;
+  readonly dropped: Set<string>;
+}
+
+async function neighbourhood(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  batch: readonly Link[],
+): Promise<Neighbourhood> {
+  const { workspaceId, id, match } = attempt.open.sync;
+  const keys = new Set<MatchKey>();
+  for (const link of batch) {
+    const side = presentSide(link);
+    for (const key of matchKeys(mapping, match, side, link[side]?.fields ?? {})) keys.add(key);
+  }
+  const known: Neighbourhood = {
+    links: new Map(batch.map((link) => [link.id, link])),
+    byKey: { left: new Map(), right: new Map() },
+    dropped: new Set(),
+  };
+  for (const side of SIDES) {
+    for (const found of await context.store.linksByKeys(workspaceId, id, side, [...keys])) {
+      if (found.link.state === "tombstone") continue;
+      known.links.set(found.link.id, found.link);
+      for (const key of found.keys) {
+        const ids = known.byKey[side].get(key) ?? new Set();
+        known.byKey[side].set(key, ids.add(found.link.id));
+      }
+    }
+  }
+  return known;
+}
+
+function settleOne(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  known: Neighbourhood,
+): Effect[] {
+  const decision = decideIn(attempt, mapping, link, known);
+  switch (decision.kind) {
+    case "none":
+      return [dueMark(context, link.id)];
+    case "ambiguous":
+      return ambiguous(context, attempt, link, decision);
+    case "link":
+      return linked(context, attempt, mapping, link, decision, known);
+    default:
+      return decision satisfies never;
+  }
+}
+
+function decideIn(attempt: Attempt, mapping: Mapping, link: Link, known: Neighbourhood): MatchDecision {
+  const side = presentSide(link);
+  const state = link[side];
+  if (state === undefined) return { kind: "none" };
+  const subject = asCandidate(mapping, attempt, link, side, state);
+  const across = gather(attempt, mapping, known, otherSide(side), subject, () => true);
+  const beside = gather(attempt, mapping, known, side, subject, isOneSided);
+  return decideMatch(subject, across, beside, attempt.open.sync.match);
+}
+
+function gather(
+  attempt: Attempt,
+  mapping: Mapping,
+  known: Neighbourhood,
+  side: Side,
+  subject: Candidate,
+  keep: (link: Link) => boolean,
+): Candidate[] {
+  const ids = new Set(subject.keys.flatMap((key) => [...(known.byKey[side].get(key) ?? [])]));
+  const found: Candidate[] = [];
+  for (const id of ids) {
+    const link = known.links.get(id);
+    const state = link?.[side];
+    if (link === undefined || state === undefined || id === subject.linkId) continue;
+    if (!known.dropped.has(id) && keep(link)) found.push(asCandidate(mapping, attempt, link, side, state));
+  }
+  return found;
+}
+
+function linked(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  decision: Extract<MatchDecision, { kind: "link" }>,
+  known: Neighbourhood,
+): Effect[] {
+  const other = known.links.get(decision.linkId);
+  if (other === undefined) return [dueMark(context, link.id)];
+  const joined = join(link, other);
+  known.dropped.add(other.id);
+  const { left, right } = joined;
+  if (left === undefined || right === undefined) return [];
+  const planned = plan({ mapping, base: {}, left: observed(left), right: observed(right) });
+  const isAgreed = isQuiet(planned) && planned.findings.length === 0;
+  const saved = isAgreed ? nextLink(context, mapping, joined, planned, { left, right }) : joined;
+  known.links.set(link.id, saved);
+  reindex(known, other, link.id);
+  const summary = `Linked: ${decision.evidence.join(", ")}.`;
+  return [
+    { kind: "dropLink", linkId: other.id },
+    { kind: "saveLink", link: saved, keys: keysOfBoth(attempt, mapping, saved) },
+    {
+      kind: "journal",
+      entry: journalEntry(context, attempt, saved, "linked", summary, { note: `joined with ${other.id}` }),
+    },
+    ...(isAgreed ? [] : [dueMark(context, link.id)]),
+  ];
+}
+
+/** The dropped link's keys now lead to the link it joined. */
+function reindex(known: Neighbourhood, dropped: Link, into: string): void {
+  for (const ids of known.byKey[presentSide(dropped)].values()) {
+    if (ids.delete(dropped.id)) ids.add(into);
+  }
+}
+
+function keysOfBoth(
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+): { left: readonly string[]; right: readonly string[] } {
+  const rules = attempt.open.sync.match;
+  return {
+    left: matchKeys(mapping, rules, "left", link.left?.fields ?? {}),
+    right: matchKeys(mapping, rules, "right", link.right?.fields ?? {}),
+  };
+}
+
+function ambiguous(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  decision: Extract<MatchDecision, { kind: "ambiguous" }>,
+): Effect[] {
+  const now = context.clock.now();
+  const waiting: Link = {
+    ...link,
+    state: "ambiguous",
+    ambiguity: { candidates: decision.candidates, since: now },
+    updatedAt: now,
+  };
+  const summary = "Several records could be the same person: a person must choose.";
+  return [
+    { kind: "saveLink", link: waiting },
+    { kind: "journal", entry: journalEntry(context, attempt, waiting, "ambiguous", summary) },
+  ];
+}
+
+function dueMark(context: LaneContext, linkId: string): Effect {
+  return {
+    kind: "mark",
+    mark: {
+      key: keyText({ kind: "link", linkId }),
+      priority: PRIORITIES.backfill,
+      dueAt: context.clock.now(),
+      reason: "backfill",
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { PRIORITIES } from "../../model/priority.ts";
+import type { Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Checkpoint } from "../ports.ts";
+import { type Attempt, again, type Outcome } from "../reconcile/outcome.ts";
+import { pagesOf, type ReadPage } from "./pages.ts";
+import { markNews } from "./rows.ts";
+
+/**
+ * Reads what changed on one side since the last poll, with the partner's overlap, and marks it. The high-water mark
+ * moves only when the whole reading has ended, so a poll that breaks off is read again.
+ * Source: docs/SPEC.md L5, L6.
+ */
+export async function poll(context: LaneContext, attempt: Attempt, side: Side): Promise<Outcome> {
+  const { sync, partners } = attempt.open;
+  const mapping = await attempt.open.mapping(attempt.calls);
+  const startedAt = context.clock.now();
+  const mark = await highWater(context, attempt, side);
+  const since = mark - partners[side].listing.overlapMs;
+  let highest = mark;
+  let seen = 0;
+  for await (const page of pagesOf(attempt.open, side, attempt.calls, context.clock.now, { since })) {
+    const how = { reason: "poll", priority: PRIORITIES.poll, isDeep: false } as const;
+    const effects = await markNews(context, attempt, mapping, side, page, how);
+    if (effects.length > 0) await context.store.apply(context.lane, effects);
+    highest = Math.max(highest, highestVersion(page));
+    seen += page.records.length;
+  }
+  const checkpoint: Checkpoint = {
+    syncId: sync.id,
+    side,
+    kind: "poll",
+    highWater: highest,
+    startedAt,
+    finishedAt: context.clock.now(),
+    seen,
+  };
+  return again(context.clock.now() + sync.pollMs[side], [{ kind: "checkpoint", checkpoint }]);
+}
+
+/** Where the last poll came to; before the first, when the first full reading began. */
+async function highWater(context: LaneContext, attempt: Attempt, side: Side): Promise<number> {
+  const { workspaceId, id } = attempt.open.sync;
+  const last = await context.store.checkpoint(workspaceId, id, side, "poll");
+  if (last?.highWater !== undefined) return last.highWater;
+  const first = await context.store.checkpoint(workspaceId, id, side, "backfill");
+  return first?.startedAt ?? context.clock.now();
+}
+
+function highestVersion(page: ReadPage): number {
+  const times = page.records.map((record) => Number(record.version ?? 0)).filter(Number.isFinite);
+  return Math.max(0, ...times);
+}

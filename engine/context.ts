@@ -1,0 +1,126 @@
+import type { NewId } from "../model/ids.ts";
+import type { Side, Snapshot } from "../model/record.ts";
+import { compileMapping, type Mapping } from "./mapping/compile.ts";
+import type { CallContext, Clock, EngineStore, Lane, Log, News, Partner, PartnerOf, Random, Sync } from "./ports.ts";
+import type { Turns } from "./queue/turns.ts";
+
+/** All that the work of one lane is done with; handed down as an argument, never reached for. */
+export interface LaneContext {
+  readonly lane: Lane;
+  readonly store: EngineStore;
+  readonly syncs: SyncDirectory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly news: (news: News) => void;
+  /** One at a time per link, and per sync while records are told apart. */
+  readonly turns: Turns;
+  readonly rows: FreshRows;
+  /** Syncs known to have been matched in full; see `isBackfilled`. */
+  readonly matched: Set<string>;
+}
+
+/** A sync with both partners at hand. */
+export interface OpenSync {
+  readonly sync: Sync;
+  readonly partners: Readonly<Record<Side, Partner>>;
+  /** The mapping from the present field catalogues of both sides. */
+  readonly mapping: (context: CallContext) => Promise<Mapping>;
+}
+
+/** The syncs of a lane. */
+export interface SyncDirectory {
+  readonly all: () => readonly Sync[];
+  /** @throws Failure `misconfigured` when one of its connections is missing. */
+  readonly open: (syncId: string) => OpenSync | undefined;
+  readonly replace: (syncs: readonly Sync[]) => void;
+}
+
+/** A directory of the workspace's syncs; mappings are compiled again when a field catalogue changes. */
+export function syncDirectory(workspaceId: string, initial: readonly Sync[], partnerOf: PartnerOf): SyncDirectory {
+  let syncs = new Map(initial.map((sync) => [sync.id, sync]));
+  let opened = new Map<string, OpenSync>();
+  return {
+    all: () => [...syncs.values()],
+    open: (syncId) => {
+      const known = opened.get(syncId);
+      if (known !== undefined) return known;
+      const sync = syncs.get(syncId);
+      if (sync === undefined) return undefined;
+      const made = openSync(workspaceId, sync, partnerOf);
+      opened.set(syncId, made);
+      return made;
+    },
+    replace: (next) => {
+      syncs = new Map(next.map((sync) => [sync.id, sync]));
+      opened = new Map();
+    },
+  };
+}
+
+/** Opens one sync outside of a lane, for instance to verify it. */
+export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf): OpenSync {
+  const partners = {
+    left: partnerOf(workspaceId, sync.left, sync.resource),
+    right: partnerOf(workspaceId, sync.right, sync.resource),
+  };
+  let compiled: { readonly catalogue: string; readonly mapping: Mapping } | undefined;
+  let lastSides: readonly unknown[] = [];
+  return {
+    sync,
+    partners,
+    mapping: async (context) => {
+      const [left, right] = await Promise.all([partners.left.describe(context), partners.right.describe(context)]);
+      if (compiled !== undefined && lastSides[0] === left && lastSides[1] === right) return compiled.mapping;
+      lastSides = [left, right];
+      const catalogue = JSON.stringify([left, right, partners.left.country, partners.right.country]);
+      if (compiled?.catalogue === catalogue) return compiled.mapping;
+      const mapping = compileMapping(
+        sync,
+        { fields: left, country: partners.left.country },
+        { fields: right, country: partners.right.country },
+      );
+      compiled = { catalogue, mapping };
+      return mapping;
+    },
+  };
+}
+
+/** A list row that may stand for a direct read for a short while. */
+export interface FreshRow {
+  readonly side: Side;
+  readonly snapshot: Snapshot;
+  /** When the page was asked for, epoch ms. */
+  readonly asOf: number;
+}
+
+/** How long a complete list row may stand for a direct read, ms. */
+const FRESH_MS = 2_000;
+const FRESH_ROWS_MAX = 2_000;
+
+/**
+ * Rows of complete, current list pages, kept for a moment so that the record need not be read again to reconcile what
+ * the page showed. In memory only: losing it costs a read.
+ */
+export interface FreshRows {
+  readonly put: (key: string, row: FreshRow) => void;
+  /** Takes the row out; `undefined` when there is none or it has aged. */
+  readonly take: (key: string, now: number) => FreshRow | undefined;
+}
+
+/** An empty set of fresh rows. */
+export function freshRows(): FreshRows {
+  const rows = new Map<string, FreshRow>();
+  return {
+    put: (key, row) => {
+      if (rows.size >= FRESH_ROWS_MAX) rows.clear();
+      rows.set(key, row);
+    },
+    take: (key, now) => {
+      const row = rows.get(key);
+      rows.delete(key);
+      return row !== undefined && now - row.asOf <= FRESH_MS ? row : undefined;
+    },
+  };
+}

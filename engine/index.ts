@@ -1,0 +1,9 @@
+/**
+ * The engine: keeps linked records in agreement. It reads, plans and writes through the ports it is handed, and holds
+ * no state that is not in the store but for keys in flight.
+ */
+
+export { openSync } from "./context.ts";
+export { describeLink } from "./describe.ts";
+export { type LaneOptions, type LaneWorker, openLane } from "./queue/lane.ts";
+export { type VerifyOptions, verifySync } from "./verify.ts";

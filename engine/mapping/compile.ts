@@ -1,0 +1,139 @@
+import type { FieldDefinition, FieldType } from "../../model/field.ts";
+import type { Side } from "../../model/record.ts";
+import type { MappingRow, SyncConfig } from "../../model/sync.ts";
+import type { Fields, Value } from "../../model/value.ts";
+import { type Carried, carry } from "./carry.ts";
+import { normalForm } from "./normalForm.ts";
+
+/** One pair of fields, ready to compare and to carry. */
+export interface MappedField {
+  /** The left key; names the field in base, conflicts, findings and journal. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly keys: Readonly<Record<Side, string>>;
+  readonly conflict: MappingRow["conflict"];
+  readonly clear: MappingRow["clear"];
+  /** Whether a change may be written to this side: the direction allows it and the partner's field is writable. */
+  readonly canWrite: Readonly<Record<Side, boolean>>;
+  /** The normal form of a value of this side. */
+  readonly normal: (side: Side, value: Value) => Value;
+  /** A value of side `from` as the other side is asked to hold it. */
+  readonly carry: (from: Side, value: Value) => Carried;
+}
+
+/** A mapping made from a sync's configuration and both sides' field catalogues. */
+export interface Mapping {
+  readonly fields: readonly MappedField[];
+  /** Field keys per side for the standard fields by which records are recognised and named. */
+  readonly standard: Readonly<Record<Side, Readonly<Record<string, string>>>>;
+  readonly country: Readonly<Record<Side, string>>;
+  /** Rows that name a field which a side does not have (any more). */
+  readonly missing: readonly { readonly side: Side; readonly key: string }[];
+}
+
+/** What one side brings to a mapping. */
+export interface MappingSide {
+  readonly fields: readonly FieldDefinition[];
+  readonly country: string;
+}
+
+/**
+ * Joins the stock mapping (fields of both sides with the same `standard`) with the sync's own rows. A row for a left
+ * field that the stock mapping has replaces that pair. Pure.
+ */
+export function compileMapping(config: SyncConfig, left: MappingSide, right: MappingSide): Mapping {
+  const rows = [...stockRows(config, left, right), ...config.mapping];
+  const byLeft = new Map(rows.map((row) => [row.left, row]));
+  const fields: MappedField[] = [];
+  const missing: { side: Side; key: string }[] = [];
+  for (const row of byLeft.values()) {
+    const pair = { left: definition(left, row.left), right: definition(right, row.right) };
+    if (pair.left === undefined) missing.push({ side: "left", key: row.left });
+    if (pair.right === undefined) missing.push({ side: "right", key: row.right });
+    if (pair.left && pair.right) fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }));
+  }
+  return {
+    fields,
+    missing,
+    standard: { left: standardKeys(left), right: standardKeys(right) },
+    country: { left: left.country, right: right.country },
+  };
+}
+
+function stockRows(config: SyncConfig, left: MappingSide, right: MappingSide): MappingRow[] {
+  if (!config.hasStockMapping) return [];
+  const rightKeys = standardKeys(right);
+  const rows: MappingRow[] = [];
+  for (const field of left.fields) {
+    const counterpart = field.standard === undefined ? undefined : rightKeys[field.standard];
+    if (counterpart === undefined || config.without.includes(field.standard ?? "")) continue;
+    rows.push({ left: field.key, right: counterpart, direction: "both", conflict: "preferLeft", clear: "carry" });
+  }
+  return rows;
+}
+
+function standardKeys(side: MappingSide): Record<string, string> {
+  const keys: Record<string, string> = {};
+  for (const field of side.fields) if (field.standard !== undefined) keys[field.standard] = field.key;
+  return keys;
+}
+
+function definition(side: MappingSide, key: string): FieldDefinition | undefined {
+  return side.fields.find((field) => field.key === key);
+}
+
+function mappedField(
+  row: MappingRow,
+  pair: Readonly<Record<Side, FieldDefinition>>,
+  sides: Readonly<Record<Side, MappingSide>>,
+): MappedField {
+  const type = row.type ?? commonType(pair.left.type, pair.right.type);
+  return {
+    id: row.left,
+    label: pair.left.label,
+    type,
+    keys: { left: row.left, right: row.right },
+    conflict: row.conflict,
+    clear: row.clear,
+    canWrite: {
+      left: row.direction !== "toRight" && pair.left.isWritable,
+      right: row.direction !== "toLeft" && pair.right.isWritable,
+    },
+    normal: rememberLast((side, value) => normalForm(type, value, sides[side].country)),
+    carry: (from, value) => carry(type, value, sides[from].country, pair[from === "left" ? "right" : "left"]),
+  };
+}
+
+/** Two text-like types compare as the stricter of the two; a set beside anything is a set. */
+function commonType(left: FieldType, right: FieldType): FieldType {
+  if (left === right) return left;
+  if (left === "set" || right === "set") return "set";
+  const loose: readonly FieldType[] = ["text", "longText"];
+  if (loose.includes(left)) return right;
+  return left;
+}
+
+const REMEMBERED = 4_096;
+
+/** Normal forms repeat (the same value is compared again and again) and phones are costly to read. */
+function rememberLast(compute: (side: Side, value: Value) => Value): (side: Side, value: Value) => Value {
+  const known = { left: new Map<string, Value>(), right: new Map<string, Value>() };
+  return (side, value) => {
+    if (typeof value !== "string") return compute(side, value);
+    const cache = known[side];
+    const hit = cache.get(value);
+    if (hit !== undefined) return hit;
+    const result = compute(side, value);
+    if (cache.size >= REMEMBERED) cache.clear();
+    cache.set(value, result);
+    return result;
+  };
+}
+
+/** The value of a standard field on one side, as text; empty when the side has no such field or did not show it. */
+export function standardText(mapping: Mapping, side: Side, fields: Fields, standard: string): string {
+  const key = mapping.standard[side][standard];
+  const value = key === undefined ? undefined : fields[key];
+  return typeof value === "string" ? value : "";
+}

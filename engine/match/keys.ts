@@ -1,0 +1,56 @@
+import type { Side } from "../../model/record.ts";
+import type { MatchRule } from "../../model/sync.ts";
+import type { Fields } from "../../model/value.ts";
+import { type Mapping, standardText } from "../mapping/compile.ts";
+import { phoneNumber } from "../mapping/normalForm.ts";
+import type { MatchKey } from "../ports.ts";
+
+/** A key by which one record can be recognised, with the rule that reads it. */
+export interface Recognised {
+  readonly rule: MatchRule;
+  /** Normal form: a lower-cased address, or a number in E.164. */
+  readonly value: string;
+}
+
+/** What a record can be recognised by, in the order of the sync's rules. A phone counts only when it can be dialled. */
+export function recognisedBy(
+  mapping: Mapping,
+  rules: readonly MatchRule[],
+  side: Side,
+  fields: Fields,
+): readonly Recognised[] {
+  const found: Recognised[] = [];
+  for (const rule of rules) {
+    const value = ruleValue(mapping, rule, side, fields);
+    if (value !== "") found.push({ rule, value });
+  }
+  return found;
+}
+
+function ruleValue(mapping: Mapping, rule: MatchRule, side: Side, fields: Fields): string {
+  const text = standardText(mapping, side, fields, rule).trim();
+  if (rule === "email") return text.toLowerCase();
+  return phoneNumber(text, mapping.country[side]) ?? "";
+}
+
+/** The keys as the store holds them: `email:…`, `phone:…`. */
+export function matchKeys(
+  mapping: Mapping,
+  rules: readonly MatchRule[],
+  side: Side,
+  fields: Fields,
+): readonly MatchKey[] {
+  return recognisedBy(mapping, rules, side, fields).map((key) => `${key.rule}:${key.value}`);
+}
+
+/** Full name in a form that survives letter case, accents and a name kept in one field or two; may be empty. */
+export function nameForm(mapping: Mapping, side: Side, fields: Fields): string {
+  const parts = [standardText(mapping, side, fields, "firstName"), standardText(mapping, side, fields, "lastName")];
+  return parts
+    .join(" ")
+    .normalize("NFKD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,277 @@
+import { asFailure, type Failure } from "../../model/errors.ts";
+import { idMaker } from "../../model/ids.ts";
+import { backfill } from "../backfill/backfill.ts";
+import { poll } from "../backfill/poll.ts";
+import { scheduleSync } from "../backfill/schedule.ts";
+import { sweep } from "../backfill/sweep.ts";
+import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../context.ts";
+import type { CallContext, Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
+import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
+import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
+import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
+import { type Key, keyText, parseKey } from "./keys.ts";
+import { takeTurns } from "./turns.ts";
+
+/** What a lane is opened with. */
+export interface LaneOptions {
+  readonly workspaceId: string;
+  /** Names this process, for messages about who holds the lane. */
+  readonly holder: string;
+  readonly store: EngineStore;
+  readonly syncs: readonly Sync[];
+  readonly partnerOf: PartnerOf;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly news: (news: News) => void;
+  /** Keys worked on at once. */
+  readonly concurrency?: number;
+}
+
+/** The work of one workspace in this process. */
+export interface LaneWorker {
+  /** Something became due. */
+  readonly wake: () => void;
+  /** The configuration changed: new syncs start, others go on under their new version. */
+  readonly setSyncs: (syncs: readonly Sync[]) => Promise<void>;
+  /** Starts nothing more, and ends when what is in flight has ended. */
+  readonly stop: () => Promise<void>;
+  /** Keys being worked on at this moment. */
+  readonly inFlight: () => number;
+}
+
+const CONCURRENCY = 32;
+/** How long a key of a paused or missing sync rests before it is looked at again, ms. */
+const PAUSED_WAIT_MS = 15_000;
+/** After a failing store the lane tries again, ms. */
+const STORE_WAIT_MS = 1_000;
+
+/** Takes the lane and begins to work its due keys. */
+export async function openLane(options: LaneOptions): Promise<LaneWorker> {
+  const { store, clock, random, workspaceId } = options;
+  const lane = await store.takeLane(workspaceId, options.holder, clock.now());
+  const context: LaneContext = {
+    lane,
+    store,
+    syncs: syncDirectory(workspaceId, options.syncs, options.partnerOf),
+    clock,
+    random,
+    newId: idMaker(clock.now, random),
+    log: options.log,
+    news: options.news,
+    turns: takeTurns(),
+    rows: freshRows(),
+    matched: new Set(),
+  };
+  const pump = startPump(context, options.concurrency ?? CONCURRENCY);
+  await scheduleAll(context);
+  pump.wake();
+  return {
+    wake: pump.wake,
+    inFlight: pump.inFlight,
+    stop: pump.stop,
+    setSyncs: async (syncs) => {
+      context.syncs.replace(syncs);
+      await scheduleAll(context);
+      pump.wake();
+    },
+  };
+}
+
+async function scheduleAll(context: LaneContext): Promise<void> {
+  for (const sync of context.syncs.all()) {
+    if (sync.isPaused) continue;
+    const effects = await scheduleSync(context, sync);
+    await context.store.apply(context.lane, effects);
+  }
+}
+
+/**
+ * Hands out due keys, the most urgent first, never one that is being worked on.
+ *
+ *   idle ──wake or timer──> looking ──keys──> working (looks again whenever a key ends)
+ *                              └─none due──> idle until the next is due
+ *   any ──stop, or the lane was taken──> stopping ──nothing in flight──> stopped
+ */
+function startPump(context: LaneContext, concurrency: number) {
+  const inFlight = new Set<string>();
+  let isLooking = false;
+  let mustLookAgain = false;
+  let isStopping = false;
+  let cancelTimer = (): void => undefined;
+  let onIdle = (): void => undefined;
+
+  const wake = (): void => {
+    if (isStopping) return;
+    if (isLooking) {
+      mustLookAgain = true;
+      return;
+    }
+    isLooking = true;
+    void look().finally(() => {
+      isLooking = false;
+      if (mustLookAgain) {
+        mustLookAgain = false;
+        wake();
+      }
+    });
+  };
+
+  const look = async (): Promise<void> => {
+    cancelTimer();
+    const room = concurrency - inFlight.size;
+    if (room <= 0) return;
+    try {
+      const found = await context.store.dueKeys(context.lane.workspaceId, context.clock.now(), room + inFlight.size);
+      const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
+      for (const due of ready) begin(due);
+      if (ready.length === 0 && !isStopping) await sleepUntilDue();
+    } catch (thrown) {
+      context.log.error({ error: asFailure(thrown).message }, "the store could not be asked what is due; trying again");
+      if (!isStopping) cancelTimer = context.clock.after(STORE_WAIT_MS, wake);
+    }
+  };
+
+  const sleepUntilDue = async (): Promise<void> => {
+    const next = await context.store.nextDueAt(context.lane.workspaceId);
+    if (next === undefined || isStopping) return;
+    const ms = next - context.clock.now();
+    if (ms > 0) cancelTimer = context.clock.after(ms, wake);
+    else if (inFlight.size === 0) cancelTimer = context.clock.after(1, wake);
+  };
+
+  const begin = (due: DueKey): void => {
+    inFlight.add(due.key);
+    void work(context, due)
+      .then((isHeld) => {
+        if (!isHeld) halt();
+      })
+      .finally(() => {
+        inFlight.delete(due.key);
+        if (isStopping && inFlight.size === 0) onIdle();
+        wake();
+      });
+  };
+
+  const halt = (): void => {
+    isStopping = true;
+    cancelTimer();
+  };
+
+  const stop = (): Promise<void> => {
+    halt();
+    if (inFlight.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      onIdle = resolve;
+    });
+  };
+
+  return { wake, stop, inFlight: () => inFlight.size };
+}
+
+/** Works one key and stores what came of it. @returns whether the lane is still held. */
+async function work(context: LaneContext, due: DueKey): Promise<boolean> {
+  const task: Task = { due, calls: { priority: due.priority, calls: [] }, startedAt: context.clock.now() };
+  try {
+    const outcome = await attemptKey(context, task);
+    await context.store.apply(context.lane, [...outcome.effects, closing(due, outcome)]);
+    tell(context, outcome);
+    return true;
+  } catch (thrown) {
+    return recordFailure(context, task, asFailure(thrown));
+  }
+}
+
+/** One handling of one due key, before it is known what the key needs. */
+interface Task {
+  readonly due: DueKey;
+  readonly calls: CallContext;
+  readonly startedAt: number;
+}
+
+function closing(due: DueKey, outcome: Outcome): Effect {
+  const { key, generation } = due;
+  if (outcome.againAt === undefined) return { kind: "settle", key, generation };
+  return { kind: "postpone", key, generation, dueAt: outcome.againAt, attempts: 0 };
+}
+
+function tell(context: LaneContext, outcome: Outcome): void {
+  if (outcome.told === undefined) return;
+  const { link, verdict } = outcome.told;
+  context.news({ kind: "link", workspaceId: context.lane.workspaceId, syncId: link.syncId, linkId: link.id, verdict });
+}
+
+async function attemptKey(context: LaneContext, task: Task): Promise<Outcome> {
+  const key = parseKey(task.due.key);
+  if (key === undefined) return SETTLED;
+  const open = await openFor(context, key);
+  if (open === undefined) return SETTLED;
+  if (open.sync.isPaused) return again(context.clock.now() + PAUSED_WAIT_MS);
+  return dispatch(context, { open, ...task }, key);
+}
+
+async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undefined> {
+  if (key.kind !== "link") return context.syncs.open(key.syncId);
+  const link = await context.store.link(context.lane.workspaceId, key.linkId);
+  return link === undefined ? undefined : context.syncs.open(link.syncId);
+}
+
+function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<Outcome> {
+  const { reason } = attempt.due;
+  const isFromListing = reason === "poll" || reason === "sweep" || reason === "backfill";
+  const row = isFromListing ? context.rows.take(keyText(key), context.clock.now()) : undefined;
+  switch (key.kind) {
+    case "link":
+      return reconcileLink(context, attempt, key.linkId, row);
+    case "record":
+      return reconcileRecord(context, attempt, key.side, key.externalId, row);
+    case "backfill":
+      return backfill(context, attempt);
+    case "poll":
+      return poll(context, attempt, key.side);
+    case "sweep":
+      return sweep(context, attempt, key.side);
+    default:
+      return key satisfies never;
+  }
+}
+
+/** Waits, or sets the key aside, as the kind of failure says. @returns whether the lane is still held. */
+async function recordFailure(context: LaneContext, task: Task, failure: Failure): Promise<boolean> {
+  const { due } = task;
+  context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
+  try {
+    const line = await failureLine(context, task, failure);
+    await context.store.apply(context.lane, [...line, failing(context, due, failure)]);
+    return true;
+  } catch (thrown) {
+    const second = asFailure(thrown);
+    context.log.error({ key: due.key, error: second.message }, "a failure could not be stored; the key stays due");
+    return second.kind !== "conflict";
+  }
+}
+
+function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
+  const now = context.clock.now();
+  const { key, generation } = due;
+  const error = { kind: failure.kind, message: failure.message, at: now };
+  const verdict = afterFailure(failure, due.attempts, now, context.random);
+  const isRecurring = ["poll", "sweep", "backfill"].includes(parseKey(key)?.kind ?? "");
+  if (verdict.kind === "bury" && !isRecurring) {
+    return { kind: "bury", key, generation, attempts: due.attempts + 1, error };
+  }
+  const waitMs = verdict.kind === "bury" ? LONGEST_WAIT_MS : verdict.ms;
+  const counted = verdict.kind === "bury" || verdict.countsAttempt ? 1 : 0;
+  return { kind: "postpone", key, generation, dueAt: now + waitMs, attempts: due.attempts + counted, error };
+}
+
+/** A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. */
+async function failureLine(context: LaneContext, task: Task, failure: Failure): Promise<Effect[]> {
+  const key = parseKey(task.due.key);
+  if (key === undefined || failure.kind === "rate_limited" || task.due.attempts > 0) return [];
+  const open = await openFor(context, key);
+  if (open === undefined) return [];
+  const detail = { error: { kind: failure.kind, message: failure.message } };
+  const entry = journalEntry(context, { open, ...task }, undefined, "failed", failure.message, detail);
+  return [{ kind: "journal", entry: key.kind === "link" ? { ...entry, linkId: key.linkId } : entry }];
+}

@@ -1,0 +1,165 @@
+import { asFailure, Failure } from "../../model/errors.ts";
+import { otherSide, type Side, type Snapshot } from "../../model/record.ts";
+import { type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { recognisedBy } from "../match/keys.ts";
+import type { Intent, Link, SideState } from "../ports.ts";
+import { presentSide } from "./identify.ts";
+import { readSide, sideState } from "./observe.ts";
+import type { Attempt } from "./outcome.ts";
+
+/**
+ * Making the counterpart of a record, once.
+ *
+ *   look across ──found──> adopt it
+ *        │ nothing
+ *   claim keys, write the intent ──claimed by another──> wait
+ *        │
+ *   send ──made──> link it      ──"already there"──> adopt it
+ *        └─answer lost──> intent `unknown` ──look until the horizon──> adopt it, or start again
+ */
+
+/** How long an intent of another key is given before looking again, ms. */
+export const CLAIM_WAIT_MS = 500;
+/** Beyond the partner's lag, how long a request may still be on its way, ms. */
+const IN_FLIGHT_MS = 20_000;
+/** Between two looks at something that is about to change, ms. */
+export const SOON_MS = 250;
+const LOOK_AGAIN_MS = 5_000;
+
+/** What looking for, or making, a counterpart came to. */
+export type Made =
+  | {
+      readonly kind: "there";
+      readonly state: SideState;
+      readonly isNew: boolean;
+      readonly intentId?: string;
+      readonly fields: Fields;
+    }
+  | { readonly kind: "wait"; readonly until: number }
+  | { readonly kind: "nothing" };
+
+/** The fields of the counterpart, and what could not be carried. */
+export function counterpartFields(mapping: Mapping, from: Side, state: SideState): Fields {
+  const to = otherSide(from);
+  const fields: Record<string, Value> = {};
+  for (const field of mapping.fields) {
+    const value = state.fields[field.keys[from]];
+    if (value === undefined || isEmpty(value) || !field.canWrite[to]) continue;
+    const carried = field.carry(from, value);
+    if (carried.kind === "value") fields[field.keys[to]] = carried.value;
+  }
+  return fields;
+}
+
+/** Looks for a record across that carries one of the keys, by the partner's own look-ups. */
+export async function lookAcross(attempt: Attempt, side: Side, findBy: Intent["findBy"]): Promise<readonly string[]> {
+  for (const key of findBy) {
+    const ids = await attempt.open.partners[side].find(attempt.calls, key.rule, key.value);
+    if (ids.length > 0) return ids;
+  }
+  return [];
+}
+
+/** The intent to make a counterpart for this one-sided link. */
+export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Intent {
+  const from = presentSide(link);
+  const side = otherSide(from);
+  const findBy = recognisedBy(mapping, attempt.open.sync.match, from, link[from]?.fields ?? {});
+  const now = context.clock.now();
+  return {
+    id: context.newId(),
+    linkId: link.id,
+    syncId: link.syncId,
+    side,
+    claims: findBy.map((key) => `${key.rule}:${key.value}`),
+    findBy,
+    startedAt: now,
+    horizonAt: now + attempt.open.partners[side].listing.lagMs + IN_FLIGHT_MS,
+    state: "sending",
+  };
+}
+
+/** Sends the create of a written intent. An answer that was lost leaves the intent `unknown`; a refusal closes it. */
+export async function send(context: LaneContext, attempt: Attempt, intent: Intent, fields: Fields): Promise<Made> {
+  const partner = attempt.open.partners[intent.side];
+  try {
+    const answer = await partner.create(attempt.calls, fields);
+    const state =
+      answer.kind === "created" && answer.snapshot !== undefined
+        ? sideState(answer.snapshot, context.clock.now())
+        : await stateOf(context, attempt, intent.side, answer.externalId);
+    return { kind: "there", state, isNew: answer.kind === "created", intentId: intent.id, fields };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    await context.store.apply(context.lane, [
+      failure.details.isOutcomeUnknown === true
+        ? { kind: "setIntentState", intentId: intent.id, state: "unknown" }
+        : { kind: "closeIntent", intentId: intent.id },
+    ]);
+    throw failure;
+  }
+}
+
+/**
+ * Resolves an intent whose outcome is not known, by looking only: nothing is sent again before the horizon, when the
+ * partner's look-ups would have shown the record.
+ */
+export async function resolveIntent(
+  context: LaneContext,
+  attempt: Attempt,
+  intent: Intent,
+  fields: Fields,
+): Promise<Made> {
+  const ids = await lookAcross(attempt, intent.side, intent.findBy);
+  const externalId = ids[0] ?? (intent.findBy.length === 0 ? await findByFields(attempt, intent, fields) : undefined);
+  if (externalId !== undefined) {
+    const state = await stateOf(context, attempt, intent.side, externalId);
+    return { kind: "there", state, isNew: true, intentId: intent.id, fields };
+  }
+  const now = context.clock.now();
+  if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
+  await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
+  return { kind: "nothing" };
+}
+
+/** For records without any key: looks through what changed since the intent for one that reads as what was sent. */
+async function findByFields(attempt: Attempt, intent: Intent, fields: Fields): Promise<string | undefined> {
+  const partner = attempt.open.partners[intent.side];
+  let cursor: string | undefined;
+  do {
+    const page = await partner.list(attempt.calls, {
+      since: intent.startedAt - partner.listing.overlapMs,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const match = page.records.find((record) => readsAs(record, fields));
+    if (match !== undefined) return match.externalId;
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return undefined;
+}
+
+function readsAs(record: Snapshot, fields: Fields): boolean {
+  return Object.entries(fields).every(([key, value]) => {
+    const seen = record.fields[key];
+    if (seen === undefined) return true;
+    return isSameValue(seen, value) || String(seen).toLowerCase() === String(value).toLowerCase();
+  });
+}
+
+/** Reads a record that the partner has just named. @throws Failure `not_found` when it is gone all the same. */
+export async function stateOf(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  externalId: string,
+): Promise<SideState> {
+  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+  if (seen.kind === "present") return seen.state;
+  const name = attempt.open.partners[side].name;
+  throw new Failure(
+    "not_found",
+    `read ${side} record ${externalId} that ${name} had just named: it is gone; looking again`,
+  );
+}

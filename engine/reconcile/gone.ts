@@ -1,0 +1,125 @@
+import { otherSide, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { plan } from "../merge/plan.ts";
+import type { Link, SideState } from "../ports.ts";
+import type { Observation } from "./observe.ts";
+import { withSide } from "./observe.ts";
+import { type Attempt, again, decided, journalEntry, type Outcome } from "./outcome.ts";
+import { observed } from "./pair.ts";
+
+/** The window of the mass-delete breaker, ms. */
+const BREAKER_WINDOW_MS = 3_600_000;
+/** When the breaker holds a delete, it is looked at again after this, ms. */
+const BREAKER_WAIT_MS = 15 * 60_000;
+
+/**
+ * A direct read said that a record is gone. Once is no proof: it is held and read again. Twice, a hold apart, is; then
+ * the sync's policy decides about the other side.
+ * @param across the other side as just observed; `undefined` when the link has none.
+ * Source: docs/SPEC.md D1 to D6.
+ */
+export async function reconcileGone(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+  across: Observation | undefined,
+): Promise<Outcome> {
+  const state = link[side];
+  if (state === undefined) return { effects: [] };
+  const { holdMs } = attempt.open.sync.deletes;
+  const now = context.clock.now();
+  const goneAt = state.goneAt ?? now;
+  if (now < goneAt + holdMs || (state.goneReads ?? 0) < 1) {
+    return holdGone(
+      link,
+      side,
+      { ...state, goneAt, goneReads: (state.goneReads ?? 0) + 1 },
+      Math.max(goneAt + holdMs, now + 1),
+    );
+  }
+  const proved = withSide(link, side, { ...state, goneReads: (state.goneReads ?? 0) + 1 });
+  return carryDelete(context, attempt, mapping, proved, side, across);
+}
+
+/** D1: remembered, and due again when the hold is over. */
+function holdGone(link: Link, side: Side, state: SideState, until: number): Outcome {
+  return again(until, [{ kind: "saveLink", link: withSide(link, side, state) }]);
+}
+
+async function carryDelete(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+  across: Observation | undefined,
+): Promise<Outcome> {
+  const name = attempt.open.partners[side].name;
+  if (across === undefined || across.kind === "gone") {
+    return decided(context, attempt, ended(context, link, "tombstone"), "deleted", `Deleted in ${name}.`);
+  }
+  const policy = side === "left" ? attempt.open.sync.deletes.onLeftGone : attempt.open.sync.deletes.onRightGone;
+  if (policy === "leave") return leave(context, attempt, link, side);
+  const whyNot =
+    policy === "delete" ? notDeletable(attempt, mapping, link, side, across.state) : "as the sync's policy says";
+  if (whyNot !== undefined) {
+    const summary = `Deleted in ${name}; the other record was kept, ${whyNot}.`;
+    return decided(
+      context,
+      attempt,
+      ended(context, withSide(link, otherSide(side), across.state), "unlinked"),
+      "unlinked",
+      summary,
+    );
+  }
+  return deleteAcross(context, attempt, link, side);
+}
+
+/** D5: the link stays, nothing is written; a record that comes back is followed again. */
+function leave(context: LaneContext, attempt: Attempt, link: Link, side: Side): Outcome {
+  const state = link[side];
+  if (state?.goneReads !== 2) return { effects: [{ kind: "saveLink", link }] };
+  const summary = `Deleted in ${attempt.open.partners[side].name}; the other record was left as it is.`;
+  return decided(context, attempt, { ...link, updatedAt: context.clock.now() }, "deleted", summary);
+}
+
+/** D4: what was edited since both agreed is not deleted. */
+function notDeletable(
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+  across: SideState,
+): string | undefined {
+  if (!attempt.open.partners[otherSide(side)].canDelete) return "since records can not be deleted there";
+  const gone = link[side];
+  if (gone === undefined) return undefined;
+  const sides = side === "left" ? { left: gone, right: across } : { left: across, right: gone };
+  const edits = plan({ mapping, base: link.base, left: observed(sides.left), right: observed(sides.right) });
+  return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
+}
+
+/** D3 and D6: deletes the counterpart, unless so many were deleted of late that a person should look first. */
+async function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
+  const { sync, partners } = attempt.open;
+  const since = context.clock.now() - BREAKER_WINDOW_MS;
+  const recent = await context.store.countDeletesSince(sync.workspaceId, sync.id, since);
+  if (recent >= sync.deletes.breakerLimit) {
+    const summary = `${recent} deletions within an hour: further ones wait. Raise deletes.breakerLimit if they are meant.`;
+    const entry = journalEntry(context, attempt, link, "waiting", summary);
+    return again(context.clock.now() + BREAKER_WAIT_MS, [{ kind: "journal", entry }]);
+  }
+  const across = link[otherSide(side)];
+  if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId);
+  const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
+  return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
+}
+
+/** The link at its end: remembered, with nothing left to decide. */
+function ended(context: LaneContext, link: Link, state: "tombstone" | "unlinked"): Link {
+  const { ambiguity: _settled, ...rest } = link;
+  return { ...rest, state, conflicts: [], findings: [], updatedAt: context.clock.now() };
+}

@@ -1,0 +1,83 @@
+import { otherSide, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
+import { matchKeys, nameForm } from "../match/keys.ts";
+import type { EngineStore, Link, MatchKey, SideState } from "../ports.ts";
+import type { Attempt } from "./outcome.ts";
+
+/** Which side of a one-sided link is there. @throws Error when both or none are. */
+export function presentSide(link: Link): Side {
+  if ((link.left === undefined) === (link.right === undefined)) throw new Error(`link ${link.id} is not one-sided`);
+  return link.left === undefined ? "right" : "left";
+}
+
+/** Whether the link has only one record, so that a counterpart may be looked for. */
+export function isOneSided(link: Link): boolean {
+  return (link.left === undefined) !== (link.right === undefined);
+}
+
+/** Asks the match rules who a record without counterpart is, among all records the hub knows. */
+export async function identify(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+): Promise<MatchDecision> {
+  const side = presentSide(link);
+  const subject = candidateOf(mapping, attempt, link, side);
+  if (subject === undefined || subject.keys.length === 0) return { kind: "none" };
+  const { across, beside } = await neighbours(context.store, attempt, mapping, side, subject);
+  return decideMatch(subject, across, beside, attempt.open.sync.match);
+}
+
+async function neighbours(
+  store: EngineStore,
+  attempt: Attempt,
+  mapping: Mapping,
+  side: Side,
+  subject: Candidate,
+): Promise<{ across: Candidate[]; beside: Candidate[] }> {
+  const { workspaceId, id } = attempt.open.sync;
+  const [opposite, own] = await Promise.all([
+    store.linksByKeys(workspaceId, id, otherSide(side), subject.keys),
+    store.linksByKeys(workspaceId, id, side, subject.keys),
+  ]);
+  return {
+    across: candidates(
+      mapping,
+      otherSide(side),
+      opposite.map((found) => found.link),
+      attempt,
+    ),
+    beside: candidates(
+      mapping,
+      side,
+      own.map((found) => found.link).filter((other) => other.id !== subject.linkId && isOneSided(other)),
+      attempt,
+    ),
+  };
+}
+
+function candidates(mapping: Mapping, side: Side, links: readonly Link[], attempt: Attempt): Candidate[] {
+  return links
+    .filter((link) => link.state !== "tombstone")
+    .map((link) => candidateOf(mapping, attempt, link, side))
+    .filter((candidate) => candidate !== undefined);
+}
+
+function candidateOf(mapping: Mapping, attempt: Attempt, link: Link, side: Side): Candidate | undefined {
+  const state = link[side];
+  return state === undefined ? undefined : asCandidate(mapping, attempt, link, side, state);
+}
+
+/** The record of one side as the match rules see it. */
+export function asCandidate(mapping: Mapping, attempt: Attempt, link: Link, side: Side, state: SideState): Candidate {
+  const keys: readonly MatchKey[] = matchKeys(mapping, attempt.open.sync.match, side, state.fields);
+  return {
+    linkId: link.id,
+    keys,
+    name: nameForm(mapping, side, state.fields),
+    isTaken: !isOneSided(link) || link.state === "unlinked",
+  };
+}

@@ -1,0 +1,56 @@
+import type { Side, Snapshot } from "../../model/record.ts";
+import { isSameValue } from "../../model/value.ts";
+import type { FreshRow, LaneContext, OpenSync } from "../context.ts";
+import type { CallContext, Link, SideState } from "../ports.ts";
+
+/** What one side said just now. */
+export type Observation =
+  | { readonly kind: "present"; readonly state: SideState }
+  | { readonly kind: "gone"; readonly asOf: number };
+
+/** Reads one record directly. The observation counts as of the moment before the request left (F1). */
+export async function readSide(
+  context: LaneContext,
+  open: OpenSync,
+  side: Side,
+  externalId: string,
+  calls: CallContext,
+): Promise<Observation> {
+  const asOf = context.clock.now();
+  const answer = await open.partners[side].read(calls, externalId);
+  return answer === "gone" ? { kind: "gone", asOf } : { kind: "present", state: sideState(answer, asOf) };
+}
+
+/** The side of a link as this snapshot shows it. */
+export function sideState(snapshot: Snapshot, asOf: number): SideState {
+  return {
+    externalId: snapshot.externalId,
+    fields: snapshot.fields,
+    ...(snapshot.folded === undefined || snapshot.folded.length === 0 ? {} : { folded: snapshot.folded }),
+    ...(snapshot.version === undefined ? {} : { version: snapshot.version }),
+    asOf,
+  };
+}
+
+/** A row that may stand for reading this side of the link, when the key became due by that very listing. */
+export function rowFor(row: FreshRow | undefined, side: Side): Observation | undefined {
+  return row?.side === side ? { kind: "present", state: sideState(row.snapshot, row.asOf) } : undefined;
+}
+
+/** Whether an observation says anything that the stored state does not; the moment of reading alone is nothing. */
+export function isSameState(stored: SideState | undefined, seen: SideState): boolean {
+  if (stored === undefined || stored.version !== seen.version || stored.goneAt !== seen.goneAt) return false;
+  if ((stored.folded?.length ?? 0) !== (seen.folded?.length ?? 0)) return false;
+  const keys = Object.keys(seen.fields);
+  if (keys.length !== Object.keys(stored.fields).length) return false;
+  return keys.every((key) => {
+    const before = stored.fields[key];
+    const after = seen.fields[key];
+    return before !== undefined && after !== undefined && isSameValue(before, after);
+  });
+}
+
+/** The link with one side replaced. */
+export function withSide(link: Link, side: Side, state: SideState): Link {
+  return side === "left" ? { ...link, left: state } : { ...link, right: state };
+}

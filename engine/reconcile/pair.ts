@@ -1,0 +1,246 @@
+import { contactTitle } from "../../model/contact.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { type Change, type Changes, isSameValue, type Value } from "../../model/value.ts";
+import type { LaneContext } from "../context.ts";
+import { type MappedField, type Mapping, standardText } from "../mapping/compile.ts";
+import { normalElement } from "../mapping/normalForm.ts";
+import { matchKeys } from "../match/keys.ts";
+import { agreedBase, isQuiet, type Observed, type Plan, plan } from "../merge/plan.ts";
+import type { Conflict, Finding, JournalVerdict, Link, SideState } from "../ports.ts";
+import { isSameState, readSide, sideState } from "./observe.ts";
+import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
+
+/** Both sides of a link as just observed. */
+export interface Pair {
+  readonly left: SideState;
+  readonly right: SideState;
+}
+
+/**
+ * Brings two observed records to agreement: plan, write, store what came back. The link is as stored; `pair` holds the
+ * fresh observations.
+ * @param news words for the journal when the link itself is new, and effects that belong with it.
+ */
+export async function reconcilePair(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  pair: Pair,
+  news: PairNews = {},
+): Promise<Outcome> {
+  const mapping = await attempt.open.mapping(attempt.calls);
+  const planned = plan({ mapping, base: link.base, left: observed(pair.left), right: observed(pair.right) });
+  const after = await writeBoth(context, attempt, planned, pair);
+  const next = nextLink(context, mapping, link, planned, after, news.title);
+  if (news.verdict === undefined && isQuiet(planned) && isUnchanged(link, next)) return SETTLED;
+  return decided(
+    context,
+    attempt,
+    next,
+    news.verdict ?? verdictOf(planned),
+    summaryOf(attempt, mapping, planned, news),
+    {
+      detail: { fields: planned.decisions, ...(news.note === undefined ? {} : { note: news.note }) },
+      effects: news.effects ?? [],
+      keys: news.allKeys === true ? keysOf(mapping, attempt, next) : changedKeys(mapping, attempt, link, next),
+    },
+  );
+}
+
+/** What is new about a pair beside its fields. */
+export interface PairNews {
+  readonly verdict?: JournalVerdict;
+  /** Begins the journal sentence, for instance "Linked by same email". */
+  readonly opening?: string;
+  readonly note?: string;
+  readonly effects?: Outcome["effects"];
+  readonly title?: string;
+  /** Whether all match keys of both sides must be stored anew. */
+  readonly allKeys?: boolean;
+}
+
+/** The view of a side that planning needs. */
+export function observed(state: SideState): Observed {
+  const changedAt = state.version === undefined ? Number.NaN : Number(state.version);
+  return {
+    fields: state.fields,
+    ...(state.folded === undefined ? {} : { folded: state.folded }),
+    ...(Number.isFinite(changedAt) ? { changedAt } : {}),
+  };
+}
+
+async function writeBoth(context: LaneContext, attempt: Attempt, planned: Plan, pair: Pair): Promise<Pair> {
+  return {
+    right: await writeSide(context, attempt, "right", planned.changes.right, pair.right),
+    left: await writeSide(context, attempt, "left", planned.changes.left, pair.left),
+  };
+}
+
+/** Writes one side and answers what it holds now: the form that came back, read again where the answer hides it (E2). */
+async function writeSide(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  changes: Changes,
+  state: SideState,
+): Promise<SideState> {
+  if (Object.keys(changes).length === 0) return state;
+  const partner = attempt.open.partners[side];
+  const answer = await partner.update(attempt.calls, state.externalId, changes, state.fields);
+  if (answer !== undefined) return sideState(answer, context.clock.now());
+  const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls);
+  return back.kind === "present" ? back.state : state;
+}
+
+/** The link after the plan: states as they came back, base moved, conflicts and findings brought up to date. */
+export function nextLink(
+  context: LaneContext,
+  mapping: Mapping,
+  link: Link,
+  planned: Plan,
+  after: Pair,
+  title?: string,
+): Link {
+  const now = context.clock.now();
+  const { ambiguity: _settled, ...rest } = link;
+  return {
+    ...rest,
+    state: "linked",
+    left: after.left,
+    right: after.right,
+    base: agreedBase(mapping, link.base, observed(after.left), observed(after.right), planned.held),
+    conflicts: planned.conflicts.map((conflict) => withSince(link.conflicts, conflict, now)),
+    findings: nextFindings(mapping, link, planned, after),
+    title: title ?? titleOf(mapping, after.left, after.right),
+    updatedAt: now,
+  };
+}
+
+/** What people call the pair: the left record's name, else the right's. */
+export function titleOf(mapping: Mapping, left: SideState | undefined, right: SideState | undefined): string {
+  const fallback = left?.externalId ?? right?.externalId ?? "";
+  const leftTitle = left === undefined ? "" : sideTitle(mapping, "left", left);
+  const rightTitle = right === undefined ? "" : sideTitle(mapping, "right", right);
+  return leftTitle || rightTitle || fallback;
+}
+
+function sideTitle(mapping: Mapping, side: Side, state: SideState): string {
+  const text = (standard: string): string => standardText(mapping, side, state.fields, standard);
+  return contactTitle(
+    { firstName: text("firstName"), lastName: text("lastName"), email: text("email"), phone: text("phone") },
+    "",
+  );
+}
+
+function withSince(known: readonly Conflict[], conflict: Omit<Conflict, "since">, now: number): Conflict {
+  const before = known.find((candidate) => candidate.field === conflict.field);
+  return { ...conflict, since: before?.since ?? now };
+}
+
+/** Findings of this plan, values not kept by this write, and older findings whose value is still wanted. */
+function nextFindings(mapping: Mapping, link: Link, planned: Plan, after: Pair): readonly Finding[] {
+  const fresh = [...planned.findings, ...notKept(mapping, planned, after)];
+  const decidedFields = new Set(planned.decisions.map((decision) => decision.field));
+  const standing = link.findings.filter(
+    (finding) => !decidedFields.has(finding.field) && isStillWanted(mapping, finding, after),
+  );
+  return [...standing, ...fresh];
+}
+
+function isStillWanted(mapping: Mapping, finding: Finding, after: Pair): boolean {
+  const field = mapping.fields.find((candidate) => candidate.id === finding.field);
+  if (field === undefined) return false;
+  const from = otherSide(finding.side);
+  const value = after[from].fields[field.keys[from]];
+  return value !== undefined && isSameValue(field.normal(from, value), field.normal(from, finding.wanted));
+}
+
+/** Values that were written with success and did not come back (E3). */
+function notKept(mapping: Mapping, planned: Plan, after: Pair): Finding[] {
+  const findings: Finding[] = [];
+  for (const field of mapping.fields) {
+    for (const side of SIDES) {
+      const change = planned.changes[side][field.keys[side]];
+      if (change === undefined || isKept(field, side, change, after[side])) continue;
+      const from = otherSide(side);
+      const wanted = after[from].fields[field.keys[from]] ?? "";
+      findings.push({
+        field: field.id,
+        side,
+        kind: "notKept",
+        message: `${field.label} was accepted but not kept.`,
+        wanted,
+      });
+    }
+  }
+  return findings;
+}
+
+function isKept(field: MappedField, side: Side, change: Change, after: SideState): boolean {
+  const value = after.fields[field.keys[side]];
+  if (value === undefined) return true;
+  if (change.kind === "elements") return areElementsKept(change, value);
+  const wanted: Value = change.kind === "set" ? change.value : "";
+  return isSameValue(field.normal(side, value), field.normal(side, wanted));
+}
+
+function areElementsKept(change: Extract<Change, { kind: "elements" }>, value: Value): boolean {
+  const present = new Set((typeof value === "object" ? value : []).map(normalElement));
+  return (
+    change.add.every((element) => present.has(normalElement(element))) &&
+    change.remove.every((element) => !present.has(normalElement(element)))
+  );
+}
+
+function isUnchanged(link: Link, next: Link): boolean {
+  return (
+    link.state === next.state &&
+    next.left !== undefined &&
+    next.right !== undefined &&
+    isSameState(link.left, next.left) &&
+    isSameState(link.right, next.right) &&
+    JSON.stringify([link.base, link.conflicts, link.findings]) ===
+      JSON.stringify([next.base, next.conflicts, next.findings])
+  );
+}
+
+function keysOf(mapping: Mapping, attempt: Attempt, link: Link): NonNullable<SavedKeys> {
+  const rules = attempt.open.sync.match;
+  return {
+    ...(link.left === undefined ? {} : { left: matchKeys(mapping, rules, "left", link.left.fields) }),
+    ...(link.right === undefined ? {} : { right: matchKeys(mapping, rules, "right", link.right.fields) }),
+  };
+}
+
+/** Match keys of the sides whose keys moved; most writes touch none. */
+export function changedKeys(mapping: Mapping, attempt: Attempt, before: Link, after: Link): SavedKeys {
+  const old = keysOf(mapping, attempt, before);
+  const now = keysOf(mapping, attempt, after);
+  const changed: { left?: readonly string[]; right?: readonly string[] } = {};
+  for (const side of SIDES) {
+    const keys = now[side];
+    if (keys !== undefined && (old[side] ?? []).join("\n") !== keys.join("\n")) changed[side] = keys;
+  }
+  return changed.left === undefined && changed.right === undefined ? undefined : changed;
+}
+
+function verdictOf(planned: Plan): JournalVerdict {
+  if (!isQuiet(planned)) return "updated";
+  return planned.conflicts.length > 0 ? "conflict" : "agreed";
+}
+
+/** One plain sentence: what was written where, and what waits. */
+function summaryOf(attempt: Attempt, mapping: Mapping, planned: Plan, news: PairNews): string {
+  const parts = news.opening === undefined ? [] : [news.opening];
+  for (const side of SIDES) {
+    const labels = mapping.fields.filter((field) => planned.changes[side][field.keys[side]] !== undefined);
+    if (labels.length > 0) parts.push(`Updated ${attempt.open.partners[side].name}: ${listed(labels)}.`);
+  }
+  if (planned.conflicts.length > 0) parts.push(`${planned.conflicts.length} conflicting, waiting for a person.`);
+  if (planned.findings.length > 0) parts.push(`${planned.findings.length} could not be carried over.`);
+  return parts.length === 0 ? "Both sides agree." : parts.join(" ");
+}
+
+function listed(fields: readonly MappedField[]): string {
+  return fields.map((field) => field.label).join(", ");
+}

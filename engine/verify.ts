@@ -1,0 +1,159 @@
+import type { DifferenceView, VerifyView } from "../model/api/views.ts";
+import { PRIORITIES } from "../model/priority.ts";
+import { SIDES, type Side, type Snapshot } from "../model/record.ts";
+import { isEmpty, isSameValue, type Value } from "../model/value.ts";
+import { pagesOf } from "./backfill/pages.ts";
+import { type OpenSync, openSync } from "./context.ts";
+import type { MappedField, Mapping } from "./mapping/compile.ts";
+import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
+
+/** What verifying is done with. */
+export interface VerifyOptions {
+  readonly sync: Sync;
+  readonly store: EngineStore;
+  readonly partnerOf: PartnerOf;
+  readonly clock: Clock;
+  readonly onProgress?: (read: Readonly<Record<Side, number>>) => void;
+}
+
+const LISTED_MAX = 1_000;
+const BATCH = 500;
+
+/**
+ * Reads both sides in full and lists every difference between linked records, and every record without a counterpart.
+ * Changes nothing. Differences that the hub knows and that wait for a person are counted as explained.
+ *
+ * A list that shows names in lower case only is compared as such; a list that lags shows what was true a while ago.
+ */
+export async function verifySync(options: VerifyOptions): Promise<VerifyView> {
+  const open = openSync(options.sync.workspaceId, options.sync, options.partnerOf);
+  const calls: CallContext = { priority: PRIORITIES.sweep, calls: [] };
+  const mapping = await open.mapping(calls);
+  const read = { left: 0, right: 0 };
+  const listing = async (side: Side): Promise<Map<string, Snapshot>> => {
+    const records = new Map<string, Snapshot>();
+    for await (const page of pagesOf(open, side, calls, options.clock.now, {})) {
+      for (const record of page.records) records.set(record.externalId, record);
+      read[side] = records.size;
+      options.onProgress?.({ ...read });
+    }
+    return records;
+  };
+  const [left, right] = await Promise.all([listing("left"), listing("right")]);
+  return compareAll(options, open, mapping, { left, right });
+}
+
+type Listings = Readonly<Record<Side, Map<string, Snapshot>>>;
+
+async function compareAll(
+  options: VerifyOptions,
+  open: OpenSync,
+  mapping: Mapping,
+  listings: Listings,
+): Promise<VerifyView> {
+  const { sync, store } = options;
+  const report = { list: [] as DifferenceView[], differences: 0, explained: 0, linked: 0 };
+  const add = (difference: DifferenceView): void => {
+    if (difference.explained === undefined) report.differences += 1;
+    else report.explained += 1;
+    if (report.list.length < LISTED_MAX) report.list.push(difference);
+  };
+  const size = { left: listings.left.size, right: listings.right.size };
+  let afterId: string | undefined;
+  for (;;) {
+    const query = { limit: BATCH, ...(afterId === undefined ? {} : { afterId }) };
+    const links = await store.linksAfter(sync.workspaceId, sync.id, query);
+    for (const link of links) {
+      if (link.state === "linked") report.linked += 1;
+      for (const difference of compareLink(mapping, link, listings)) add(difference);
+    }
+    afterId = links.at(-1)?.id;
+    if (afterId === undefined) break;
+  }
+  for (const side of SIDES) for (const record of listings[side].values()) add(unknownRecord(open, side, record));
+  return { syncId: sync.id, readLeft: size.left, readRight: size.right, ...report };
+}
+
+/** What differs on one link; the records it speaks of are taken out of the listings. */
+function compareLink(mapping: Mapping, link: Link, listings: Listings): DifferenceView[] {
+  const seen = {
+    left: take(listings.left, link.left?.externalId),
+    right: take(listings.right, link.right?.externalId),
+  };
+  if (link.state === "tombstone") return [];
+  if (link.state === "unlinked") return [{ ...named(link), kind: "field", explained: "no longer linked, by policy" }];
+  if (link.state !== "linked") return [lonely(link, seen.left === undefined ? "missingLeft" : "missingRight")];
+  if (seen.left === undefined || seen.right === undefined) {
+    const side: Side = seen.left === undefined ? "left" : "right";
+    return [{ ...named(link), kind: side === "left" ? "missingLeft" : "missingRight", side }];
+  }
+  const { left, right } = seen;
+  return mapping.fields.flatMap((field) => compareField(field, link, left, right));
+}
+
+function take(records: Map<string, Snapshot>, externalId: string | undefined): Snapshot | undefined {
+  if (externalId === undefined) return undefined;
+  const record = records.get(externalId);
+  records.delete(externalId);
+  return record;
+}
+
+function named(link: Link): { linkId: string; title: string } {
+  return { linkId: link.id, title: link.title };
+}
+
+function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceView {
+  const isAsked = link.state === "ambiguous";
+  return {
+    ...named(link),
+    kind,
+    ...(isAsked ? { explained: "several could be the same person; waits for a decision" } : {}),
+  };
+}
+
+function compareField(field: MappedField, link: Link, left: Snapshot, right: Snapshot): DifferenceView[] {
+  const values = { left: left.fields[field.keys.left], right: right.fields[field.keys.right] };
+  if (values.left === undefined || values.right === undefined) return [];
+  const forms = { left: field.normal("left", values.left), right: field.normal("right", values.right) };
+  if (isSameForm(field, forms.left, forms.right, left, right)) return [];
+  const explained = explain(field, link, forms.left, forms.right);
+  return [
+    {
+      ...named(link),
+      kind: "field",
+      field: field.label,
+      left: plain(values.left),
+      right: plain(values.right),
+      ...(explained === undefined ? {} : { explained }),
+    },
+  ];
+}
+
+function isSameForm(field: MappedField, left: Value, right: Value, leftRow: Snapshot, rightRow: Snapshot): boolean {
+  if (isSameValue(left, right)) return true;
+  const isFolded =
+    leftRow.folded?.includes(field.keys.left) === true || rightRow.folded?.includes(field.keys.right) === true;
+  return isFolded && String(left).toLowerCase() === String(right).toLowerCase();
+}
+
+/** Why the hub leaves this difference as it is, when it does so on purpose. */
+function explain(field: MappedField, link: Link, left: Value, right: Value): string | undefined {
+  if (link.conflicts.some((conflict) => conflict.field === field.id)) return "both sides changed; waits for a decision";
+  const finding = link.findings.find((candidate) => candidate.field === field.id);
+  if (finding !== undefined) return finding.message;
+  const base = link.base[field.id];
+  const isAgreed = base !== undefined && isSameValue(base[0], left) && isSameValue(base[1], right);
+  if (!isAgreed) return undefined;
+  if (!field.canWrite.left || !field.canWrite.right) return "one side can not be written";
+  if (field.clear === "leave" && (isEmpty(left) || isEmpty(right))) return "emptying is not carried over, by policy";
+  return "kept in another form by the partner";
+}
+
+function unknownRecord(open: OpenSync, side: Side, record: Snapshot): DifferenceView {
+  const title = `${open.partners[side].name} ${record.externalId}`;
+  return { title, kind: "unknownRecord", side };
+}
+
+function plain(value: Value): string | number | boolean | string[] {
+  return typeof value === "object" ? [...value] : value;
+}
