@@ -1,5 +1,6 @@
+import type { LaneWorker } from "../engine/index.ts";
+import type { Sync } from "../engine/ports.ts";
 import type { HubStore } from "../store/port.ts";
-import type { LaneWorker, Sync } from "./engineDoor.ts";
 
 /** The workers of all workspaces in this process. */
 export interface Lanes {

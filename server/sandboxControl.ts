@@ -45,9 +45,9 @@ export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch):
       const search = new URLSearchParams({ offset: String(offset), limit: String(limit), ...(query && { query }) });
       return Contacts.parse(await call(partner, "GET", `/contacts?${search}`));
     },
-    create: async (partner, fields) => SandboxContact.parse(await call(partner, "POST", "/contacts", { fields })),
+    create: async (partner, fields) => SandboxContact.parse(await call(partner, "POST", "/contacts", fields)),
     edit: async (partner, id, fields) =>
-      SandboxContact.parse(await call(partner, "PATCH", path`/contacts/${id}`, { fields })),
+      SandboxContact.parse(await call(partner, "PATCH", path`/contacts/${id}`, fields)),
     remove: async (partner, id) => {
       await call(partner, "DELETE", path`/contacts/${id}`);
     },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { Route } from "../../model/api/route.ts";
 import { ROUTES, type RouteName } from "../../model/api/routes.ts";
+import { Problem as ProblemShape } from "../../model/api/views.ts";
 
 /** What a request asked for, checked against its route's shapes. A shape the route lacks is `never`. */
 export interface Asked<R extends Route> {
@@ -38,7 +39,7 @@ export function serveRoute<R extends Route>(app: FastifyInstance, name: string, 
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
-      response: { 200: answer },
+      response: { 200: answer, default: ProblemShape },
     },
     // Fastify has just checked the three parts against the same shapes that `Asked` is inferred from.
     handler: (request) => handler(request as unknown as Asked<R>),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { BODY_BYTES_MAX, type Intake, RETRY_AFTER_SECONDS, VERDICTS, type Verdict } from "./intake.ts";
 
 /** What the sender is told. Senders are programs and show it to their owners, so it says what to look at. */
@@ -34,7 +34,7 @@ export function serveWebhooks(
   intake: Intake,
   count: (connectorId: string, verdict: Verdict) => void,
 ): void {
-  void app.register(async (hooks) => {
+  const plugin: FastifyPluginAsync = async (hooks) => {
     hooks.removeAllContentTypeParsers();
     hooks.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
       done(null, body),
@@ -56,7 +56,8 @@ export function serveWebhooks(
     };
     hooks.post("/hooks/:connectorId", take);
     hooks.post("/hooks/:connectorId/:connectionId", take);
-  });
+  };
+  void app.register(plugin);
 }
 
 function answer(reply: FastifyReply, verdict: Verdict): FastifyReply {

@@ -1,9 +1,7 @@
-import type { Link } from "../../../engine/ports.ts";
+import type { Link, Sync } from "../../../engine/ports.ts";
 import { PRIORITIES } from "../../../kit/http.ts";
 import type { LinkFieldView, LinkView } from "../../../model/api/views.ts";
 import { asFailure, Failure } from "../../../model/errors.ts";
-import type { FieldDefinition } from "../../../model/field.ts";
-import type { Sync } from "../../engineDoor.ts";
 import { syncsOf } from "../../lanes.ts";
 import { fieldsByKey, presentJournal, presentLink, titlesOf } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
@@ -73,24 +71,14 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
   };
 }
 
+/** The mapped fields, or, while a partner cannot be asked for its own, what both sides said by key. */
 async function fieldsOf(parts: HandlerParts, sync: Sync | undefined, link: Link): Promise<readonly LinkFieldView[]> {
-  const definitions = sync && (await definitionsOf(parts, sync));
-  if (sync === undefined || definitions === undefined) return fieldsByKey(link);
-  return parts.engine.describeLink(sync, link, definitions);
-}
-
-/** Both sides' fields, or nothing while a partner cannot be asked: the record is then shown without its mapping. */
-async function definitionsOf(parts: HandlerParts, sync: Sync) {
-  const describe = (connectionId: string): Promise<readonly FieldDefinition[]> =>
-    parts.registry
-      .partnerOf(sync.workspaceId, connectionId, sync.resource)
-      .describe({ priority: PRIORITIES.live, calls: [] });
+  if (sync === undefined) return fieldsByKey(link);
   try {
-    const [left, right] = await Promise.all([describe(sync.left), describe(sync.right)]);
-    return { left, right };
+    return await parts.engine.describeLink(sync, link, parts.registry.partnerOf);
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (failure.kind === "bug") throw failure;
-    return undefined;
+    return fieldsByKey(link);
   }
 }

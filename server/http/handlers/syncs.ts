@@ -1,9 +1,8 @@
-import type { DueMark } from "../../../engine/ports.ts";
+import type { DueMark, Sync } from "../../../engine/ports.ts";
 import { PRIORITIES } from "../../../kit/http.ts";
 import { Failure } from "../../../model/errors.ts";
 import { SIDES } from "../../../model/record.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
-import type { Sync } from "../../engineDoor.ts";
 import { syncsOf } from "../../lanes.ts";
 import type { Handlers } from "../serveRoute.ts";
 import type { HandlerParts } from "./parts.ts";

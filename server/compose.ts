@@ -1,0 +1,171 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pino from "pino";
+import { connectors } from "../connectors/index.ts";
+import { describeLink, openLane, openSync, verifySync } from "../engine/index.ts";
+import type { Clock, Log } from "../engine/ports.ts";
+import { PRIORITIES } from "../kit/http.ts";
+import { partnerAgent } from "../kit/index.ts";
+import { Failure } from "../model/errors.ts";
+import { openStore } from "../store/index.ts";
+import type { EngineDoor } from "./engineDoor.ts";
+import { addressOf, type Env } from "./env.ts";
+import { type Hub, type OperatorToken, startHub } from "./hub.ts";
+import { createSandboxControl, type SandboxAddresses } from "./sandboxControl.ts";
+import { type Keyring, keyringOf, MASTER_KEY_BYTES } from "./vault/index.ts";
+
+export type { Hub } from "./hub.ts";
+export type { SandboxAddresses } from "./sandboxControl.ts";
+
+/** What a hub may be given beside its environment. */
+export interface ComposeOptions {
+  /** The emulators' addresses, when the hub belongs to a sandbox. */
+  readonly sandbox?: SandboxAddresses;
+}
+
+/**
+ * Makes a hub of this machine's files, network, clock and chance, and starts it. Apart from the command line this is
+ * the only place that touches them.
+ * @throws Failure `misconfigured`, one sentence, when something of the machine is not as it must be.
+ */
+export async function composeHub(env: Env, options: ComposeOptions = {}): Promise<Hub> {
+  ensureFolder(env.dataDir);
+  const keyring = keyringFrom(env);
+  const store = openStore(env.storeUrl);
+  const port = env.port === 0 ? await freePort(env.host) : env.port;
+  const agent = partnerAgent();
+  const pages = join(fileURLToPath(new URL("..", import.meta.url)), "web", "dist");
+  const hub = await startHub({
+    store,
+    keyring,
+    connectors: new Map(connectors.map((connector) => [connector.id, connector])),
+    engine: ENGINE,
+    clock: CLOCK,
+    random: Math.random,
+    log: logOf(env.logLevel),
+    dispatcher: agent,
+    listenOn: { host: env.host, port },
+    publicUrl: addressOf({ ...env, port }),
+    ownerEmail: env.ownerEmail,
+    ...(env.metricsToken && { metricsToken: env.metricsToken }),
+    ...(existsSync(join(pages, "index.html")) && { pagesFolder: pages }),
+    ...(options.sandbox && { sandbox: createSandboxControl(options.sandbox, fetch) }),
+    holder: `${hostname()}:${process.pid}`,
+    operatorToken: operatorTokenIn(env.dataDir),
+  });
+  return {
+    ...hub,
+    stop: async () => {
+      await hub.stop();
+      await agent.close();
+    },
+  };
+}
+
+/** A port of `host` that nothing listens on at this moment. */
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      // A socket that listens on a port always has an address with that port.
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Where the operator's token lies: `operator.token` in the data folder, for its owner's eyes only. */
+export function operatorTokenIn(dataDir: string): OperatorToken {
+  const file = join(dataDir, "operator.token");
+  return {
+    read: () => (existsSync(file) ? readFile(file).trim() : undefined),
+    write: (token) => writePrivateFile(file, `${token}\n`),
+  };
+}
+
+const ENGINE: EngineDoor = {
+  openLane,
+  verifySync,
+  describeLink: async (sync, link, partnerOf) => {
+    const open = openSync(sync.workspaceId, sync, partnerOf);
+    return describeLink(await open.mapping({ priority: PRIORITIES.live, calls: [] }), link);
+  },
+};
+
+const CLOCK: Clock = {
+  now: Date.now,
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Log lines go to the error stream, so that what a command prints stays clean. */
+function logOf(level: Env["logLevel"]): Log {
+  const logger = pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+  };
+}
+
+/** The keys of the environment, else of `master.key` in the data folder: one per line, newest first. */
+function keyringFrom(env: Env): Keyring {
+  if (env.masterKeys !== undefined) return keyringOf(env.masterKeys);
+  const file = join(env.dataDir, "master.key");
+  if (!existsSync(file)) writePrivateFile(file, `${randomBytes(MASTER_KEY_BYTES).toString("base64url")}\n`);
+  const keys = readFile(file)
+    .split(/\s+/)
+    .filter((key) => key !== "");
+  try {
+    return keyringOf(keys);
+  } catch (cause) {
+    throw new Failure("misconfigured", `The file ${file} must hold keys of 32 bytes in base64url, one per line.`, {
+      cause,
+    });
+  }
+}
+
+function ensureFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw fileFailure(`The data folder ${folder} cannot be made`, cause);
+  }
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw fileFailure(`The file ${file} cannot be read`, cause);
+  }
+}
+
+function writePrivateFile(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (cause) {
+    throw fileFailure(`The file ${file} cannot be written in ${dirname(file)}`, cause);
+  }
+}
+
+function fileFailure(what: string, cause: unknown): Failure {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const why =
+    {
+      EACCES: "permission denied",
+      EROFS: "the disk is read-only",
+      ENOSPC: "the disk is full",
+      ENOTDIR: "part of the path is a file",
+      EEXIST: "there is a file of that name",
+    }[code] ?? code;
+  return new Failure("misconfigured", `${what}: ${why}; correct it or set KITH_DATA_DIR to another folder.`, { cause });
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance } from "fastify";
+import type { Clock, Log, Random } from "../engine/ports.ts";
+import type { Connector } from "../kit/connector.ts";
+import { Failure } from "../model/errors.ts";
+import type { HubStore } from "../store/port.ts";
+import { createSignIn, type SignIn } from "./auth/index.ts";
+import type { OpenerOptions } from "./connections/index.ts";
+import type { EngineDoor } from "./engineDoor.ts";
+import { createApp, createHandlers } from "./http/index.ts";
+import { createObservers, type Observers } from "./observers.ts";
+import type { SandboxControl } from "./sandboxControl.ts";
+import { derivedSecret, type Keyring } from "./vault/index.ts";
+import { beginWork, createWork, type Work } from "./work.ts";
+
+/** Everything a hub is made of; `compose.ts` takes it from the machine, tests make their own. */
+export interface HubParts {
+  readonly store: HubStore;
+  readonly keyring: Keyring;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly engine: EngineDoor;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly dispatcher: OpenerOptions["dispatcher"];
+  readonly listenOn: { readonly host: string; readonly port: number };
+  readonly publicUrl: string;
+  readonly ownerEmail: string;
+  readonly metricsToken?: string;
+  readonly pagesFolder?: string;
+  readonly sandbox?: SandboxControl;
+  /** Names this process among those that share the store. */
+  readonly holder: string;
+  readonly operatorToken: OperatorToken;
+}
+
+/** Where the operator's token is kept for the command line. */
+export interface OperatorToken {
+  readonly read: () => string | undefined;
+  readonly write: (token: string) => void;
+}
+
+/** A running hub. */
+export interface Hub {
+  readonly url: string;
+  /** Makes a link that signs the owner in once. */
+  readonly newSignInLink: () => Promise<string>;
+  /** Takes nothing more, finishes what is being worked on, closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a hub: brings the store up to date, listens, opens every connection, and starts a lane per workspace. It
+ * listens before it takes any lane, so that a second hub started by mistake disturbs nothing of the first.
+ * @throws Failure `misconfigured` when the store or the port cannot be had; everything is closed again then.
+ */
+export async function startHub(parts: HubParts): Promise<Hub> {
+  const closers: (() => void | Promise<void>)[] = [parts.store.close];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const signIn = await start(parts, closers);
+    return { url: parts.publicUrl, newSignInLink: signIn.newLink, stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+/** Starts everything in order and notes how each is closed; closing goes the other way round. */
+async function start(parts: HubParts, closers: (() => void | Promise<void>)[]): Promise<SignIn> {
+  await parts.store.migrate();
+  const observers = createObservers(parts.store, parts.clock);
+  const work = createWork(parts, observers);
+  closers.push(work.registry.close, work.lanes.stop);
+  const signIn = await signInOf(parts);
+  const app = await appOf(parts, observers, work, signIn);
+  closers.push(() => app.close(), observers.close);
+  await listen(app, parts.listenOn);
+  await beginWork(parts, work);
+  return signIn;
+}
+
+async function signInOf(parts: HubParts): Promise<SignIn> {
+  const signIn = createSignIn({
+    auth: parts.store.auth,
+    publicUrl: parts.publicUrl,
+    secret: derivedSecret(parts.keyring, "kith sign-in"),
+    ownerEmail: parts.ownerEmail,
+    now: parts.clock.now,
+  });
+  const kept = parts.operatorToken.read();
+  const token = await signIn.operatorToken(kept);
+  if (token !== kept) parts.operatorToken.write(token);
+  return signIn;
+}
+
+function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn): Promise<FastifyInstance> {
+  const { store, connectors, engine, clock, sandbox, publicUrl, metricsToken, pagesFolder, log } = parts;
+  const { metrics, streams, news } = observers;
+  const { intake, ...rest } = work;
+  const newSignInLink = signIn.newLink;
+  const handlers = createHandlers({
+    ...rest,
+    store,
+    connectors,
+    engine,
+    clock,
+    news,
+    newSignInLink,
+    ...(sandbox && { sandbox }),
+  });
+  return createApp({
+    handlers,
+    signIn,
+    intake,
+    streams,
+    metrics,
+    ping: store.ping,
+    publicUrl,
+    ...(metricsToken && { metricsToken }),
+    ...(pagesFolder && { pagesFolder }),
+    log,
+  });
+}
+
+async function listen(app: FastifyInstance, on: HubParts["listenOn"]): Promise<void> {
+  try {
+    await app.listen({ host: on.host, port: on.port });
+  } catch (cause) {
+    throw listenFailure(cause, on);
+  }
+}
+
+function listenFailure(cause: unknown, { host, port }: HubParts["listenOn"]): Failure {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const at = `Port ${port} of ${host}`;
+  const why =
+    {
+      EADDRINUSE: "is in use, perhaps by another hub; stop that, or set KITH_PORT to another port.",
+      EACCES: "may not be used by this account; set KITH_PORT to a port above 1023.",
+      EADDRNOTAVAIL: "is not an address of this machine; correct KITH_HOST.",
+      ENOTFOUND: "is not an address of this machine; correct KITH_HOST.",
+    }[code] ?? `cannot be listened on (${code || "unknown reason"}); check KITH_HOST and KITH_PORT.`;
+  return new Failure("misconfigured", `${at} ${why}`, { cause });
+}

@@ -1,0 +1,70 @@
+import { idMaker } from "../model/ids.ts";
+import { type ApplyWorkspace, createApply } from "./apply/index.ts";
+import { type ConnectionRegistry, createCredentials, createRegistry, openerOf } from "./connections/index.ts";
+import { createWatch } from "./health/index.ts";
+import type { HubParts } from "./hub.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import type { Observers } from "./observers.ts";
+import { createVault } from "./vault/index.ts";
+import { createDirectory, createIntake, type Intake } from "./webhooks/index.ts";
+
+/** The working parts of a hub: connections, lanes, and the two ways in which work arrives. */
+export interface Work {
+  readonly registry: ConnectionRegistry;
+  readonly lanes: Lanes;
+  readonly apply: ApplyWorkspace;
+  readonly intake: Intake;
+}
+
+/** Sets up the working parts; nothing moves before `beginWork`. */
+export function createWork(parts: HubParts, observers: Observers): Work {
+  const { store, connectors, clock, log } = parts;
+  const credentials = createCredentials(store, createVault(parts.keyring));
+  const registry = registryOf(parts, observers, credentials.accessOf);
+  const lanes = lanesOf(parts, observers, registry);
+  const directory = createDirectory(store, connectors);
+  const onApplied = async (workspaceId: string) => {
+    directory.forget();
+    await lanes.refresh(workspaceId);
+  };
+  const { wake } = lanes;
+  const count = observers.metrics.webhook;
+  const newId = idMaker(clock.now, parts.random);
+  return {
+    registry,
+    lanes,
+    apply: createApply({ store, connectors, credentials, registry, clock, onApplied, wake }),
+    intake: createIntake({ directory, store, clock, newId, log, count, wake }),
+  };
+}
+
+/** Opens every stored connection and starts a lane per workspace. */
+export async function beginWork(parts: HubParts, work: Work): Promise<void> {
+  for (const { id } of await parts.store.workspaces()) {
+    for (const row of await parts.store.connections(id)) await work.registry.open(row);
+    await work.lanes.refresh(id);
+  }
+}
+
+function registryOf(
+  parts: HubParts,
+  { metrics, news }: Observers,
+  credentialOf: Parameters<typeof createRegistry>[0]["credentialOf"],
+): ConnectionRegistry {
+  const { store, connectors, clock, random, log, dispatcher } = parts;
+  const openWith = openerOf({
+    clock,
+    random,
+    dispatcher,
+    onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
+  });
+  const watch = createWatch({ store, clock, log, news });
+  return createRegistry({ connectors, store, credentialOf, openWith, watch });
+}
+
+function lanesOf(parts: HubParts, { news }: Observers, { partnerOf }: ConnectionRegistry): Lanes {
+  const { store, holder, clock, random, log } = parts;
+  return createLanes(store, (workspaceId, syncs) =>
+    parts.engine.openLane({ workspaceId, syncs, holder, store, partnerOf, clock, random, log, news }),
+  );
+}
