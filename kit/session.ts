@@ -18,6 +18,8 @@ import { assertAdvances } from "./paging.ts";
 /** A connection as it is configured. */
 export interface ConnectionRow {
   readonly id: string;
+  /** What people call it; its id when absent. */
+  readonly name?: string;
   /** As configured, not yet checked. */
   readonly settings: unknown;
   /** Base addresses to use instead of the connector's, by name. */
@@ -43,6 +45,7 @@ export interface OpenConnectionOptions<Settings> {
 /** A connection with its settings checked, ready to call. */
 export interface OpenConnection<Settings = unknown> {
   readonly id: string;
+  readonly name: string;
   readonly connector: Connector<Settings>;
   readonly settings: Settings;
   readonly budget: Budget;
@@ -96,6 +99,7 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
   };
   return {
     id: connection.id,
+    name: connection.name ?? connection.id,
     connector,
     settings,
     budget,
@@ -148,6 +152,8 @@ function addressesOf<Settings>(
 /** One resource of one connection with the calling context as first argument; the shape the engine calls a partner. */
 export interface ResourcePartner {
   readonly connectionId: string;
+  /** What people call the connection. */
+  readonly name: string;
   readonly listing: Listing;
   readonly canDelete: boolean;
   readonly country: string;
@@ -176,6 +182,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
   const remove = adapter.delete;
   return {
     connectionId: open.id,
+    name: open.name,
     listing,
     canDelete: remove !== "unsupported",
     country: connector.country(settings),

@@ -10,7 +10,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, "(a token)"],
   [/\bpit-[\w-]+/gi, "(a token)"],
   [/\bBearer\s+\S+/gi, "(a token)"],
-  [/\+?\d(?:[\s().-]?\d){6,}/g, "(a number)"],
+  [/\+?\d(?:[\s().-]{0,3}\d){6,}/g, "(a number)"],
 ];
 
 /**

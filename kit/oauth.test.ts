@@ -1,0 +1,142 @@
+import { MockAgent } from "undici";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Credential } from "./connector.ts";
+import { manualClock } from "./manualClock.ts";
+import { type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
+
+const NOW = Date.UTC(2026, 2, 6, 12);
+const OLD: OAuthCredential = {
+  kind: "oauth",
+  accessToken: "old-access",
+  refreshToken: "old-refresh",
+  expiresAt: NOW + 3_600_000,
+  clientId: "client",
+  clientSecret: "secret",
+  tokenUrl: "https://acme.example/oauth/token",
+};
+const FRESH = { access_token: "new-access", refresh_token: "new-refresh", expires_in: 86_399 };
+
+let agent: MockAgent;
+beforeEach(() => {
+  agent = new MockAgent();
+  agent.disableNetConnect();
+});
+afterEach(() => agent.close());
+
+interface Rig {
+  readonly keeper: CredentialKeeper;
+  readonly stored: Credential[];
+  readonly forms: string[];
+}
+
+/** A keeper whose partner gives these answers, one per refresh. */
+function rig(start: Credential, answers: readonly { status: number; body: unknown; retryAfter?: string }[]): Rig {
+  const stored: Credential[] = [];
+  const forms: string[] = [];
+  for (const { status, body, retryAfter } of answers) {
+    agent
+      .get("https://acme.example")
+      .intercept({
+        path: "/oauth/token",
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      })
+      .reply((request) => {
+        forms.push(String(request.body));
+        const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
+        return {
+          statusCode: status,
+          data: typeof body === "string" ? body : JSON.stringify(body),
+          responseOptions: { headers },
+        };
+      });
+  }
+  const keeper = credentialKeeper({
+    connectionId: "crm",
+    partner: "Acme",
+    access: {
+      load: async () => stored.at(-1) ?? start,
+      store: async (credential) => void stored.push(credential),
+    },
+    clock: manualClock(NOW),
+    dispatcher: agent,
+    parameters: { user_type: "Location" },
+  });
+  return { keeper, stored, forms };
+}
+
+test("K22 a token that lasts is used as it is", async () => {
+  const { keeper, forms } = rig(OLD, []);
+  expect(await keeper.current()).toBe(OLD);
+  expect(forms).toEqual([]);
+});
+
+test("K22 a token is replaced two minutes before its end, and the new pair is stored before it is used", async () => {
+  const { keeper, stored, forms } = rig({ ...OLD, expiresAt: NOW + 119_999 }, [{ status: 200, body: FRESH }]);
+  const got = await keeper.current();
+  const fresh = { ...OLD, accessToken: "new-access", refreshToken: "new-refresh", expiresAt: NOW + 86_399_000 };
+  expect(got).toEqual(fresh);
+  expect(stored).toEqual([fresh]);
+  expect(Object.fromEntries(new URLSearchParams(forms[0]))).toEqual({
+    grant_type: "refresh_token",
+    refresh_token: "old-refresh",
+    client_id: "client",
+    client_secret: "secret",
+    user_type: "Location",
+  });
+});
+
+test("K23 many calls at once make one refresh", async () => {
+  const { keeper, stored } = rig({ ...OLD, expiresAt: NOW }, [{ status: 200, body: FRESH }]);
+  const got = await Promise.all(Array.from({ length: 20 }, () => keeper.current()));
+  expect(new Set(got).size).toBe(1);
+  expect(stored).toHaveLength(1);
+});
+
+test("K23 a call refused with a token that was replaced meanwhile gets the new one without a refresh", async () => {
+  const { keeper, forms } = rig(OLD, [{ status: 200, body: FRESH }]);
+  const fresh = await keeper.renew(OLD);
+  expect(await keeper.renew(OLD)).toEqual(fresh);
+  expect(forms).toHaveLength(1);
+});
+
+test.each([400, 401])("K24 a refresh answered %i asks for a reconnection, and says nothing secret", async (status) => {
+  const body = { error: "invalid_grant", error_description: "refresh token old-refresh was used" };
+  const { keeper } = rig(OLD, [{ status, body }]);
+  const failure = await keeper.renew(OLD).catch((thrown: unknown) => thrown);
+  expect(failure).toMatchObject({ kind: "unauthorized", message: expect.stringMatching(/"crm".*Reconnect it\.$/) });
+  expect(String(failure)).not.toContain("old-refresh");
+});
+
+test("K24 a fixed token cannot be renewed", async () => {
+  const token: Credential = { kind: "token", token: "pit-1" };
+  const { keeper } = rig(token, []);
+  expect(await keeper.current()).toBe(token);
+  await expect(keeper.renew(token)).rejects.toMatchObject({ kind: "unauthorized" });
+});
+
+test.each([
+  ["5xx", { status: 503, body: "" }, "unavailable"],
+  ["no token", { status: 200, body: { hello: 1 } }, "unavailable"],
+  ["429", { status: 429, body: "", retryAfter: "7" }, "rate_limited"],
+])("K25 a refresh answered with %s is tried again later", async (_what, answer, kind) => {
+  const { keeper, stored } = rig({ ...OLD, expiresAt: NOW }, [answer]);
+  const failure = await keeper.current().catch((thrown: unknown) => thrown);
+  expect(failure).toMatchObject({ kind });
+  if (kind === "rate_limited") expect(failure).toMatchObject({ details: { retryAt: NOW + 7_000 } });
+  expect(stored).toEqual([]);
+});
+
+test("K25 while the old token still works, a token endpoint that is down stops nothing", async () => {
+  const nearlyOver = { ...OLD, expiresAt: NOW + 60_000 };
+  const { keeper } = rig(nearlyOver, [{ status: 503, body: "" }]);
+  expect(await keeper.current()).toBe(nearlyOver);
+});
+
+test("K21 a token address without https is refused", async () => {
+  const { keeper } = rig({ ...OLD, expiresAt: NOW, tokenUrl: "http://acme.example/token" }, []);
+  await expect(keeper.current()).rejects.toMatchObject({
+    kind: "misconfigured",
+    message: expect.stringContaining("https://"),
+  });
+});

@@ -1,0 +1,55 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { expect, test } from "vitest";
+import { isSameSecret, isSignedBy, publicKey } from "./webhooks.ts";
+
+const ed25519 = generateKeyPairSync("ed25519");
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const PEM = {
+  ed25519: ed25519.publicKey.export({ type: "spki", format: "pem" }).toString(),
+  "rsa-sha256": rsa.publicKey.export({ type: "spki", format: "pem" }).toString(),
+};
+const BODY = Buffer.from('{"type":"ContactUpdate","name":"Zoë"}');
+const SIGNATURE = {
+  ed25519: sign(null, BODY, ed25519.privateKey).toString("base64"),
+  "rsa-sha256": sign("sha256", BODY, rsa.privateKey).toString("base64"),
+};
+const SCHEMES = ["ed25519", "rsa-sha256"] as const;
+
+test.each(SCHEMES)("W1 a signature (%s) over exactly these bytes is accepted", (scheme) => {
+  expect(isSignedBy(scheme, PEM[scheme], BODY, SIGNATURE[scheme])).toBe(true);
+  expect(isSignedBy(scheme, PEM[scheme], BODY, ` ${SIGNATURE[scheme]}\n`)).toBe(true);
+});
+
+test.each(SCHEMES)("W2 one byte more, or the same JSON written otherwise, is refused (%s)", (scheme) => {
+  const rewritten = Buffer.from(JSON.stringify(JSON.parse(BODY.toString()), null, 1));
+  expect(isSignedBy(scheme, PEM[scheme], Buffer.concat([BODY, Buffer.from(" ")]), SIGNATURE[scheme])).toBe(false);
+  expect(isSignedBy(scheme, PEM[scheme], rewritten, SIGNATURE[scheme])).toBe(false);
+});
+
+test.each(
+  SCHEMES.flatMap((scheme) =>
+    ["", "N/A", "not base64!", "AAAA", "A".repeat(5_000), "ü", "undefined"].map((text) => ({ scheme, text })),
+  ),
+)("W3 the signature $text is refused without an error ($scheme)", ({ scheme, text }) => {
+  expect(isSignedBy(scheme, PEM[scheme], BODY, text)).toBe(false);
+});
+
+test("W3 a signature by another's key is refused", () => {
+  const other = generateKeyPairSync("ed25519");
+  expect(isSignedBy("ed25519", PEM.ed25519, BODY, sign(null, BODY, other.privateKey).toString("base64"))).toBe(false);
+});
+
+test("W4 a key is parsed once, and one of another kind is no key", () => {
+  expect(publicKey("ed25519", PEM.ed25519)).toBe(publicKey("ed25519", PEM.ed25519));
+  expect(() => publicKey("ed25519", PEM["rsa-sha256"])).toThrow("ed25519 key is needed");
+  expect(() => publicKey("rsa-sha256", "not a key")).toThrow();
+});
+
+test.each([
+  ["s3cret", "s3cret", true],
+  ["s3cret", "s3cres", false],
+  ["s3cret", "s3cret ", false],
+  ["", "", true],
+])("W5 secrets %j and %j are compared whole", (one, other, isSame) => {
+  expect(isSameSecret(one, other)).toBe(isSame);
+});
