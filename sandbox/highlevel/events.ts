@@ -1,0 +1,38 @@
+import type { Webhook } from "../control/outbox.ts";
+import { type Random, uuid } from "../random.ts";
+import type { BookChange } from "./book.ts";
+import type { StoredContact } from "./contact.ts";
+import { eventFields, type Showing } from "./present.ts";
+import { onlyMoved } from "./writer.ts";
+
+/** The names of the events about contacts. */
+export type EventType = "ContactCreate" | "ContactUpdate" | "ContactDelete" | "ContactTagUpdate";
+
+/** The events that a change of the book causes: none when nothing moved, two when tags and other fields did. */
+export function eventTypesOf({ before, after }: BookChange, silentFields: readonly string[]): EventType[] {
+  if (before === undefined) return ["ContactCreate"];
+  if (after === undefined) return ["ContactDelete"];
+  const { updatedAt, lastUpdatedBy, createdBy, ...fields } = after;
+  const moved = Object.keys(onlyMoved(before, fields));
+  const loud = moved.filter((field) => field !== "tags" && !silentFields.includes(field));
+  return [
+    ...(loud.length > 0 ? ["ContactUpdate" as const] : []),
+    ...(moved.includes("tags") ? ["ContactTagUpdate" as const] : []),
+  ];
+}
+
+/** Writes one event as the product sends it: flat, or with the object under `data`. */
+export function eventOf(
+  type: EventType,
+  contact: StoredContact,
+  showing: Showing,
+  { random, now }: { random: Random; now: () => number },
+): Webhook {
+  const id = uuid(random);
+  const head = { type, locationId: contact.locationId };
+  const tail = { timestamp: new Date(now()).toISOString(), webhookId: id };
+  const fields = eventFields(contact, showing);
+  const body =
+    showing.quirks.envelope === "flat" ? { ...head, ...fields, ...tail } : { ...head, ...tail, data: fields };
+  return { id, type, contactId: contact.id, text: JSON.stringify(body) };
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/**
+ * What the real product's documents leave open, each as a switch. The defaults are the most likely or the most
+ * troublesome reading.
+ */
+export const QuirksShape = z.strictObject({
+  /** The location's own setting: whether two contacts may have the same e-mail or phone. */
+  allowDuplicateContact: z.boolean().default(false),
+  /** The location's own setting: what must be unique, in the order in which it is looked for. */
+  uniqueKeys: z.array(z.enum(["email", "phone"])).default(["email", "phone"]),
+  /** How far searches, lists and the duplicate look-up lag behind writes. */
+  searchLagMs: z.number().min(0).max(60_000).default(2_000),
+  /** Whether search and list rows carry `firstNameRaw` and `lastNameRaw` beside the lower-cased names. */
+  rawNames: z.boolean().default(true),
+  /** What becomes of a phone that can not be understood. */
+  badPhone: z.enum(["reject", "drop"]).default("reject"),
+  /** What becomes of a country that is no ISO 3166 code of two letters. */
+  badCountry: z.enum(["reject", "drop", "keep"]).default("reject"),
+  /** What becomes of a custom field value of the wrong type or not among the options. */
+  badCustomValue: z.enum(["reject", "drop", "keep"]).default("drop"),
+  /** What becomes of a value for a custom field that does not exist. */
+  unknownCustomField: z.enum(["ignore", "reject"]).default("ignore"),
+  /** Whether `companyName` may be sent in an update. */
+  companyNameOnUpdate: z.boolean().default(false),
+  /** How a missing contact is answered: 404, or 400 with "not found" in the message. */
+  goneAs: z.enum(["404", "400"]).default("404"),
+  /** How a field that was cleared is shown. */
+  clearedAs: z.enum(["null", "empty", "absent"]).default("null"),
+  /** Whether an update that changes nothing moves `dateUpdated`. It never causes a webhook. */
+  touchOnNoChange: z.boolean().default(true),
+  /** How a custom field of type DATE is shown. */
+  dateFieldAs: z.enum(["date", "epoch", "iso"]).default("epoch"),
+  /** How a date of birth is shown. */
+  dateOfBirthAs: z.enum(["date", "iso"]).default("date"),
+  /** Whether an answer of 429 carries Retry-After. */
+  retryAfter: z.enum(["none", "seconds", "date"]).default("none"),
+  /** Whether a missing or unknown Version is answered 401 or 400. */
+  badVersionAs: z.enum(["401", "400"]).default("401"),
+  /** Shape of a webhook's body. */
+  envelope: z.enum(["flat", "data"]).default("flat"),
+  /** Which signatures a webhook carries. `legacy-with-na` sends the literal N/A in the newer header. */
+  signatures: z.enum(["both", "ed25519", "rsa", "legacy-with-na"]).default("both"),
+  /** Fields whose change alone causes no ContactUpdate. */
+  silentFields: z.array(z.string()).default([]),
+  /** How often a webhook answered 429 is sent again, and after how long. */
+  webhookRetryTimes: z.number().int().min(0).max(20).default(6),
+  webhookRetryMs: z.number().min(0).default(600_000),
+});
+
+/** The switches in force. */
+export type Quirks = z.output<typeof QuirksShape>;

@@ -1,0 +1,141 @@
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "../control/app.ts";
+import { createCallLog } from "../control/calls.ts";
+import { type Control, controlRoutes, createControl } from "../control/control.ts";
+import type { SeedContact } from "../control/desk.ts";
+import { createFaults, WebhookFaultsShape } from "../control/faults.ts";
+import { createLimiter, type Limits, LimitsShape } from "../control/limiter.ts";
+import { type Listening, listenOn } from "../control/listen.ts";
+import { createSettings } from "../control/settings.ts";
+import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
+import { makePeople, makePlainPeople, seedOf } from "../people.ts";
+import { opaqueId } from "../random.ts";
+import { createBook } from "./book.ts";
+import { createDesk } from "./desk.ts";
+import type { User } from "./present.ts";
+import { type Quirks, QuirksShape } from "./quirks.ts";
+import { salesmateRoutes } from "./routes.ts";
+import { createRefusals } from "./wording.ts";
+import { createWriter } from "./writer.ts";
+
+export type { Quirks as SalesmateQuirks } from "./quirks.ts";
+
+/** How an emulator is to be. Everything has a default; without a clock of your own it runs in real time. */
+export type SalesmateOptions = Partial<Surroundings> & {
+  readonly quirks?: Partial<Quirks>;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds that every answer takes at least; default 0. */
+  readonly latencyMs?: number;
+  readonly linkname?: string;
+  /** The session key; one is made up when left out. */
+  readonly sessionKey?: string;
+  /** Invents the contacts of a reset. */
+  readonly populate?: (seed: number, count: number) => readonly SeedContact[];
+};
+
+/** An emulated Salesmate account. */
+export type SalesmateEmulator = {
+  readonly app: FastifyInstance;
+  /** Listens on 127.0.0.1; port 0 takes any free one. The API lies under `/apis`. */
+  readonly listen: (port: number) => Promise<Listening>;
+  readonly close: () => Promise<void>;
+  readonly control: Control<Quirks>;
+  readonly seed: (contacts: readonly SeedContact[]) => void;
+  readonly linkname: string;
+  readonly sessionKey: string;
+  /** The user of the session key, who is the owner that a hub would use. */
+  readonly ownerId: number;
+  /** Makes the key refused from now on. */
+  readonly revokeKey: () => void;
+};
+
+/** The person at the screen, the hub's own user, and one who has left. */
+const PERSON_ID = 1;
+const HUB_ID = 2;
+
+const CURRENCIES = ["USD", "EUR", "GBP", "INR", "AUD", "CAD"];
+
+/** Makes an emulator that holds no contacts yet. */
+export function createSalesmateEmulator(options: SalesmateOptions = {}): SalesmateEmulator {
+  const surroundings: Surroundings = { ...realSurroundings(), ...options };
+  const { now, random } = surroundings;
+  const quirks = createSettings(QuirksShape, options.quirks);
+  const limits = createSettings(LimitsShape, { requests: 1_500, perMs: 3_600_000, daily: 36_000, ...options.limits });
+  const webhookFaults = createSettings(WebhookFaultsShape);
+  const calls = createCallLog(now);
+  const faults = createFaults({ random });
+  const refusals = createRefusals(quirks.get);
+  const linkname = options.linkname ?? "harbourlight";
+  const sessionKey = options.sessionKey ?? opaqueId(random, 36).toLowerCase();
+  let isKeyGood = true;
+
+  const users = usersOf(quirks.get().timeZone);
+  const isUser = (id: number) => users.some((user) => user.id === id && user.isActive);
+  const rules = { quirks: quirks.get, refusals, isUser, currencies: CURRENCIES };
+  const book = createBook();
+  const writer = createWriter(book, rules, now);
+  const desk = createDesk({ book, writer, rules, user: PERSON_ID, now });
+  const control = createControl({
+    desk,
+    calls,
+    faults,
+    webhookFaults,
+    quirks,
+    limits,
+    outbox: NO_WEBHOOKS,
+    populate:
+      options.populate ??
+      ((seed, count) => makePeople(seed, count).map((person) => seedOf(person, "salesmate", now()))),
+    plain: (seed, count) => makePlainPeople(seed, count, "salesmate", now()),
+  });
+
+  const { app, isStale } = buildApp({
+    surroundings,
+    latencyMs: options.latencyMs ?? 0,
+    calls,
+    faults,
+    wording: refusals,
+  });
+  salesmateRoutes(app, {
+    book,
+    writer,
+    users,
+    quirks: quirks.get,
+    refusals,
+    linkname,
+    userOfKey: (key) => (isKeyGood && key === sessionKey ? HUB_ID : undefined),
+    limit: createLimiter(limits.get, now),
+    isStale,
+  });
+  controlRoutes(app, control);
+
+  const close = () => app.close();
+  return {
+    app,
+    listen: (port) => listenOn(app, port, close),
+    close,
+    control,
+    seed: desk.seed,
+    linkname,
+    sessionKey,
+    ownerId: HUB_ID,
+    revokeKey: () => {
+      isKeyGood = false;
+    },
+  };
+}
+
+/** The product has no webhooks; the control API says so by empty lists. */
+const NO_WEBHOOKS = { log: () => [], flush: () => Promise.resolve(), clear: () => undefined };
+
+function usersOf(timezone: string): User[] {
+  const user = (id: number, firstName: string, lastName: string, isActive = true): User => ({
+    id,
+    firstName,
+    lastName,
+    email: `${firstName.toLowerCase()}@harbourlight.example`,
+    timezone,
+    isActive,
+  });
+  return [user(PERSON_ID, "Ines", "Moreau"), user(HUB_ID, "Hub", "Account"), user(3, "Otto", "Lind", false)];
+}

@@ -1,0 +1,84 @@
+import { valueText } from "./book.ts";
+import { FIELDS_BY_NAME, type FieldValue, fullNameOf, type StoredContact } from "./contact.ts";
+import { literalOf } from "./dates.ts";
+import type { Quirks } from "./quirks.ts";
+
+/** A user of the account. */
+export type User = {
+  readonly id: number;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly timezone: string;
+  readonly isActive: boolean;
+};
+
+/** What the shape of an answer depends on. */
+export type Showing = { readonly quirks: Quirks; readonly userOf: (id: number) => User | undefined };
+
+/** A contact as a direct read shows it: everything, dates as ISO text or epoch milliseconds. */
+export function shownContact(contact: StoredContact, showing: Showing): Record<string, unknown> {
+  const date = (at: number) => (showing.quirks.readDatesAs === "iso" ? new Date(at).toISOString() : at);
+  return {
+    id: contact.id,
+    name: fullNameOf(contact),
+    type: "Contact",
+    ...contact.values,
+    ...shownOwner(contact, showing),
+    openDealCount: 0,
+    totalActivities: 0,
+    createdAt: date(contact.createdAt),
+    createdBy: contact.createdBy,
+    lastModifiedAt: date(contact.lastModifiedAt),
+    lastModifiedBy: contact.lastModifiedBy,
+    isDeleted: contact.isDeleted,
+  };
+}
+
+/** A row of search: only the fields asked for, dates as minute-precise text in the account's time zone. */
+export function searchRow(contact: StoredContact, fieldNames: readonly string[], showing: Showing) {
+  const row: Record<string, unknown> = {};
+  for (const fieldName of fieldNames) Object.assign(row, cellOf(contact, fieldName.replace(/^contact\./, ""), showing));
+  return row;
+}
+
+function cellOf(contact: StoredContact, name: string, showing: Showing): Record<string, unknown> {
+  const literal = (at: number) => literalOf(at, showing.quirks.timeZone);
+  switch (name) {
+    case "id":
+      return { id: contact.id };
+    case "name":
+      return { name: fullNameOf(contact) };
+    case "type":
+      return { type: "Contact" };
+    case "owner":
+    case "owner.id":
+    case "owner.name":
+      return shownOwner(contact, showing);
+    case "createdAt":
+    case "lastModifiedAt":
+      return { [name]: literal(contact[name]) };
+    case "createdBy":
+    case "lastModifiedBy":
+    case "isDeleted":
+      return { [name]: contact[name] };
+    default:
+      return FIELDS_BY_NAME.has(name) ? { [name]: cellValue(contact.values[name]) } : {};
+  }
+}
+
+function cellValue(value: FieldValue | undefined): FieldValue | null {
+  return value ?? null;
+}
+
+function shownOwner(contact: StoredContact, { quirks, userOf }: Showing): Record<string, unknown> {
+  if (quirks.ownerAs === "owner-number") return { owner: contact.owner };
+  const user = userOf(contact.owner);
+  const owner = { id: contact.owner, name: user === undefined ? "" : `${user.firstName} ${user.lastName}` };
+  return quirks.ownerAs === "Owner-object" ? { Owner: owner } : { owner };
+}
+
+/** Texts that a search box looks into. */
+export function searchedTexts(contact: StoredContact): string[] {
+  return [fullNameOf(contact), ...["email", "mobile", "phone", "otherPhone"].map((name) => valueText(name, contact))];
+}

@@ -1,0 +1,134 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Allowance } from "../control/limiter.ts";
+import type { Book } from "./book.ts";
+import { FIELDS, tagsOf } from "./contact.ts";
+import { searchRow, shownContact, type User } from "./present.ts";
+import type { Quirks } from "./quirks.ts";
+import { runSearch } from "./search.ts";
+import type { Refusals } from "./wording.ts";
+import type { Writer } from "./writer.ts";
+
+/** What the operations work with. */
+export type RouteParts = {
+  readonly book: Book;
+  readonly writer: Writer;
+  readonly users: readonly User[];
+  readonly quirks: () => Quirks;
+  readonly refusals: Refusals;
+  readonly linkname: string;
+  /** The user whose key this is; `undefined` for a key that is not good. */
+  readonly userOfKey: (key: string) => number | undefined;
+  readonly limit: (client: string) => Allowance;
+  readonly isStale: (request: FastifyRequest) => boolean;
+};
+
+/** A request that was let in. */
+type Visit = {
+  readonly id: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly user: number;
+  readonly isStale: boolean;
+};
+
+type Route = (method: "GET" | "POST" | "PUT" | "DELETE", url: string, handle: (visit: Visit) => unknown) => void;
+
+/** Registers the operations on contacts, users, fields and tags. */
+export function salesmateRoutes(app: FastifyInstance, parts: RouteParts): void {
+  const route: Route = (method, url, handle) => {
+    app.route({
+      method,
+      url: `/apis${url}`,
+      handler: (request, reply: FastifyReply) => {
+        const visit = admit(request, parts);
+        return reply.send({ Status: "success", Data: handle(visit) });
+      },
+    });
+  };
+  contactRoutes(route, parts);
+  accountRoutes(route, parts);
+}
+
+/** Sees to the account, then the key, then the hourly allowance, which all keys of an account share. */
+function admit(request: FastifyRequest, parts: RouteParts): Visit {
+  const key = headerOf(request, "accesstoken") ?? headerOf(request, "sessiontoken");
+  const link = headerOf(request, "x-linkname") ?? "";
+  if (link.replace(/\.salesmate\.io$/, "") !== parts.linkname) throw parts.refusals.noSuchLink();
+  if (key === undefined) throw parts.refusals.noKey();
+  const user = parts.userOfKey(key);
+  if (user === undefined) throw parts.refusals.unauthorized();
+  if (!parts.limit(parts.linkname).isAllowed) throw parts.refusals.overLimit();
+  const { id = "" } = request.params as { id?: string }; // the only parameter of these routes
+  return {
+    id,
+    query: request.query as Record<string, string>, // texts, or lists of texts that are read nowhere
+    body: request.body,
+    user,
+    isStale: parts.isStale(request),
+  };
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function contactRoutes(route: Route, parts: RouteParts): void {
+  const { book, writer, quirks } = parts;
+  const userOf = (id: number) => parts.users.find((user) => user.id === id);
+
+  route("POST", "/contact/v4", ({ body, user }) => ({ id: writer.create(body, user).id }));
+  route("PUT", "/contact/v4/:id", ({ id, body, user }) => {
+    const contact = writer.update(id, body, user);
+    return quirks().updateAnswers === "id" ? { id: contact.id } : {};
+  });
+  route("DELETE", "/contact/v4/:id", ({ id, user }) => {
+    writer.remove(id, user);
+    return {};
+  });
+  route("GET", "/contact/v4/:id", ({ id, isStale }) => {
+    const gone = quirks().goneAs === "isDeleted" ? book.get(Number(id)) : undefined;
+    const contact = gone ?? writer.demand(id);
+    const seen = isStale ? (book.earlier(contact.id) ?? contact) : contact;
+    return shownContact(seen, { quirks: quirks(), userOf });
+  });
+  route("POST", "/contact/v4/search", ({ body, query, user, isStale }) => {
+    const found = runSearch(body, query, book.contacts, { quirks: quirks(), refusals: parts.refusals, user });
+    const names = displayingFields(body, parts.refusals);
+    const data = found.contacts.map((contact) => {
+      const seen = isStale ? (book.earlier(contact.id) ?? contact) : contact;
+      return searchRow(seen, names, { quirks: quirks(), userOf });
+    });
+    return { data, totalRows: found.total, totalPages: Math.ceil(found.total / Math.max(1, found.rows)) };
+  });
+}
+
+function displayingFields(body: unknown, refusals: Refusals): string[] {
+  const names = typeof body === "object" && body !== null && "displayingFields" in body ? body.displayingFields : [];
+  if (!Array.isArray(names)) throw refusals.invalid("displayingFields must be an array");
+  return names.map(String);
+}
+
+function accountRoutes(route: Route, { book, users }: RouteParts): void {
+  route("GET", "/core/v4/users", ({ query }) =>
+    users
+      .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
+      .map((user) => ({ ...user, Role: { id: 1, name: "Administrator" }, Profile: { id: 1, name: "Standard" } })),
+  );
+  route("GET", "/v3/fields/getAllVisibleFields", () => ({
+    contact: FIELDS.map((field) => ({
+      fieldName: field.name,
+      displayName: field.label,
+      type: field.type,
+      isCustomField: field.name.includes("CustomField"),
+      fieldOptions: field.options ? JSON.stringify({ values: field.options }) : "{}",
+    })),
+    company: [],
+    deal: [],
+    product: [],
+  }));
+  route("GET", "/v1/tags", () => {
+    const tags = new Set([...book.contacts.all()].flatMap(tagsOf));
+    return [...tags].map((tag) => ({ tag }));
+  });
+}
