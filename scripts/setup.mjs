@@ -73,7 +73,7 @@ function installPackages({ run, npm, say }) {
   const code = run(npm.program, [...npm.args, "ci", "--include=dev", "--loglevel=error", "--no-progress"]);
   if (code === 0) return;
   throw new SetupError(
-    "Installing the packages failed (npm's reason stands above): check that this machine reaches the npm registry, then run the same command again.",
+    "Installing the packages failed (npm's reason stands above): correct that, or see that this machine reaches the npm registry, then run the same command again.",
   );
 }
 
