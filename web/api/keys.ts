@@ -1,0 +1,39 @@
+import type { LiveEvent } from "../../model/api/views.ts";
+
+/** The name of a cached answer; a shorter key names all that begin with it. */
+export type Key = readonly unknown[];
+
+/** The partners that the sandbox emulates. */
+export const SANDBOX_PARTNERS = ["highlevel", "salesmate"] as const;
+export type SandboxPartner = (typeof SANDBOX_PARTNERS)[number];
+
+/** Names of all cached answers. Called with fewer arguments, each names the whole family. */
+export const keys = {
+  workspaces: (): Key => ["workspaces"],
+  overview: (workspaceId: string): Key => ["workspace", workspaceId, "overview"],
+  links: (workspaceId: string, ...query: readonly unknown[]): Key => ["workspace", workspaceId, "links", ...query],
+  link: (workspaceId: string, ...linkId: readonly string[]): Key => ["workspace", workspaceId, "link", ...linkId],
+  linkOf: (workspaceId: string, ...record: readonly unknown[]): Key => ["workspace", workspaceId, "linkOf", ...record],
+  journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
+  troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
+  sandbox: (...rest: readonly unknown[]): Key => ["sandbox", ...rest],
+} as const;
+
+/** Which cached answers a live event makes stale. */
+export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[] {
+  switch (event.kind) {
+    case "overview":
+      return [keys.overview(workspaceId), keys.troubles(workspaceId)];
+    case "link":
+      return [
+        keys.overview(workspaceId),
+        keys.troubles(workspaceId),
+        keys.journal(workspaceId),
+        keys.links(workspaceId),
+        keys.link(workspaceId, event.linkId),
+        keys.sandbox(),
+      ];
+    default:
+      return event satisfies never;
+  }
+}

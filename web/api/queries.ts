@@ -1,0 +1,94 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ROUTES } from "../../model/api/routes.ts";
+import type { LinkState } from "../../model/link.ts";
+import type { Call } from "./client.ts";
+import { keys, type SandboxPartner } from "./keys.ts";
+
+/**
+ * The reading side of the API as cached queries. What changes the hub is in mutations.ts.
+ * Lists keep showing the page before while the next is read, so that nothing jumps.
+ */
+
+/** How a page reaches the hub, and whose work it shows. */
+export interface Hub {
+  readonly call: Call;
+  readonly workspaceId: string;
+}
+
+/** Even without live events a page is never older than this. */
+const SAFETY_MS = 30_000;
+
+/** The workspaces of this hub; refused with 401 until somebody has signed in. */
+export function workspacesQuery(call: Call) {
+  return queryOptions({
+    queryKey: keys.workspaces(),
+    queryFn: ({ signal }) => call(ROUTES.workspaces, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** State of connections and syncs. */
+export function overviewQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.overview(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.overview, { params: { workspaceId }, signal }),
+    refetchInterval: SAFETY_MS,
+  });
+}
+
+/** The newest decisions of the journal. */
+export function journalQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.journal(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.journal, { params: { workspaceId }, query: { limit: 40 }, signal }),
+  });
+}
+
+/** Keys that were set aside for a person. */
+export function troublesQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.troubles(workspaceId),
+    queryFn: ({ signal }) =>
+      call(ROUTES.troubles, { params: { workspaceId }, query: { state: "dead", limit: 50 }, signal }),
+  });
+}
+
+/** What the records page asks for. */
+export interface LinksWanted {
+  readonly text: string;
+  readonly state?: LinkState;
+  readonly attention?: "true";
+  readonly sort: "updated" | "title";
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One page of linked records. */
+export function linksQuery({ call, workspaceId }: Hub, wanted: LinksWanted) {
+  return queryOptions({
+    queryKey: keys.links(workspaceId, wanted),
+    queryFn: ({ signal }) => call(ROUTES.links, { params: { workspaceId }, query: wanted, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One link with both sides and its history. */
+export function linkQuery({ call, workspaceId }: Hub, linkId: string) {
+  return queryOptions({
+    queryKey: keys.link(workspaceId, linkId),
+    queryFn: ({ signal }) => call(ROUTES.link, { params: { workspaceId, linkId }, signal }),
+  });
+}
+
+/** One page of the contacts inside an emulated partner. */
+export function sandboxQuery(
+  { call }: Hub,
+  partner: SandboxPartner,
+  wanted: { readonly query: string; readonly offset: number; readonly limit: number },
+) {
+  return queryOptions({
+    queryKey: keys.sandbox(partner, wanted),
+    queryFn: ({ signal }) => call(ROUTES.sandboxContacts, { params: { partner }, query: wanted, signal }),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** What the records page can be narrowed to. */
+export const SHOWN = ["all", "linked", "waiting", "attention", "deleted"] as const;
+export type Shown = (typeof SHOWN)[number];
+
+/** The records page's part of the URL. Anything unknown or wrong falls back, so that no address is an error. */
+export const RecordsSearch = z.object({
+  text: z.string().max(200).catch("").default(""),
+  show: z.enum(SHOWN).catch("all").default("all"),
+  sort: z.enum(["updated", "title"]).catch("updated").default("updated"),
+  page: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type RecordsSearch = z.infer<typeof RecordsSearch>;
+
+/** The sandbox page's part of the URL: what is searched for, and the page, on each side. */
+export const SandboxSearch = z.object({
+  highlevel: z.string().max(200).catch("").default(""),
+  salesmate: z.string().max(200).catch("").default(""),
+  highlevelPage: z.coerce.number().int().min(1).catch(1).default(1),
+  salesmatePage: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type SandboxSearch = z.infer<typeof SandboxSearch>;
+
+/** The sign-in page's part of the URL: what the hub said when a link did not work. */
+export const SignInSearch = z.object({ error: z.string().max(100).optional().catch(undefined) });
+
+/** Search parameters from a URL's query, all of them text; each page's schema decides what they mean. */
+export function parseQuery(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+/** The query for these parameters: those with a value, and a `?` before them when there are any. */
+export function formatQuery(search: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** Address of the first page. */
+export const OVERVIEW = "/";
+
+/** Address of the sandbox page. */
+export function sandboxAddress(search: Partial<SandboxSearch> = {}): string {
+  return `/sandbox${formatQuery(withoutDefaults(SandboxSearch, search))}`;
+}
+
+/** Address of the records page narrowed so. */
+export function recordsAddress(search: Partial<RecordsSearch> = {}): string {
+  return `/records${formatQuery(withoutDefaults(RecordsSearch, search))}`;
+}
+
+/** Address of one record; keeps the list's narrowing, so that the way back leads to the same list. */
+export function recordAddress(linkId: string, search: Partial<RecordsSearch> = {}): string {
+  return `/records/${encodeURIComponent(linkId)}${formatQuery(withoutDefaults(RecordsSearch, search))}`;
+}
+
+function withoutDefaults(schema: z.ZodType<object>, search: object): Record<string, unknown> {
+  const defaults = new Map(Object.entries(schema.parse({})));
+  return Object.fromEntries(Object.entries(search).filter(([name, value]) => value !== defaults.get(name)));
+}

@@ -1,0 +1,88 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { type Call, isSignedOut } from "../api/client.ts";
+import { overviewQuery, workspacesQuery } from "../api/queries.ts";
+import { SignInView } from "../pages/signIn/view.tsx";
+import { LiveBadge } from "../parts/liveBadge.tsx";
+import { ProblemNotice } from "../parts/problem.tsx";
+import { Button } from "../ui/button.tsx";
+import { BarePage, Frame, SchemeButton } from "../ui/frame.tsx";
+import { Link } from "../ui/link.tsx";
+import { Empty } from "../ui/notice.tsx";
+import { Placeholder } from "../ui/placeholder.tsx";
+import { OVERVIEW, recordsAddress, sandboxAddress } from "./addresses.ts";
+import { HubProvider, useHub } from "./hub.tsx";
+import { useLive } from "./live.ts";
+
+export interface RootProps {
+  readonly call: Call;
+  /** The path shown, such as `/records`. */
+  readonly path: string;
+  /** What the hub said of a sign-in link that did not work. */
+  readonly signInError?: string | undefined;
+  readonly onSignOut: () => void;
+  readonly children: ReactNode;
+}
+
+/** Decides what stands around a page: signing in, waiting, what is wrong with the hub, or the frame with the page. */
+export function Root(props: RootProps) {
+  const workspaces = useQuery(workspacesQuery(props.call));
+  if (isSignedOut(workspaces.error)) return <SignInView error={props.signInError} />;
+  const first = workspaces.data?.[0];
+  if (first !== undefined) return <SignedIn {...props} workspaceId={first.id} />;
+  return (
+    <BarePage>
+      {workspaces.data && <NoWorkspace />}
+      {workspaces.error && <ProblemNotice error={workspaces.error} retry={() => void workspaces.refetch()} />}
+      {workspaces.isPending && <Placeholder label="Reading the hub" rows={3} />}
+    </BarePage>
+  );
+}
+
+function NoWorkspace() {
+  return (
+    <Empty title="This hub has no workspace yet">
+      Describe one in a file and run <code>npm run kith -- apply workspace.yaml</code>, then reload this page.
+    </Empty>
+  );
+}
+
+function SignedIn(props: RootProps & { readonly workspaceId: string }) {
+  const { call, workspaceId, children } = props;
+  const { live, hear } = useLive(workspaceId);
+  const hub = useMemo(() => ({ call, workspaceId, live, hear }), [call, workspaceId, live, hear]);
+  return (
+    <HubProvider value={hub}>
+      <Framed {...props}>{children}</Framed>
+    </HubProvider>
+  );
+}
+
+function Framed({ path, onSignOut, children }: RootProps) {
+  const hub = useHub();
+  const { data } = useQuery(overviewQuery(hub));
+  const places = [
+    { to: OVERVIEW, name: "Overview", isHere: path === OVERVIEW },
+    { to: recordsAddress(), name: "Records", isHere: path.startsWith("/records") },
+    ...(data?.isSandbox === false ? [] : [{ to: sandboxAddress(), name: "Sandbox", isHere: path === "/sandbox" }]),
+  ];
+  const nav = places.map(({ to, name, isHere }) => (
+    <Link key={to} to={to} kind="nav" isHere={isHere}>
+      {name}
+    </Link>
+  ));
+  const end = (
+    <>
+      <LiveBadge live={hub.live} />
+      <SchemeButton />
+      <Button kind="quiet" isSmall onClick={onSignOut}>
+        Sign out
+      </Button>
+    </>
+  );
+  return (
+    <Frame nav={nav} end={end}>
+      {children}
+    </Frame>
+  );
+}

@@ -1,0 +1,84 @@
+import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import type { Call, Fetch } from "../api/client.ts";
+import { signOut } from "../api/session.ts";
+import { OverviewPage } from "../pages/overview/page.tsx";
+import { RecordPage } from "../pages/record/page.tsx";
+import { RecordsPage } from "../pages/records/page.tsx";
+import { SandboxPage } from "../pages/sandbox/page.tsx";
+import { ProblemNotice } from "../parts/problem.tsx";
+import { Page } from "../ui/layout.tsx";
+import { Link, NavigateProvider } from "../ui/link.tsx";
+import { Empty } from "../ui/notice.tsx";
+import { formatQuery, OVERVIEW, parseQuery, RecordsSearch, SandboxSearch, SignInSearch } from "./addresses.ts";
+import { Root } from "./root.tsx";
+
+/** The pages and their addresses. Filters and pages are part of the address, so that reload and share work. */
+export function createPages({ call, fetch }: { readonly call: Call; readonly fetch: Fetch }) {
+  const root = createRootRoute({
+    validateSearch: SignInSearch,
+    notFoundComponent: NotFound,
+    component: () => <Around call={call} fetch={fetch} />,
+  });
+  const overview = createRoute({ getParentRoute: () => root, path: "/", component: OverviewPage });
+  const records = createRoute({
+    getParentRoute: () => root,
+    path: "/records",
+    validateSearch: RecordsSearch,
+    component: () => <RecordsPage search={records.useSearch()} />,
+  });
+  const record = createRoute({
+    getParentRoute: () => root,
+    path: "/records/$linkId",
+    validateSearch: RecordsSearch,
+    component: () => <RecordPage linkId={record.useParams().linkId} search={record.useSearch()} />,
+  });
+  const sandbox = createRoute({
+    getParentRoute: () => root,
+    path: "/sandbox",
+    validateSearch: SandboxSearch,
+    component: () => <SandboxPage search={sandbox.useSearch()} />,
+  });
+  return createRouter({
+    routeTree: root.addChildren([overview, records, record, sandbox]),
+    parseSearch: parseQuery,
+    stringifySearch: formatQuery,
+    defaultErrorComponent: ({ error }) => <Broken error={error} />,
+    scrollRestoration: true,
+  });
+}
+
+function Around({ call, fetch }: { readonly call: Call; readonly fetch: Fetch }) {
+  const { history } = useRouter();
+  const { pathname, search } = useRouterState({ select: ({ location }) => location });
+  const { error } = SignInSearch.parse(search);
+  const leave = async (): Promise<void> => {
+    await signOut(fetch);
+    window.location.assign(OVERVIEW);
+  };
+  return (
+    <NavigateProvider value={(address) => history.push(address)}>
+      <Root call={call} path={pathname} signInError={error} onSignOut={() => void leave()}>
+        <Outlet />
+      </Root>
+    </NavigateProvider>
+  );
+}
+
+function NotFound() {
+  return (
+    <Page title="There is no such page">
+      <Empty title="This address leads nowhere" action={<Link to={OVERVIEW}>To the overview</Link>} />
+    </Page>
+  );
+}
+
+function Broken({ error }: { readonly error: unknown }) {
+  return (
+    <Page title="This page broke">
+      <ProblemNotice
+        error={error instanceof Error ? error : new Error(String(error))}
+        retry={() => window.location.reload()}
+      />
+    </Page>
+  );
+}

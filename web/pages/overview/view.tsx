@@ -1,0 +1,159 @@
+import type { JournalView, OverviewView, TroubleView } from "../../../model/api/views.ts";
+import type { Loaded } from "../../api/loaded.ts";
+import type { Acts } from "../../api/mutations.ts";
+import { Act } from "../../parts/act.tsx";
+import { ActivityChart } from "../../parts/activityChart.tsx";
+import { ConnectionCard } from "../../parts/connectionCard.tsx";
+import { HeadlineText } from "../../parts/headline.tsx";
+import { Latest } from "../../parts/latest.tsx";
+import { Ready } from "../../parts/problem.tsx";
+import { SyncCard } from "../../parts/syncCard.tsx";
+import { TroubleList } from "../../parts/troubleList.tsx";
+import { activityBars } from "../../text/activity.ts";
+import { headline, lastChangeAt } from "../../text/overview.ts";
+import { Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
+import { Empty } from "../../ui/notice.tsx";
+import { Stat, Stats } from "../../ui/stat.tsx";
+import { Text } from "../../ui/text.tsx";
+import { useNow } from "../../ui/when.tsx";
+
+export interface OverviewPageProps {
+  readonly overview: Loaded<OverviewView>;
+  readonly troubles: Loaded<readonly TroubleView[]>;
+  readonly journal: Loaded<readonly JournalView[]>;
+  readonly acts: Acts;
+}
+
+/** The overview in every state: being read, refused, nothing set up yet, and full. */
+export function OverviewPageView(props: OverviewPageProps) {
+  const { overview } = props;
+  return (
+    <Page title={<Title {...props} />} lead={overview.state === "ready" && leadOf(overview.data)}>
+      <Ready answer={overview} label="Reading the overview" rows={9}>
+        {(data) => (data.connections.length === 0 ? <NothingSetUp /> : <Full {...props} data={data} />)}
+      </Ready>
+    </Page>
+  );
+}
+
+function Title({ overview, journal }: OverviewPageProps) {
+  const now = useNow();
+  if (overview.state === "reading") return "Looking…";
+  if (overview.state === "failed") return "Overview";
+  const changedAt = journal.state === "ready" ? lastChangeAt(journal.data) : undefined;
+  return <HeadlineText headline={headline(overview.data, changedAt, now)} />;
+}
+
+function leadOf({ workspace, isSandbox }: OverviewView): string {
+  return isSandbox
+    ? `${workspace.name}: stand-ins for the real products; nothing here leaves your machine.`
+    : workspace.name;
+}
+
+function NothingSetUp() {
+  return (
+    <Card>
+      <Empty title="No connections yet">
+        Describe your connections and syncs in a file and run{" "}
+        <Text kind="code">npm run kith -- apply workspace.yaml</Text>. This page fills by itself.
+      </Empty>
+    </Card>
+  );
+}
+
+function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
+  const { data, acts } = props;
+  const hasTroubles = data.due.dead > 0 || (props.troubles.state === "ready" && props.troubles.data.length > 0);
+  return (
+    <>
+      {hasTroubles && <Troubles {...props} />}
+      <Section title="Syncs">
+        {data.syncs.length === 0 ? (
+          <NoSyncs />
+        ) : (
+          data.syncs.map((sync) => (
+            <SyncCard
+              key={sync.id}
+              sync={sync}
+              connections={data.connections}
+              onSweep={() => acts.sweepSync(sync.id)}
+              onPause={() => acts.pauseSync(sync.id, !sync.isPaused)}
+            />
+          ))
+        )}
+      </Section>
+      <Section title="Connections">
+        <Two>
+          {data.connections.map((connection) => (
+            <ConnectionCard
+              key={connection.id}
+              connection={connection}
+              onCheck={() => acts.checkConnection(connection.id)}
+              onPause={() => acts.pauseConnection(connection.id, !connection.isPaused)}
+            />
+          ))}
+        </Two>
+      </Section>
+      <Two>
+        <Column gap="wide">
+          <Activity overview={data} />
+          <Work due={data.due} />
+        </Column>
+        <Section title="Latest changes">
+          <Ready answer={props.journal} label="Reading the latest changes" rows={6}>
+            {(entries) => <Latest entries={entries} />}
+          </Ready>
+        </Section>
+      </Two>
+      {!hasTroubles && <Troubles {...props} />}
+    </>
+  );
+}
+
+function NoSyncs() {
+  return (
+    <Card>
+      <Empty title="Nothing is kept in step yet">Add a sync to the workspace file and apply it.</Empty>
+    </Card>
+  );
+}
+
+function Activity({ overview }: { readonly overview: OverviewView }) {
+  const now = Math.max(useNow(), overview.at);
+  return (
+    <Section title="Changes per minute, last hour">
+      <Card>
+        <ActivityChart bars={activityBars(overview.activity, now)} />
+      </Card>
+    </Section>
+  );
+}
+
+function Work({ due }: { readonly due: OverviewView["due"] }) {
+  return (
+    <Section title="Work">
+      <Card>
+        <Stats>
+          <Stat value={due.waiting}>on the way</Stat>
+          <Stat value={due.retrying} tone="wait">
+            trying again
+          </Stat>
+          <Stat value={due.dead} tone="bad">
+            failed
+          </Stat>
+        </Stats>
+      </Card>
+    </Section>
+  );
+}
+
+function Troubles({ troubles, acts }: OverviewPageProps) {
+  const isMany = troubles.state === "ready" && troubles.data.length > 1;
+  return (
+    <Section title="Failed" aside={isMany && <Act run={() => acts.retry()}>Try all again</Act>}>
+      <Ready answer={troubles} label="Reading what failed" rows={2}>
+        {(data) => <TroubleList troubles={data} onRetry={(key) => acts.retry([key])} />}
+      </Ready>
+    </Section>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { loaded } from "../../api/loaded.ts";
+import { type LinksWanted, linksQuery, overviewQuery } from "../../api/queries.ts";
+import { type RecordsSearch, recordsAddress } from "../../app/addresses.ts";
+import { useHub } from "../../app/hub.tsx";
+import { sideNames } from "../../text/overview.ts";
+import { useNavigateTo } from "../../ui/link.tsx";
+import { RecordsPageView } from "./view.tsx";
+
+/** Rows on one page of the list. */
+export const PAGE_SIZE = 25;
+
+/** What the hub is asked for, from what stands in the address. */
+export function wantedLinks({ text, show, sort, page }: RecordsSearch): LinksWanted {
+  const window = { text, sort, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE } as const;
+  switch (show) {
+    case "all":
+      return window;
+    case "linked":
+      return { ...window, state: "linked" };
+    case "waiting":
+      return { ...window, state: "half" };
+    case "deleted":
+      return { ...window, state: "tombstone" };
+    case "attention":
+      return { ...window, attention: "true" };
+    default:
+      return show satisfies never;
+  }
+}
+
+/** All linked contacts, searchable. */
+export function RecordsPage({ search }: { readonly search: RecordsSearch }) {
+  const hub = useHub();
+  const navigate = useNavigateTo();
+  const links = useQuery(linksQuery(hub, wantedLinks(search)));
+  const overview = useQuery(overviewQuery(hub));
+  const sync = overview.data?.syncs[0];
+  return (
+    <RecordsPageView
+      links={loaded(links)}
+      names={sync ? sideNames(sync, overview.data?.connections ?? []) : { left: "One side", right: "Other side" }}
+      search={search}
+      pageSize={PAGE_SIZE}
+      onSearch={(change) => navigate(recordsAddress({ ...search, page: 1, ...change }))}
+    />
+  );
+}

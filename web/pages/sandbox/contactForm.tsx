@@ -1,0 +1,120 @@
+import { type FormEvent, useState } from "react";
+import type { SandboxContact, ValueView } from "../../../model/api/views.ts";
+import type { ContactField } from "../../../model/contact.ts";
+import { contactTitle } from "../../../model/contact.ts";
+import type { SandboxPartner } from "../../api/keys.ts";
+import { ProblemNotice } from "../../parts/problem.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Disclosure } from "../../ui/disclosure.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { FieldGrid } from "../../ui/form.tsx";
+import { Column, Line } from "../../ui/layout.tsx";
+import { Text } from "../../ui/text.tsx";
+import { changesOf, type Draft, type FormField, MAIN_FIELDS, moreFields, textOf, whyNot } from "./form.ts";
+
+export interface ContactFormProps {
+  readonly partner: SandboxPartner;
+  /** The contact being edited; absent while a new one is written. */
+  readonly contact?: SandboxContact | undefined;
+  readonly onSave: (fields: Readonly<Record<string, ValueView>>, who: string) => Promise<void>;
+  readonly onDelete?: (() => Promise<void>) | undefined;
+  readonly onClose: () => void;
+}
+
+const NEW: Readonly<Record<string, ValueView>> = {};
+
+/** A contact's form, as in the partner's own product. Closed by Escape; saved by Enter. */
+export function ContactForm({ partner, contact, onSave, onDelete, onClose }: ContactFormProps) {
+  const [draft, setDraft] = useState<Draft>({});
+  const { isBusy, problem, attempt } = useAttempt();
+  const held = contact?.fields ?? NEW;
+  const blocked = whyNot(partner, draft, held);
+  const set = (key: ContactField, text: string): void => setDraft((before) => ({ ...before, [key]: text }));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (blocked !== undefined || isBusy) return;
+    const who = contactTitle({ ...held, ...changesOf(draft, held) }, "A contact");
+    void attempt(async () => {
+      await onSave(changesOf(draft, held), who);
+      setDraft({});
+    });
+  };
+  const draw = (fields: readonly FormField[], hasFocus: boolean) => (
+    <FieldGrid>
+      {fields.map(({ key, label, type, hint }, place) => (
+        <TextField
+          key={key}
+          label={label}
+          value={textOf(draft, held, key)}
+          onChange={(text) => set(key, text)}
+          hasFocus={hasFocus && place === 0}
+          {...(type === "long" ? { isLong: true } : { type })}
+          {...(hint === undefined ? {} : { hint })}
+        />
+      ))}
+    </FieldGrid>
+  );
+  return (
+    <form onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && onClose()} aria-label={formLabel(contact)}>
+      <Column gap="normal">
+        {draw(MAIN_FIELDS, true)}
+        <Disclosure summary="More fields">{draw(moreFields(partner), false)}</Disclosure>
+        {problem && <ProblemNotice error={problem} />}
+        <Line isApart>
+          <Line gap="tight">
+            <Button kind="main" isSmall isSubmit isBusy={isBusy} blocked={blocked}>
+              {contact ? "Save" : "Create"}
+            </Button>
+            <Button kind="quiet" isSmall onClick={onClose}>
+              {contact ? "Close" : "Cancel"}
+            </Button>
+          </Line>
+          {onDelete && <DeleteButton onDelete={() => void attempt(onDelete)} />}
+        </Line>
+      </Column>
+    </form>
+  );
+}
+
+function formLabel(contact: SandboxContact | undefined): string {
+  return contact ? `Edit ${contactTitle(contact.fields, "the contact")}` : "New contact";
+}
+
+function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <Button kind="quiet" isSmall onClick={() => setAsking(true)}>
+        Delete…
+      </Button>
+    );
+  }
+  return (
+    <Line gap="tight">
+      <Text kind="soft">Delete this contact?</Text>
+      <Button kind="danger" isSmall onClick={onDelete}>
+        Delete
+      </Button>
+      <Button kind="quiet" isSmall onClick={() => setAsking(false)}>
+        Keep
+      </Button>
+    </Line>
+  );
+}
+
+/** Runs something once at a time, and keeps what went wrong. */
+function useAttempt() {
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  const attempt = async (run: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await run();
+    } catch (thrown) {
+      setProblem(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+    setBusy(false);
+  };
+  return { isBusy, problem, attempt };
+}

@@ -1,0 +1,80 @@
+import type { ValueView } from "../../../model/api/views.ts";
+import { CONTACT_FIELDS, type ContactField } from "../../../model/contact.ts";
+import type { SandboxPartner } from "../../api/keys.ts";
+import { toElements, toText } from "../../text/values.ts";
+
+/** What a person has typed, by field; fields left alone are absent, so that live changes to them show through. */
+export type Draft = Readonly<Partial<Record<ContactField, string>>>;
+
+/** One field of the form. */
+export interface FormField {
+  readonly key: ContactField;
+  readonly label: string;
+  readonly type: "text" | "email" | "tel" | "url" | "long";
+  readonly hint?: string;
+}
+
+/** The fields that stand open; the others are one click away. */
+export const MAIN_FIELDS: readonly FormField[] = [
+  { key: "firstName", label: "First name", type: "text" },
+  { key: "lastName", label: "Last name", type: "text" },
+  { key: "email", label: "E-mail", type: "email" },
+  { key: "phone", label: "Phone", type: "tel" },
+  { key: "companyName", label: "Company", type: "text" },
+  { key: "tags", label: "Tags", type: "text", hint: "Separated by commas" },
+];
+
+const MORE_FIELDS: readonly FormField[] = [
+  { key: "jobTitle", label: "Job title", type: "text" },
+  { key: "addressLine1", label: "Street", type: "text" },
+  { key: "city", label: "City", type: "text" },
+  { key: "postalCode", label: "Postal code", type: "text" },
+  { key: "state", label: "State or region", type: "text" },
+  { key: "country", label: "Country", type: "text" },
+  { key: "website", label: "Website", type: "url" },
+  { key: "dateOfBirth", label: "Date of birth", type: "text", hint: "As 1990-12-31" },
+  { key: "source", label: "Source", type: "text" },
+  { key: "description", label: "Description", type: "long" },
+];
+
+/** Fields that a partner's own screens do not have. Source: the emulators' contact forms. */
+const LACKING: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
+  highlevel: ["jobTitle", "description"],
+  salesmate: ["source"],
+};
+
+/** The further fields of a partner's contact form. */
+export function moreFields(partner: SandboxPartner): readonly FormField[] {
+  return MORE_FIELDS.filter(({ key }) => !LACKING[partner].includes(key));
+}
+
+/** The text that a field shows: what was typed, else what the contact holds. */
+export function textOf(draft: Draft, fields: Readonly<Record<string, ValueView>>, key: ContactField): string {
+  return draft[key] ?? toText(fields[key]);
+}
+
+/** The values to send: only those typed that differ from what the contact holds. */
+export function changesOf(draft: Draft, fields: Readonly<Record<string, ValueView>>): Record<string, ValueView> {
+  const changes: Record<string, ValueView> = {};
+  for (const { key } of [...MAIN_FIELDS, ...MORE_FIELDS]) {
+    const typed = draft[key];
+    if (typed === undefined || typed === toText(fields[key])) continue;
+    changes[key] = CONTACT_FIELDS[key] === "set" ? toElements(typed) : typed.trim();
+  }
+  return changes;
+}
+
+/** Why a form cannot be saved now, or `undefined` when it can. Salesmate refuses contacts without a last name. */
+export function whyNot(
+  partner: SandboxPartner,
+  draft: Draft,
+  fields: Readonly<Record<string, ValueView>>,
+): string | undefined {
+  if (Object.keys(changesOf(draft, fields)).length === 0) return "Nothing has been changed yet";
+  const isNamed = (["firstName", "lastName", "email", "phone"] as const).some(
+    (key) => textOf(draft, fields, key).trim() !== "",
+  );
+  if (!isNamed) return "A contact needs a name, an e-mail or a phone";
+  const lacksLastName = partner === "salesmate" && textOf(draft, fields, "lastName").trim() === "";
+  return lacksLastName ? "Salesmate asks for a last name" : undefined;
+}

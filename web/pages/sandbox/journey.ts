@@ -1,0 +1,88 @@
+import type { LinkView } from "../../../model/api/views.ts";
+import type { SandboxPartner } from "../../api/keys.ts";
+import { duration } from "../../text/times.ts";
+import type { Tone } from "../../text/words.ts";
+
+/**
+ * The way of one edit from the partner where it was made to the other, as seen and timed by this page.
+ *
+ * `saving` until the emulated partner has taken it → `travelling` → `arrived` when the hub tells that it wrote the
+ * other side; `stopped` when the hub tells that it could not. Each new edit begins a new journey.
+ */
+export interface Journey {
+  readonly who: string;
+  readonly from: SandboxPartner;
+  readonly deed: "edited" | "created" | "deleted";
+  /** When the person pressed the button, in milliseconds of a clock that never jumps. */
+  readonly startedAt: number;
+  /** The edited contact's id at its partner, once known. */
+  readonly contactId?: string;
+  readonly state: "saving" | "travelling" | "arrived" | "stopped";
+  readonly tookMs?: number;
+  readonly linkId?: string;
+  /** What the other side's contact is called by its partner, once it arrived. */
+  readonly counterpartId?: string;
+}
+
+/** A live event about a link, with the moment at which this page heard it. */
+export interface Heard {
+  readonly linkId: string;
+  readonly verdict: string;
+  readonly at: number;
+}
+
+const ARRIVALS: ReadonlySet<string> = new Set(["created", "updated", "deleted", "linked", "unlinked"]);
+const STOPS: ReadonlySet<string> = new Set(["failed", "conflict", "ambiguous"]);
+
+/** Whether an event could be the end of this journey at all. */
+export function isWorthAsking(journey: Journey, heard: Heard): boolean {
+  if (journey.state !== "travelling" && journey.state !== "saving") return false;
+  return heard.at >= journey.startedAt && (ARRIVALS.has(heard.verdict) || STOPS.has(heard.verdict));
+}
+
+/**
+ * The journey after an event about `link`; unchanged when the link is about another contact.
+ * @param side the side of the link on which the journey began
+ */
+export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side: "left" | "right"): Journey {
+  if (journey.contactId === undefined || link[side]?.externalId !== journey.contactId) return journey;
+  if (!isWorthAsking(journey, heard)) return journey;
+  const other = link[side === "left" ? "right" : "left"];
+  return {
+    ...journey,
+    linkId: link.id,
+    state: ARRIVALS.has(heard.verdict) ? "arrived" : "stopped",
+    tookMs: heard.at - journey.startedAt,
+    ...(other === undefined ? {} : { counterpartId: other.externalId }),
+  };
+}
+
+/** The names of the partners as people know them. */
+export const PARTNER_NAMES: Readonly<Record<SandboxPartner, string>> = {
+  highlevel: "HighLevel",
+  salesmate: "Salesmate",
+};
+
+/** The partner across. */
+export function otherPartner(partner: SandboxPartner): SandboxPartner {
+  return partner === "highlevel" ? "salesmate" : "highlevel";
+}
+
+/** The journey in a sentence: `Ana Silva, edited in HighLevel: arrived in Salesmate after 0.8 s`. */
+export function journeySentence(journey: Journey): { readonly text: string; readonly tone: Tone } {
+  const { who, deed, from, state } = journey;
+  const to = PARTNER_NAMES[otherPartner(from)];
+  const start = `${who}, ${deed} in ${PARTNER_NAMES[from]}`;
+  switch (state) {
+    case "saving":
+      return { text: `${start}: saving`, tone: "quiet" };
+    case "travelling":
+      return { text: `${start}: on its way to ${to}`, tone: "wait" };
+    case "arrived":
+      return { text: `${start}: arrived in ${to} after ${duration(journey.tookMs ?? 0)}`, tone: "good" };
+    case "stopped":
+      return { text: `${start}: did not go to ${to}. Its record tells why`, tone: "bad" };
+    default:
+      return state satisfies never;
+  }
+}

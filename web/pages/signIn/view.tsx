@@ -1,0 +1,34 @@
+import { BarePage } from "../../ui/frame.tsx";
+import { Card, Column } from "../../ui/layout.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Text } from "../../ui/text.tsx";
+import styles from "./view.module.css";
+
+/** What stands in place of the dashboard until somebody has signed in. `error` is what the hub said of a link. */
+export function SignInView({ error }: { readonly error?: string | undefined }) {
+  return (
+    <BarePage>
+      {error !== undefined && (
+        <Notice tone="bad" title="That link does not work any more">
+          Each link signs in once and only for a short time. Get a new one as told below.
+        </Notice>
+      )}
+      <Card>
+        <Column gap="wide">
+          <h1 className={styles.title}>Open the one-time link that the terminal printed</h1>
+          <Text>
+            When Kith starts, it prints an address that signs you in on this browser. It works once, so that nobody who
+            sees it later can use it.
+          </Text>
+          <Column gap="tight">
+            <Text kind="strong">Already used, or lost?</Text>
+            <Text>
+              Stop Kith in its terminal with Ctrl-C and run <Text kind="code">npm start</Text> again. It prints a new
+              link, and nothing is lost by it.
+            </Text>
+          </Column>
+        </Column>
+      </Card>
+    </BarePage>
+  );
+}

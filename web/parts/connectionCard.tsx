@@ -1,0 +1,78 @@
+import type { ConnectionView } from "../../model/api/views.ts";
+import { allowanceText } from "../text/allowance.ts";
+import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Card, Column, Line } from "../ui/layout.tsx";
+import { Meter } from "../ui/meter.tsx";
+import { Monogram } from "../ui/monogram.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Text } from "../ui/text.tsx";
+import { When } from "../ui/when.tsx";
+import { Act, type Doing } from "./act.tsx";
+
+export interface ConnectionCardProps {
+  readonly connection: ConnectionView;
+  readonly onCheck: Doing;
+  readonly onPause: Doing;
+}
+
+/** One connection: whose it is, how it stands and what to do about it, and how much of its allowance is used. */
+export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardProps) {
+  const { partner, name, status, message, since, isPaused, allowances } = connection;
+  const { word, tone } = stateOf(connection);
+  return (
+    <Card>
+      <Column gap="wide">
+        <Line isApart>
+          <Line>
+            <Monogram name={partner} />
+            <Column gap="tight">
+              <Text kind="strong">{partner}</Text>
+              <Text kind="soft">{name}</Text>
+            </Column>
+          </Line>
+          <Column gap="tight">
+            <Badge tone={tone}>{word}</Badge>
+          </Column>
+        </Line>
+        {message !== "" && (
+          <Notice tone={status === "broken" ? "bad" : "wait"} title={message}>
+            Since <When at={since} />
+          </Notice>
+        )}
+        <Column>
+          {allowances.map((allowance) => (
+            <AllowanceMeter key={allowance.name} partner={partner} allowance={allowance} />
+          ))}
+        </Column>
+        <Line gap="tight">
+          <Act run={onCheck} label={`Check ${partner} now`}>
+            Check now
+          </Act>
+          <Act
+            run={onPause}
+            kind="quiet"
+            label={`${isPaused ? "Resume" : "Pause"} ${partner}`}
+            hint={isPaused ? "Catches up with what changed meanwhile" : "Stops all calls until you resume"}
+          >
+            {isPaused ? "Resume" : "Pause"}
+          </Act>
+        </Line>
+      </Column>
+    </Card>
+  );
+}
+
+function stateOf({ isPaused, status }: ConnectionView): Worded {
+  return isPaused ? { word: "Paused", tone: "quiet" } : CONNECTION_WORDS[status];
+}
+
+function AllowanceMeter(props: { readonly partner: string; readonly allowance: ConnectionView["allowances"][number] }) {
+  const { share, text, note, tone } = allowanceText(props.allowance, props.partner);
+  return (
+    <Column gap="tight">
+      <Meter label="Requests used" text={text} share={share} tone={tone} />
+      {note !== "" && <Text kind="soft">{note}</Text>}
+    </Column>
+  );
+}

@@ -1,0 +1,96 @@
+import type { LinkRow } from "../../model/api/views.ts";
+import { type RecordsSearch, recordAddress } from "../app/addresses.ts";
+import { LINK_STATE_WORDS, type Tone, type Worded } from "../text/words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Column } from "../ui/layout.tsx";
+import { Link, useNavigateTo } from "../ui/link.tsx";
+import { Table, type TableColumn } from "../ui/table.tsx";
+import { Text } from "../ui/text.tsx";
+import { When } from "../ui/when.tsx";
+
+export interface LinkTableProps {
+  readonly rows: readonly LinkRow[];
+  readonly names: { readonly left: string; readonly right: string };
+  readonly search: RecordsSearch;
+  readonly isStale: boolean;
+  readonly onSort: (sort: RecordsSearch["sort"]) => void;
+}
+
+/** Linked contacts with both sides' e-mail and phone beside each other. */
+export function LinkTable({ rows, names, search, isStale, onSort }: LinkTableProps) {
+  const navigate = useNavigateTo();
+  const addressOf = (row: LinkRow): string => recordAddress(row.id, search);
+  const columns: readonly TableColumn<LinkRow>[] = [
+    {
+      id: "title",
+      heading: "Name",
+      width: 21,
+      sort: { order: search.sort === "title" ? "ascending" : undefined, onSort: () => onSort("title") },
+      cell: (row) => (
+        <Text kind="strong">
+          <Link to={addressOf(row)} kind="plain">
+            {row.title}
+          </Link>
+        </Text>
+      ),
+    },
+    { id: "left", heading: names.left, width: 24, cell: (row) => <Side side={row.left} name={names.left} /> },
+    { id: "right", heading: names.right, width: 24, cell: (row) => <Side side={row.right} name={names.right} /> },
+    { id: "state", heading: "State", width: 19, cell: (row) => <State row={row} /> },
+    {
+      id: "updated",
+      heading: "Changed",
+      width: 12,
+      sort: { order: search.sort === "updated" ? "descending" : undefined, onSort: () => onSort("updated") },
+      cell: (row) => (
+        <Text kind="soft">
+          <When at={row.updatedAt} />
+        </Text>
+      ),
+    },
+  ];
+  return (
+    <Table
+      caption="Linked contacts"
+      columns={columns}
+      rows={rows}
+      idOf={(row) => row.id}
+      toneOf={(row) => edgeOf(row)}
+      onOpen={(row) => navigate(addressOf(row))}
+      isStale={isStale}
+    />
+  );
+}
+
+function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: string }) {
+  if (side === undefined) return <Text kind="soft">Not in {name}</Text>;
+  return (
+    <Column gap="tight">
+      {side.email === "" ? (
+        <Text kind="soft">no e-mail</Text>
+      ) : (
+        <Text isCut title={side.email}>
+          {side.email}
+        </Text>
+      )}
+      <Text kind="soft">{side.phone === "" ? "no phone" : side.phone}</Text>
+    </Column>
+  );
+}
+
+/** What a row's state is called: what waits for a person comes before how it is linked. */
+export function stateOfRow(row: Pick<LinkRow, "state" | "conflicts" | "findings">): Worded {
+  if (row.conflicts > 0) return { word: "Conflict, your choice", tone: "bad" };
+  if (row.findings > 0) return { word: "A value was not kept", tone: "bad" };
+  return LINK_STATE_WORDS[row.state];
+}
+
+function State({ row }: { readonly row: LinkRow }) {
+  const { word, tone } = stateOfRow(row);
+  return <Badge tone={tone}>{word}</Badge>;
+}
+
+function edgeOf(row: LinkRow): Tone | undefined {
+  const { tone } = stateOfRow(row);
+  return tone === "bad" ? tone : undefined;
+}

@@ -1,0 +1,119 @@
+import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
+import { recordsAddress } from "../app/addresses.ts";
+import { count } from "../text/numbers.ts";
+import { attentionOf, sideNames } from "../text/overview.ts";
+import type { Worded } from "../text/words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Card, Column, Line } from "../ui/layout.tsx";
+import { Link } from "../ui/link.tsx";
+import { Meter } from "../ui/meter.tsx";
+import { Stat, Stats } from "../ui/stat.tsx";
+import { Text } from "../ui/text.tsx";
+import { When } from "../ui/when.tsx";
+import { Act, type Doing } from "./act.tsx";
+
+export interface SyncCardProps {
+  readonly sync: SyncView;
+  readonly connections: OverviewView["connections"];
+  readonly onPause: Doing;
+  readonly onSweep: Doing;
+}
+
+const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
+  starting: { word: "First reading", tone: "wait" },
+  running: { word: "Running", tone: "good" },
+  paused: { word: "Paused", tone: "quiet" },
+};
+
+/** One sync: which sides, how many contacts it holds in step, and what waits for a person. */
+export function SyncCard({ sync, connections, onPause, onSweep }: SyncCardProps) {
+  const names = sideNames(sync, connections);
+  const { word, tone } = PHASES[sync.phase];
+  return (
+    <Card>
+      <Column gap="wide">
+        <Line isApart>
+          <Column gap="tight">
+            <Text kind="strong">
+              {names.left} ↔ {names.right}
+            </Text>
+            <Text kind="soft">{sync.name}</Text>
+          </Column>
+          <Badge tone={tone}>{word}</Badge>
+        </Line>
+        <Counts counts={sync.counts} attention={attentionOf(sync)} />
+        {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
+        <Line isApart>
+          <Line gap="tight">
+            <Act run={onSweep} label={`Compare all of ${sync.name} now`} hint="Reads both sides in full and compares">
+              Compare all now
+            </Act>
+            <Act run={onPause} kind="quiet" label={`${sync.isPaused ? "Resume" : "Pause"} ${sync.name}`}>
+              {sync.isPaused ? "Resume" : "Pause"}
+            </Act>
+          </Line>
+          <Compared progress={sync.progress} />
+        </Line>
+      </Column>
+    </Card>
+  );
+}
+
+function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; readonly attention: number }) {
+  return (
+    <Stats>
+      <Stat value={counts.linked}>
+        <Link to={recordsAddress({ show: "linked" })}>linked</Link>
+      </Stat>
+      <Stat value={counts.half} tone="wait">
+        <Link to={recordsAddress({ show: "waiting" })}>without counterpart</Link>
+      </Stat>
+      <Stat value={attention} tone="bad">
+        <Link to={recordsAddress({ show: "attention" })}>wait for you</Link>
+      </Stat>
+      <Stat value={counts.deleted}>
+        <Link to={recordsAddress({ show: "deleted" })}>deleted</Link>
+      </Stat>
+    </Stats>
+  );
+}
+
+function Backfills(props: {
+  readonly progress: readonly ProgressView[];
+  readonly names: { readonly left: string; readonly right: string };
+}) {
+  const backfills = props.progress.filter(({ kind }) => kind === "backfill");
+  if (backfills.length === 0) return <Text kind="soft">The first reading of both sides is about to begin.</Text>;
+  return (
+    <Column>
+      {backfills.map(({ side, seen, total, finishedAt }) => (
+        <Meter
+          key={side}
+          label={`Reading ${props.names[side]}`}
+          text={finishedAt === undefined ? progressText(seen, total) : `all ${count(seen)} read`}
+          share={finishedAt === undefined ? shareOf(seen, total) : 1}
+        />
+      ))}
+    </Column>
+  );
+}
+
+function progressText(seen: number, total: number | undefined): string {
+  return total === undefined ? `${count(seen)} so far` : `${count(seen)} of ${count(total)}`;
+}
+
+function shareOf(seen: number, total: number | undefined): number | undefined {
+  if (total === undefined || total === 0) return undefined;
+  return Math.min(1, seen / total);
+}
+
+/** When both sides were last compared in full; the older of the two counts. */
+function Compared({ progress }: { readonly progress: readonly ProgressView[] }) {
+  const ends = progress.flatMap(({ kind, finishedAt }) => (kind === "sweep" && finishedAt ? [finishedAt] : []));
+  if (ends.length < 2) return null;
+  return (
+    <Text kind="soft">
+      Last compared in full <When at={Math.min(...ends)} />
+    </Text>
+  );
+}

@@ -1,0 +1,211 @@
+import type {
+  ConnectionView,
+  JournalView,
+  LinkFieldView,
+  LinkRow,
+  LinkView,
+  OverviewView,
+  SandboxContact,
+  SyncView,
+  TroubleView,
+} from "../../model/api/views.ts";
+
+/** The moment at which all stories take place: 3 November 2026, 14:05 UTC, epoch ms. */
+export const STORY_NOW = Date.UTC(2026, 10, 3, 14, 5, 0);
+
+/** A connection to HighLevel that works; the argument says what is different. */
+export function aConnection(different: Partial<ConnectionView> = {}): ConnectionView {
+  return {
+    id: "highlevel",
+    connectorId: "highlevel",
+    partner: "HighLevel",
+    name: "Harbour Dental",
+    isPaused: false,
+    isSandbox: true,
+    status: "working",
+    message: "",
+    since: STORY_NOW - 3_600_000,
+    allowances: [
+      { name: "burst", requests: 100, perMs: 10_000, used: 23, waiting: 0 },
+      { name: "daily", requests: 200_000, perMs: 86_400_000, used: 1_204, waiting: 0 },
+    ],
+    ...different,
+  };
+}
+
+/** A connection to Salesmate that works. */
+export function aSalesmateConnection(different: Partial<ConnectionView> = {}): ConnectionView {
+  return aConnection({
+    id: "salesmate",
+    connectorId: "salesmate",
+    partner: "Salesmate",
+    name: "Harbour Dental sales",
+    allowances: [{ name: "hourly", requests: 1_500, perMs: 3_600_000, used: 312, waiting: 0 }],
+    ...different,
+  });
+}
+
+/** A running sync of contacts with nothing that waits. */
+export function aSync(different: Partial<SyncView> = {}): SyncView {
+  return {
+    id: "contacts",
+    name: "Contacts",
+    resource: "contact",
+    left: "highlevel",
+    right: "salesmate",
+    isPaused: false,
+    phase: "running",
+    counts: { linked: 583, half: 0, ambiguous: 0, unlinked: 0, deleted: 2, conflicts: 0, findings: 0 },
+    progress: [
+      {
+        side: "left",
+        kind: "backfill",
+        seen: 500,
+        total: 500,
+        startedAt: STORY_NOW - 120_000,
+        finishedAt: STORY_NOW - 90_000,
+      },
+      {
+        side: "right",
+        kind: "backfill",
+        seen: 480,
+        total: 480,
+        startedAt: STORY_NOW - 120_000,
+        finishedAt: STORY_NOW - 80_000,
+      },
+    ],
+    ...different,
+  };
+}
+
+/** An overview in which everything is in step. */
+export function anOverview(different: Partial<OverviewView> = {}): OverviewView {
+  return {
+    workspace: { id: "sandbox", name: "Sandbox" },
+    isSandbox: true,
+    connections: [aConnection(), aSalesmateConnection()],
+    syncs: [aSync()],
+    activity: [
+      { minute: STORY_NOW - 120_000, verdict: "linked", count: 380 },
+      { minute: STORY_NOW - 60_000, verdict: "created", count: 203 },
+      { minute: STORY_NOW - 60_000, verdict: "updated", count: 41 },
+      { minute: STORY_NOW, verdict: "updated", count: 3 },
+    ],
+    due: { waiting: 0, retrying: 0, dead: 0 },
+    at: STORY_NOW,
+    ...different,
+  };
+}
+
+/** One row of the records list. */
+export function aLinkRow(different: Partial<LinkRow> = {}): LinkRow {
+  return {
+    id: "lnk-1",
+    syncId: "contacts",
+    title: "Ana Silva",
+    state: "linked",
+    left: { externalId: "hl-1", email: "ana.silva@lisboa.example", phone: "+351 912 345 678" },
+    right: { externalId: "101", email: "ana.silva@lisboa.example", phone: "912 345 678" },
+    conflicts: 0,
+    findings: 0,
+    updatedAt: STORY_NOW - 4_000,
+    ...different,
+  };
+}
+
+/** One field of a link, the same on both sides. */
+export function aField(different: Partial<LinkFieldView> = {}): LinkFieldView {
+  return { field: "firstName", label: "First name", left: "Ana", right: "Ana", state: "same", ...different };
+}
+
+/** One decision of the journal. */
+export function aJournalEntry(different: Partial<JournalView> = {}): JournalView {
+  return {
+    id: "jrn-1",
+    at: STORY_NOW - 4_000,
+    syncId: "contacts",
+    linkId: "lnk-1",
+    title: "Ana Silva",
+    reason: "webhook",
+    verdict: "updated",
+    summary: "Wrote phone to Salesmate.",
+    fields: [
+      {
+        field: "phone",
+        base: ["+351912345000", "+351912345000"],
+        left: "+351912345678",
+        right: "+351912345000",
+        rule: "M2",
+        write: "right",
+      },
+    ],
+    calls: [
+      { method: "GET", path: "/contacts/hl-1", status: 200, ms: 41 },
+      { method: "PUT", path: "/contact/v4/101", status: 200, ms: 63 },
+    ],
+    durationMs: 112,
+    ...different,
+  };
+}
+
+/** One link in full. */
+export function aLink(different: Partial<LinkView> = {}): LinkView {
+  return {
+    ...aLinkRow(),
+    leftName: "HighLevel",
+    rightName: "Salesmate",
+    fields: [
+      aField(),
+      aField({ field: "lastName", label: "Last name", left: "Silva", right: "Silva" }),
+      aField({
+        field: "email",
+        label: "E-mail",
+        left: "ana.silva@lisboa.example",
+        right: "ana.silva@lisboa.example",
+      }),
+      aField({ field: "phone", label: "Phone", left: "+351 912 345 678", right: "912 345 678" }),
+      aField({ field: "tags", label: "Tags", left: ["patient", "newsletter"], right: ["Patient", "Newsletter"] }),
+      aField({ field: "website", label: "Website", left: "", right: "" }),
+    ],
+    candidates: [],
+    history: [aJournalEntry()],
+    ...different,
+  };
+}
+
+/** A key that was set aside for a person. */
+export function aTrouble(different: Partial<TroubleView> = {}): TroubleView {
+  return {
+    key: "link:lnk-7",
+    state: "dead",
+    linkId: "lnk-7",
+    title: "Zoë Åkerlund",
+    attempts: 5,
+    dueAt: STORY_NOW - 60_000,
+    error: {
+      kind: "rejected",
+      message: "Salesmate refuses the e-mail “zoe@akerlund”. Correct it on either side, then try again.",
+      at: STORY_NOW - 60_000,
+    },
+    ...different,
+  };
+}
+
+/** A contact inside an emulated partner. */
+export function aSandboxContact(different: Partial<SandboxContact> = {}): SandboxContact {
+  return {
+    id: "hl-1",
+    fields: {
+      firstName: "Ana",
+      lastName: "Silva",
+      email: "ana.silva@lisboa.example",
+      phone: "+351912345678",
+      companyName: "Padaria Silva",
+      city: "Lisboa",
+      country: "PT",
+      tags: ["patient", "newsletter"],
+    },
+    updatedAt: STORY_NOW - 4_000,
+    ...different,
+  };
+}

@@ -1,0 +1,82 @@
+import type { JournalView, OverviewView, SyncView } from "../../model/api/views.ts";
+import { count, counted } from "./numbers.ts";
+import { ago } from "./times.ts";
+import { isChange, type Tone } from "./words.ts";
+
+/** The one sentence that answers: is everything in step? The parts are joined by a dot between them. */
+export interface Headline {
+  readonly tone: Tone;
+  readonly parts: readonly string[];
+}
+
+/** @param lastChangeAt when the newest change was made, epoch ms; absent when none is known */
+export function headline(overview: OverviewView, lastChangeAt: number | undefined, now: number): Headline {
+  if (overview.connections.length === 0) return { tone: "quiet", parts: ["Nothing is connected yet"] };
+  if (overview.syncs.length === 0) return { tone: "quiet", parts: ["Connected, but nothing is kept in step yet"] };
+  const tail = lastChangeAt === undefined ? [] : [`last change ${ago(lastChangeAt, now)}`];
+  const troubles = troubleParts(overview);
+  const starting = startingPart(overview.syncs);
+  if (troubles.length > 0) return { tone: "bad", parts: [starting ?? inStep(overview), ...troubles, ...tail] };
+  if (starting !== undefined) return { tone: "wait", parts: [starting, ...tail] };
+  if (overview.syncs.every((sync) => sync.phase === "paused")) {
+    return { tone: "quiet", parts: ["Paused", inStep(overview), ...tail] };
+  }
+  return { ...calm(overview), parts: [inStep(overview), ...calm(overview).parts, ...tail] };
+}
+
+function calm({ due, connections }: OverviewView): Headline {
+  const waiting = connections.find((connection) => connection.status === "waiting");
+  const underway = due.waiting === 0 ? "nothing waits" : `${counted(due.waiting, "change")} on the way`;
+  if (waiting === undefined) return { tone: "good", parts: [underway] };
+  return { tone: "wait", parts: [`waiting for ${waiting.partner}`, ...(due.waiting === 0 ? [] : [underway])] };
+}
+
+function troubleParts({ connections, syncs, due }: OverviewView): string[] {
+  const broken = connections.filter((connection) => connection.status === "broken").map((each) => each.partner);
+  const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync), 0);
+  const parts: string[] = [];
+  if (broken.length > 0) parts.push(`${broken.join(" and ")} ${broken.length === 1 ? "needs" : "need"} you`);
+  if (due.dead > 0) parts.push(`${counted(due.dead, "change")} failed`);
+  if (choices > 0) parts.push(`${counted(choices, "contact waits", "contacts wait")} for your decision`);
+  return parts;
+}
+
+function inStep({ syncs }: OverviewView): string {
+  const linked = syncs.reduce((sum, sync) => sum + sync.counts.linked, 0);
+  const conflicts = syncs.reduce((sum, sync) => sum + sync.counts.conflicts, 0);
+  return `${counted(Math.max(0, linked - conflicts), "contact")} in step`;
+}
+
+function startingPart(syncs: readonly SyncView[]): string | undefined {
+  const starting = syncs.filter((sync) => sync.phase === "starting");
+  if (starting.length === 0) return undefined;
+  const backfills = starting.flatMap((sync) => sync.progress).filter((progress) => progress.kind === "backfill");
+  const seen = backfills.reduce((sum, progress) => sum + progress.seen, 0);
+  const isTotalKnown = backfills.length > 0 && backfills.every((progress) => progress.total !== undefined);
+  const total = backfills.reduce((sum, progress) => sum + (progress.total ?? 0), 0);
+  return `Reading both sides for the first time: ${count(seen)}${isTotalKnown ? ` of ${count(total)}` : ""} contacts`;
+}
+
+/** How many links of a sync wait for a person. */
+export function attentionOf({ counts }: SyncView): number {
+  return counts.ambiguous + counts.conflicts + counts.findings;
+}
+
+/** What the two sides of a sync are called: the partner, with the connection's name where both are of one partner. */
+export function sideNames(
+  sync: Pick<SyncView, "left" | "right">,
+  connections: OverviewView["connections"],
+): { readonly left: string; readonly right: string } {
+  const left = connections.find(({ id }) => id === sync.left);
+  const right = connections.find(({ id }) => id === sync.right);
+  if (left === undefined || right === undefined)
+    return { left: left?.partner ?? sync.left, right: right?.partner ?? sync.right };
+  if (left.partner === right.partner) return { left: left.name, right: right.name };
+  return { left: left.partner, right: right.partner };
+}
+
+/** When the newest change among these decisions was made, epoch ms; absent when none of them changed anything. */
+export function lastChangeAt(entries: readonly Pick<JournalView, "at" | "verdict">[]): number | undefined {
+  const times = entries.filter(({ verdict }) => isChange(verdict)).map(({ at }) => at);
+  return times.length === 0 ? undefined : Math.max(...times);
+}

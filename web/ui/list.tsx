@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import styles from "./list.module.css";
+
+/** A list of items divided by fine lines, to stand inside a flush card. */
+export function List({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+/** One item: its content, and at its end what is short (a time, a button). */
+export function Item({ end, children }: { readonly end?: ReactNode; readonly children: ReactNode }) {
+  return (
+    <li className={styles.item}>
+      <div className={styles.content}>{children}</div>
+      {end && <div className={styles.end}>{end}</div>}
+    </li>
+  );
+}

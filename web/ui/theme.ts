@@ -1,0 +1,41 @@
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+/** Mantine's components in our colours. Fonts are those of the reader's system: nothing is fetched from elsewhere. */
+export const theme = createTheme({
+  primaryColor: "kith",
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
+  colors: {
+    kith: [
+      "#eefaf7",
+      "#d8f1ea",
+      "#aee3d5",
+      "#7fd3be",
+      "#58c5aa",
+      "#4cc7a8",
+      "#1fa285",
+      "#0c6f5a",
+      "#095b4a",
+      "#06483a",
+    ],
+  },
+});
+
+const fromTokens = {
+  "--mantine-color-body": "var(--kith-card)",
+  "--mantine-color-text": "var(--kith-ink)",
+  "--mantine-color-dimmed": "var(--kith-soft)",
+  "--mantine-color-placeholder": "var(--kith-soft)",
+  "--mantine-color-default": "var(--kith-card)",
+  "--mantine-color-default-hover": "var(--kith-raised)",
+  "--mantine-color-default-border": "var(--kith-line)",
+  "--mantine-color-error": "var(--kith-bad)",
+};
+
+/** Lets Mantine's own variables follow tokens.css in both colour schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: fromTokens, dark: fromTokens });
