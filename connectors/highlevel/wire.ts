@@ -11,9 +11,9 @@ const Time = z.union([z.string(), z.number()]).nullish();
 /** A custom value on a contact; the key of the value differs by version. */
 export const CustomValue = z.object({
   id: z.string(),
-  value: z.unknown(),
-  fieldValue: z.unknown(),
-  field_value: z.unknown(),
+  value: z.unknown().optional(),
+  fieldValue: z.unknown().optional(),
+  field_value: z.unknown().optional(),
 });
 export type CustomValue = z.infer<typeof CustomValue>;
 

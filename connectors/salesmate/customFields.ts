@@ -1,5 +1,6 @@
 import { readAnswer, type Session } from "../../kit/index.ts";
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
+import { TAG_SEPARATOR } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { FieldsAnswer, type VisibleField } from "./wire.ts";
 
@@ -33,6 +34,7 @@ const TYPES: Readonly<Record<string, FieldType>> = {
   boolean: "boolean",
   checkbox: "boolean",
   select: "option",
+  multiselect: "set",
 };
 
 const NAME = /^([A-Za-z]+)CustomField\d+$/;
@@ -49,12 +51,14 @@ export function customFieldsIn(fields: readonly VisibleField[]): readonly KnownC
 
 function knownField(field: VisibleField, wireKey: string, type: FieldType): KnownCustomField {
   const options = optionsIn(field.fieldOptions);
+  // Several options are one text with commas, so an option that holds one itself could not be told from two.
+  const isWritable = type !== "json" && !(type === "set" && options.some((option) => option.includes(TAG_SEPARATOR)));
   return {
     wireKey,
     key: `custom.${wireKey}`,
     label: field.displayName || wireKey,
     type,
-    isWritable: type !== "json",
+    isWritable,
     ...(options.length > 0 && { options }),
   };
 }

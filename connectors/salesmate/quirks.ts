@@ -28,7 +28,7 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
 /** The most rows on one page of a search. */
 export const PAGE_ROWS = 250;
 
-/** Separates tags in their one text. A tag that holds it cannot be expressed, and is not sent. */
+/** Separates tags, and several chosen options, in their one text. A tag that holds it cannot be expressed, and is not sent. */
 export const TAG_SEPARATOR = ",";
 
 /** What empties a field in an update. */

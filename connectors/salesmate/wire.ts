@@ -24,7 +24,7 @@ export const UsersAnswer = z.object({ Data: z.array(z.object({ id: Id })) });
 export const VisibleField = z.object({
   fieldName: z.string().min(1),
   displayName: z.string().nullish(),
-  fieldOptions: z.unknown(),
+  fieldOptions: z.unknown().optional(),
 });
 export type VisibleField = z.infer<typeof VisibleField>;
 

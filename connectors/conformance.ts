@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  anyConnector,
+  type CallContext,
+  type Clock,
+  type ConnectionRow,
+  type Connector,
+  type Credential,
+  followPages,
+  type OpenConnection,
+  openConnection,
+  PRIORITIES,
+  partnerAgent,
+  partnerOf,
+  type ResourcePartner,
+} from "../kit/index.ts";
+import { CONTACT_FIELDS } from "../model/contact.ts";
+import { Failure } from "../model/errors.ts";
+import type { Snapshot } from "../model/record.ts";
+import { EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
+
+/** A partner to try the connector on: an emulator, seen from outside. */
+export interface ConformanceWorld {
+  /** Settings and addresses that reach the emulator. */
+  readonly connection: ConnectionRow;
+  readonly credential: Credential;
+  readonly clock: Clock;
+  /** Puts so many contacts there that are unlike each other. */
+  readonly seed: (count: number) => void;
+  /** Lets time pass until lists and look-ups show what was written. */
+  readonly catchUp: () => Promise<void>;
+  /** Makes the next request that fits go wrong in this way. */
+  readonly breakNext: (method: string, how: "429" | "500-after" | "drop" | "torn") => void;
+  readonly close: () => Promise<void>;
+}
+
+/** What the suite is told of a connector. */
+export interface ConformanceOptions<Settings> {
+  readonly connector: Connector<Settings>;
+  readonly makeWorld: () => Promise<ConformanceWorld>;
+  /** A contact with a value in every field that the connector can write, in the form in which the partner keeps it. */
+  readonly sample: Fields;
+  /** Other values for every writable field of the sample. */
+  readonly others: Fields;
+  /** Records on one full page of its listing. */
+  readonly pageSize: number;
+}
+
+/**
+ * The behaviour that every connector owes the engine, tried on its emulator. A connector's test file calls this and
+ * adds what is the partner's own.
+ */
+export function describeConnector<Settings>(options: ConformanceOptions<Settings>): void {
+  const connector = anyConnector(options.connector);
+  const { sample, others, pageSize } = options;
+  let world: ConformanceWorld;
+  let open: OpenConnection;
+  let contacts: ResourcePartner;
+  const agent = partnerAgent(8);
+
+  const opened = (credential: Credential): OpenConnection =>
+    openConnection({
+      connector,
+      connection: world.connection,
+      credential: { load: async () => credential, store: async () => {} },
+      clock: world.clock,
+      random: () => 0.5,
+      dispatcher: agent,
+    });
+
+  beforeEach(async () => {
+    world = await options.makeWorld();
+    open = opened(world.credential);
+    contacts = partnerOf(open, "contact");
+  });
+
+  afterEach(async () => {
+    await open.close();
+    await world.close();
+  });
+
+  const make = async (fields: Fields = sample): Promise<string> => (await contacts.create(live(), fields)).externalId;
+
+  const readNow = async (externalId: string): Promise<Snapshot> => {
+    const found = await contacts.read(live(), externalId);
+    if (found === "gone") throw new Error(`contact ${externalId} should be there`);
+    return found;
+  };
+
+  const listAll = async (context = live(), since?: number): Promise<Snapshot[]> => {
+    const all: Snapshot[] = [];
+    const fetchPage = (cursor: string | undefined) =>
+      contacts.list(context, { ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) });
+    for await (const page of followPages(fetchPage)) all.push(...page.records);
+    return all;
+  };
+
+  describe(`the connector of ${connector.name}`, () => {
+    test("C1 describes each field once, and standard fields as the model knows them", async () => {
+      const fields = await contacts.describe(live());
+      expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length);
+      const known = new Map<string, string>(Object.entries(CONTACT_FIELDS));
+      for (const { standard, type } of fields) if (standard !== undefined) expect(type).toBe(known.get(standard));
+      expect(fields.filter(({ key }) => key.startsWith("custom.")).length).toBeGreaterThan(0);
+    });
+
+    test("C2 a check passes with the credential, and says what to do without it", async () => {
+      await open.check(live());
+      const wrong = opened({ kind: "token", token: "wrong-token-1234" });
+      const failure = await failureOf(wrong.check(live()));
+      expect(failure.kind).toBe("unauthorized");
+      expect(failure.message).toMatch(/Reconnect/);
+      expect(failure.message).not.toContain("wrong-token-1234");
+      await wrong.close();
+    });
+
+    test("C3 what is created is read back as it was sent, every writable field", async () => {
+      const definitions = await contacts.describe(live());
+      const left = definitions.filter(({ key, isWritable }) => isWritable && isEmpty(sample[key] ?? ""));
+      expect(left.map(({ key }) => key)).toEqual([]);
+      const { fields } = await readNow(await make());
+      expect(fields).toMatchObject(sample);
+    });
+
+    test("C3 the answer to a create, where it shows the record, is what a read shows", async () => {
+      const answer = await contacts.create(live(), sample);
+      if (answer.kind !== "created") throw new Error("the contact should have been created");
+      if (answer.snapshot !== undefined) expect(answer.snapshot).toEqual(await readNow(answer.externalId));
+    });
+
+    test("C4 setting a field changes that field only, whichever it is", async () => {
+      const externalId = await make();
+      let { fields } = await readNow(externalId);
+      for (const [key, value] of Object.entries(others)) {
+        await contacts.update(live(), externalId, { [key]: { kind: "set", value } }, fields);
+        const after = await readNow(externalId);
+        expect(after.fields, `after setting ${key}`).toEqual({ ...fields, [key]: value });
+        fields = after.fields;
+      }
+    });
+
+    test("C5 clearing a field empties that field only, whichever it is", async () => {
+      const externalId = await make();
+      let { fields } = await readNow(externalId);
+      for (const key of clearable(sample)) {
+        await contacts.update(live(), externalId, { [key]: { kind: "clear" } }, fields);
+        const after = await readNow(externalId);
+        expect(after.fields, `after clearing ${key}`).toEqual({ ...fields, [key]: emptyLike(fields[key]) });
+        fields = after.fields;
+      }
+    });
+
+    test("C6 elements are added and removed, and the others stay", async () => {
+      const externalId = await make({ ...sample, tags: ["one", "two", "three"] });
+      const { fields } = await readNow(externalId);
+      const change = { kind: "elements", add: ["four"], remove: ["two"] } as const;
+      await contacts.update(live(), externalId, { tags: change }, fields);
+      expect(sorted((await readNow(externalId)).fields.tags)).toEqual(["four", "one", "three"]);
+    });
+
+    test("C7 the answer to an update, where there is one, is what a read shows", async () => {
+      const externalId = await make();
+      const { fields } = await readNow(externalId);
+      const changes = {
+        firstName: { kind: "set", value: "Quinn" },
+        tags: { kind: "elements", add: ["seven"], remove: [] },
+      } as const;
+      const answer = await contacts.update(live(), externalId, changes, fields);
+      if (answer !== undefined) expect(answer.fields).toEqual((await readNow(externalId)).fields);
+    });
+
+    test("C8 a listing shows every contact once, in one call per page", async () => {
+      world.seed(pageSize + 1);
+      await world.catchUp();
+      await contacts.list(live(), {});
+      const context = live();
+      const rows = await listAll(context);
+      expect(rows).toHaveLength(pageSize + 1);
+      expect(new Set(rows.map(({ externalId }) => externalId)).size).toBe(pageSize + 1);
+      expect(context.calls).toHaveLength(2);
+    });
+
+    test("C9 a row says the same as a direct read of every field it shows", async () => {
+      const externalId = await make();
+      await world.catchUp();
+      const [row] = await listAll();
+      const read = await readNow(externalId);
+      for (const [key, value] of Object.entries(row?.fields ?? {})) {
+        const shown = row?.folded?.includes(key) ? String(read.fields[key]).toLowerCase() : read.fields[key];
+        expect({ key, value }).toEqual({ key, value: shown });
+      }
+      if (contacts.listing.isComplete)
+        expect(Object.keys(row?.fields ?? {}).sort()).toEqual(Object.keys(read.fields).sort());
+    });
+
+    test("C10 a listing since a time shows what changed then or later", async () => {
+      const early = await make();
+      await world.catchUp();
+      const since = world.clock.now();
+      const late = await make({ ...sample, email: "second@example.com", ...otherPhones(sample) });
+      await world.catchUp();
+      const ids = (await listAll(live(), since)).map(({ externalId }) => externalId);
+      expect(ids).toContain(late);
+      const { fields } = await readNow(early);
+      await contacts.update(live(), early, { firstName: { kind: "set", value: "Later" } }, fields);
+      await world.catchUp();
+      expect((await listAll(live(), since)).map(({ externalId }) => externalId).sort()).toEqual([early, late].sort());
+    });
+
+    test("C11 what is deleted is gone, may be deleted again, and cannot be updated", async () => {
+      const externalId = await make();
+      const { fields } = await readNow(externalId);
+      await contacts.delete(live(), externalId);
+      expect(await contacts.read(live(), externalId)).toBe("gone");
+      await contacts.delete(live(), externalId);
+      const changes = { firstName: { kind: "set", value: "Ghost" } } as const;
+      expect((await failureOf(contacts.update(live(), externalId, changes, fields))).kind).toBe("not_found");
+    });
+
+    test("C12 a contact is found by its e-mail and by its phone, and a stranger is not", async () => {
+      const externalId = await make();
+      await world.catchUp();
+      expect(await contacts.find(live(), "email", String(sample.email))).toEqual([externalId]);
+      expect(await contacts.find(live(), "phone", String(sample.phone))).toEqual([externalId]);
+      expect(await contacts.find(live(), "email", "nobody@example.com")).toEqual([]);
+      expect(await contacts.find(live(), "phone", "+12015550199")).toEqual([]);
+    });
+
+    test("C13 a partner that asks to slow down is left alone until then", async () => {
+      const externalId = await make();
+      world.breakNext("GET", "429");
+      const failure = await failureOf(contacts.read(live(), externalId));
+      expect(failure.kind).toBe("rate_limited");
+      expect(failure.details.retryAt).toBeGreaterThan(world.clock.now());
+      expect(open.budget.usage()[0]?.blockedUntil).toBe(failure.details.retryAt);
+    });
+
+    test.each(["500-after", "drop", "torn"] as const)(
+      "C14 a create whose answer is lost (%s) can be looked up",
+      async (how) => {
+        await contacts.describe(live());
+        world.breakNext("POST", how);
+        const failure = await failureOf(contacts.create(live(), sample));
+        expect(failure).toMatchObject({ kind: "unavailable", details: { isOutcomeUnknown: true } });
+        await world.catchUp();
+        expect(await contacts.find(live(), "email", String(sample.email))).toHaveLength(1);
+      },
+    );
+  });
+}
+
+/** Every field but the e-mail, by which a partner may insist to know a contact that has no name and phone any more. */
+function clearable(sample: Fields): readonly string[] {
+  return Object.keys(sample).filter((key) => key !== "email");
+}
+
+function emptyLike(value: Value | undefined): Value {
+  return Array.isArray(value) ? [] : EMPTY;
+}
+
+function live(): CallContext {
+  return { priority: PRIORITIES.live, calls: [] };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  const thrown = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (thrown instanceof Failure) return thrown;
+  throw new Error(`a Failure was expected, not ${String(thrown)}`);
+}
+
+function sorted(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? [...value].sort() : [];
+}
+
+/** The sample's phones, each made another's, for a second contact beside it. */
+function otherPhones(sample: Fields): Fields {
+  const phones = ["phone", "workPhone", "otherPhone"].filter((key) => key in sample);
+  return Object.fromEntries(phones.map((key, place) => [key, `+1201555014${place}`]));
+}
