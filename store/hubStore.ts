@@ -10,8 +10,8 @@ import { dueScripts } from "./queries/due.ts";
 import { intentScripts } from "./queries/intents.ts";
 import { journalScripts } from "./queries/journal.ts";
 import { laneScripts } from "./queries/lanes.ts";
-import { linkScripts } from "./queries/links.ts";
-import { linkViewScripts } from "./queries/linkViews.ts";
+import { linkScripts } from "./queries/links/links.ts";
+import { linkViewScripts } from "./queries/links/views.ts";
 import { rowsOf, type Script } from "./script.ts";
 import type { AuthTables } from "./tables.ts";
 

@@ -1,10 +1,10 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { PostgresDialect } from "kysely";
 import { Pool, type PoolClient, types } from "pg";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
 import { groupCommit, type MakeScript } from "../groupCommit.ts";
+import { openKysely } from "../kysely.ts";
 import type { Query, Script } from "../script.ts";
-import type { Tables } from "../tables.ts";
 import { isLostToAnother, postgresFailure } from "./errors.ts";
 import { openSession, type Session } from "./session.ts";
 
@@ -34,7 +34,7 @@ export const POSTGRES_TRAITS: DialectTraits = {
 export function postgresDatabase(url: string): Database {
   const pool = openPool(url);
   const nameOf = statementNames();
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = openKysely(new PostgresDialect({ pool }));
   const transactOnce = (scripts: readonly MakeScript<unknown>[]) =>
     withClient(pool, (client) => transact(client, nameOf, scripts));
   return {

@@ -1,9 +1,8 @@
 import { setImmediate as afterPendingInput } from "node:timers/promises";
-import { Kysely } from "kysely";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
 import { groupCommit, type MakeScript } from "../groupCommit.ts";
-import type { Tables } from "../tables.ts";
+import { openKysely } from "../kysely.ts";
 import { type Connection, openConnection, playNow } from "./connection.ts";
 import { sqliteDialect } from "./kysely.ts";
 import { fairLock, type Lock } from "./lock.ts";
@@ -31,7 +30,7 @@ export const SQLITE_TRAITS: DialectTraits = {
 export function sqliteDatabase(file: string): Database {
   const connection = openConnection(file);
   const lock = fairLock();
-  const kysely = new Kysely<Tables>({ dialect: sqliteDialect(connection, lock) });
+  const kysely = openKysely(sqliteDialect(connection, lock));
   return {
     type: "sqlite",
     kysely,

@@ -1,10 +1,10 @@
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
-import { LINK_STATES, type LinkState } from "../../engine/ports.ts";
-import type { Database } from "../database.ts";
-import type { LinkCounts, LinkPage, LinkQuery } from "../port.ts";
-import { firstOf, rowsOf, type Script } from "../script.ts";
-import type { Tables } from "../tables.ts";
-import { digitsOf, folded, linkOf } from "./linkRow.ts";
+import type { LinkState } from "../../../engine/ports.ts";
+import type { Database } from "../../database.ts";
+import type { LinkCounts, LinkPage, LinkQuery } from "../../port.ts";
+import { firstOf, rowsOf, type Script } from "../../script.ts";
+import type { Tables } from "../../tables.ts";
+import { digitsOf, folded, linkOf } from "./row.ts";
 
 /** Scripts about links, as people look at them. */
 export interface LinkViewScripts {
@@ -73,11 +73,9 @@ function sorted<Columns>(found: Found<Columns>, sort: LinkQuery["sort"]): Found<
 type StateCount = { state: string; count: number; conflicts: number; findings: number };
 
 function countsOf(rows: readonly StateCount[]): LinkCounts {
-  const none = Object.fromEntries(LINK_STATES.map((state) => [state, 0]));
-  const counted = Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  const none: Record<LinkState, number> = { half: 0, linked: 0, ambiguous: 0, unlinked: 0, tombstone: 0 };
   return {
-    // Every state is a key of `none`.
-    byState: { ...none, ...counted } as Record<LinkState, number>,
+    byState: { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) },
     withConflicts: rows.reduce((sum, row) => sum + row.conflicts, 0),
     withFindings: rows.reduce((sum, row) => sum + row.findings, 0),
   };

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
-import type { Effect, EngineStore, Link, MatchKey } from "../../engine/ports.ts";
-import { SIDES, type Side } from "../../model/record.ts";
-import type { Database } from "../database.ts";
-import { changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, tell, template } from "../script.ts";
-import type { LinksTable, Tables } from "../tables.ts";
-import { type LinkRow, linkOf, linkRow } from "./linkRow.ts";
+import type { Effect, EngineStore, Link, MatchKey } from "../../../engine/ports.ts";
+import { SIDES, type Side } from "../../../model/record.ts";
+import type { Database } from "../../database.ts";
+import { changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, tell, template } from "../../script.ts";
+import type { LinksTable, Tables } from "../../tables.ts";
+import { type LinkRow, linkOf, linkRow } from "./row.ts";
 
 type SaveLink = Extract<Effect, { kind: "saveLink" }>;
 type Seen = Extract<Effect, { kind: "seen" }>;
@@ -181,39 +181,23 @@ function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" |
 }
 
 function keyLookup(kysely: Kysely<Tables>): Pick<LinkScripts, "byKeys"> {
-  const linkIdsWith = template<Omit<Tables["link_keys"], "link_id">, { link_id: string }>((slot) =>
+  const many = linkLookups(kysely).many;
+  const keysOn = (workspaceId: string, side: Side) =>
     kysely
       .selectFrom("link_keys")
-      .select("link_id")
-      .where("workspace_id", "=", slot("workspace_id"))
-      .where("sync_id", "=", slot("sync_id"))
-      .where("side", "=", slot("side"))
-      .where("match_key", "=", slot("match_key")),
-  );
-  const one = linkLookups(kysely).one;
-  const keysOf = template<{ workspaceId: string; linkId: string; side: string }, { match_key: string }>((slot) =>
-    kysely
-      .selectFrom("link_keys")
-      .select("match_key")
-      .where("workspace_id", "=", slot("workspaceId"))
-      .where("link_id", "=", slot("linkId"))
-      .where("side", "=", slot("side"))
-      .orderBy("match_key"),
-  );
+      .select(["link_id", "match_key"])
+      .where("workspace_id", "=", workspaceId)
+      .where("side", "=", side);
   return {
     *byKeys(workspaceId, syncId, side, keys) {
-      const linkIds = new Set<string>();
-      for (const match_key of keys) {
-        const rows = yield* rowsOf(linkIdsWith({ workspace_id: workspaceId, sync_id: syncId, side, match_key }));
-        for (const row of rows) linkIds.add(row.link_id);
-      }
-      const found: WithKeys[] = [];
-      for (const linkId of [...linkIds].sort()) {
-        const link = yield* one(workspaceId, linkId);
-        const carried = yield* rowsOf(keysOf({ workspaceId, linkId, side }));
-        if (link !== undefined) found.push({ link, keys: carried.map((row) => row.match_key) });
-      }
-      return found;
+      const hits = yield* rowsOfLists(keys, (some) =>
+        keysOn(workspaceId, side).where("sync_id", "=", syncId).where("match_key", "in", some),
+      );
+      const linkIds = [...new Set(hits.map((hit) => hit.link_id))];
+      const links = yield* many(workspaceId, linkIds);
+      const carried = yield* rowsOfLists(linkIds, (some) => keysOn(workspaceId, side).where("link_id", "in", some));
+      const keysByLink = Map.groupBy(carried, (row) => row.link_id);
+      return links.map((link) => ({ link, keys: (keysByLink.get(link.id) ?? []).map((row) => row.match_key) }));
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Ambiguity, Base, Conflict, Finding, Link, LinkState, SideState } from "../../engine/ports.ts";
-import type { Value } from "../../model/value.ts";
-import { fromJson, optional, storable } from "../json.ts";
-import type { LinksTable } from "../tables.ts";
+import type { Ambiguity, Base, Conflict, Finding, Link, LinkState, SideState } from "../../../engine/ports.ts";
+import type { Value } from "../../../model/value.ts";
+import { fromJson, optional, storable } from "../../json.ts";
+import type { LinksTable } from "../../tables.ts";
 
 /** A link's row but for when its records were last seen on a page, which `seen` keeps by itself. */
 export type LinkRow = Omit<LinksTable, "left_seen_at" | "right_seen_at">;

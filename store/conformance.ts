@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Lane } from "../engine/ports.ts";
+import { SyncConfig } from "../model/sync.ts";
+import { aDelivery, aJournalEntry, aLink, anIntent, NOON } from "../test/builders.ts";
+import { describeAuth } from "./migrations/conformance.ts";
+import type { ConnectionRow, HubStore } from "./port.ts";
+import { describeDueKeys } from "./queries/conformance.ts";
+import { describeLinks } from "./queries/links/conformance.ts";
+
+/** What a section of the suite is handed: the open store, and workspaces that no other test has touched. */
+export interface Subject {
+  readonly store: () => HubStore;
+  /** A new workspace with its lane taken. */
+  readonly lane: () => Promise<Lane>;
+}
+
+/**
+ * The rules that every store keeps, by their ids in docs/SPEC.md.
+ * @param open opens an empty store; called once
+ */
+export function describeStore(name: string, open: () => Promise<HubStore>): void {
+  describe(name, () => {
+    let opened: HubStore | undefined;
+    let workspaces = 0;
+    const store = () => {
+      if (opened === undefined) throw new Error("the store is open only while tests run");
+      return opened;
+    };
+    const lane = () => {
+      workspaces += 1;
+      return store().takeLane(`workspace-${workspaces}`, "test", NOON);
+    };
+    beforeAll(async () => {
+      opened = await open();
+      await opened.migrate();
+    });
+    afterAll(() => opened?.close());
+
+    describeTransactions({ store, lane });
+    describeGroups({ store, lane });
+    describeConfiguration({ store, lane });
+    describeIntake({ store, lane });
+    describeDueKeys({ store, lane });
+    describeLinks({ store, lane });
+    describeAuth({ store, lane });
+  });
+}
+
+function describeTransactions({ store, lane }: Subject): void {
+  test("S1 taking a lane raises its epoch, and writes under an older one are refused whole", async () => {
+    const old = await lane();
+    const { workspaceId } = old;
+    const present = await store().takeLane(workspaceId, "another", NOON);
+    expect(present.epoch).toBe(old.epoch + 1);
+    await expect(store().apply(old, [{ kind: "saveLink", link: aLink() }])).rejects.toMatchObject({ kind: "conflict" });
+    await expect(store().openIntent(old, anIntent())).rejects.toMatchObject({ kind: "conflict" });
+    expect(await store().link(workspaceId, "link-1")).toBeUndefined();
+    expect(await store().intentsOfLink(workspaceId, "link-1")).toEqual([]);
+    await store().apply(present, [{ kind: "saveLink", link: aLink() }]);
+    expect(await store().link(workspaceId, "link-1")).toEqual(aLink());
+  });
+
+  test("S1 a lane that nobody has taken is held by nobody", async () => {
+    await expect(store().apply({ workspaceId: "never-taken", epoch: 1 }, [])).rejects.toMatchObject({
+      kind: "conflict",
+    });
+  });
+
+  test("S2 all effects of one application are stored, or none", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    await store().apply(held, [{ kind: "saveLink", link: aLink() }]);
+    const rival = aLink({ id: "link-2", title: "Rival" });
+    const failing = store().apply(held, [
+      { kind: "mark", mark: { key: "link:link-2", priority: 0, dueAt: NOON, reason: "webhook" } },
+      { kind: "journal", entry: aJournalEntry() },
+      { kind: "saveLink", link: rival },
+    ]);
+    await expect(failing).rejects.toMatchObject({ kind: "conflict" });
+    expect(await store().dueKey(workspaceId, "link:link-2")).toBeUndefined();
+    expect(await store().journal(workspaceId, { limit: 10 })).toEqual([]);
+  });
+
+  test("S3 what one workspace holds is invisible to every other", async () => {
+    const [one, other] = [await lane(), await lane()];
+    await store().apply(one, [
+      { kind: "saveLink", link: aLink(), keys: { left: ["email:ana.silva@example.com"] } },
+      { kind: "mark", mark: { key: "link:link-1", priority: 0, dueAt: NOON, reason: "webhook" } },
+    ]);
+    const { workspaceId } = other;
+    expect(await store().link(workspaceId, "link-1")).toBeUndefined();
+    expect(await store().dueKeys(workspaceId, NOON, 10)).toEqual([]);
+    expect(await store().linksByKeys(workspaceId, "contacts", "left", ["email:ana.silva@example.com"])).toEqual([]);
+    await store().apply(other, [{ kind: "saveLink", link: aLink({ title: "Other" }) }]);
+    expect(await store().link(one.workspaceId, "link-1")).toMatchObject({ title: "Ana Silva" });
+  });
+}
+
+function describeGroups({ store, lane }: Subject): void {
+  test("S4 two hundred applications at once are each stored exactly once", async () => {
+    const held = await lane();
+    const numbers = Array.from({ length: 200 }, (_, number) => number);
+    await Promise.all(
+      numbers.map((number) =>
+        store().apply(held, [
+          { kind: "journal", entry: aJournalEntry({ id: `entry-${String(number).padStart(3, "0")}` }) },
+          {
+            kind: "mark",
+            mark: { key: "link:shared", priority: 2, dueAt: NOON + number, reason: "poll" },
+          },
+        ]),
+      ),
+    );
+    const entries = await store().journal(held.workspaceId, { limit: 500 });
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(200);
+    expect(await store().dueKey(held.workspaceId, "link:shared")).toMatchObject({ generation: 200, dueAt: NOON });
+  });
+
+  test("S5 one that fails in a shared transaction takes none of the others with it", async () => {
+    const held = await lane();
+    const stale = { ...held, epoch: held.epoch - 1 };
+    const outcomes = await Promise.allSettled(
+      ["before", "stale", "after"].map((id) =>
+        store().apply(id === "stale" ? stale : held, [{ kind: "journal", entry: aJournalEntry({ id }) }]),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    const entries = await store().journal(held.workspaceId, { limit: 10 });
+    expect(entries.map(({ id }) => id)).toEqual(["before", "after"]);
+  });
+
+  test("S5 of two that want the same record in one transaction, the first gets it", async () => {
+    const held = await lane();
+    const outcomes = await Promise.allSettled(
+      ["link-1", "link-2"].map((id) => store().apply(held, [{ kind: "saveLink", link: aLink({ id }) }])),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(await store().linkByRecord(held.workspaceId, "contacts", "left", "L1")).toMatchObject({ id: "link-1" });
+  });
+}
+
+function aConnection(workspaceId: string, connection: Partial<ConnectionRow> = {}): ConnectionRow {
+  return {
+    workspaceId,
+    id: "highlevel",
+    connectorId: "highlevel",
+    name: "Main location",
+    settings: { locationId: "loc-1" },
+    baseUrls: { api: "http://127.0.0.1:4010" },
+    isPaused: false,
+    health: { status: "unknown", message: "", since: NOON },
+    createdAt: NOON,
+    ...connection,
+  };
+}
+
+function describeConfiguration({ store, lane }: Subject): void {
+  test("S6 workspaces and connections read back as they were put, and putting again keeps when they were made", async () => {
+    const { workspaceId } = await lane();
+    await store().putWorkspace({ id: workspaceId, name: "Acme", createdAt: NOON });
+    await store().putWorkspace({ id: workspaceId, name: "Acme Ltd", createdAt: NOON + 1 });
+    expect(await store().workspaces()).toContainEqual({ id: workspaceId, name: "Acme Ltd", createdAt: NOON });
+    const connection = aConnection(workspaceId);
+    await store().putConnection(connection);
+    await store().putConnection({ ...connection, isPaused: true, createdAt: NOON + 1 });
+    expect(await store().connection(workspaceId, "highlevel")).toEqual({ ...connection, isPaused: true });
+    expect(await store().connections(workspaceId)).toEqual([{ ...connection, isPaused: true }]);
+    expect(await store().connection(workspaceId, "salesmate")).toBeUndefined();
+  });
+
+  test("S6 the connections of one connector are found in every workspace, and their health changes alone", async () => {
+    const [one, other] = [await lane(), await lane()];
+    for (const { workspaceId } of [one, other]) {
+      await store().putConnection(aConnection(workspaceId, { connectorId: "everywhere" }));
+    }
+    const health = { status: "broken", message: "The token was refused. Paste a new one.", since: NOON } as const;
+    await store().setConnectionHealth(other.workspaceId, "highlevel", health);
+    const found = await store().connectionsOf("everywhere");
+    expect(found.map(({ workspaceId, health: { status } }) => [workspaceId, status]).sort()).toEqual(
+      [
+        [one.workspaceId, "unknown"],
+        [other.workspaceId, "broken"],
+      ].sort(),
+    );
+    expect(await store().connection(other.workspaceId, "highlevel")).toMatchObject({ health, name: "Main location" });
+  });
+
+  test("S6 syncs read back with every default, and pausing changes nothing else", async () => {
+    const { workspaceId } = await lane();
+    const config = SyncConfig.parse({ id: "contacts", name: "C", left: "a", right: "b", resource: "contact" });
+    await store().putSync({ workspaceId, config, version: "v1", isPaused: false, createdAt: NOON });
+    await store().setSyncPaused(workspaceId, "contacts", true);
+    expect(await store().syncs(workspaceId)).toEqual([
+      { workspaceId, config, version: "v1", isPaused: true, createdAt: NOON },
+    ]);
+  });
+
+  test("S6 a secret reads back as it was sealed, and is replaced whole", async () => {
+    const { workspaceId } = await lane();
+    expect(await store().secret(workspaceId, "highlevel")).toBeUndefined();
+    await store().putSecret(workspaceId, "highlevel", "sealed-1");
+    await store().putSecret(workspaceId, "highlevel", "sealed-2");
+    expect(await store().secret(workspaceId, "highlevel")).toBe("sealed-2");
+  });
+}
+
+function describeIntake({ store, lane }: Subject): void {
+  const mark = { key: "record:contacts:left:L1", priority: 0, dueAt: NOON, reason: "webhook" } as const;
+
+  test("S7 a delivery is accepted once per connection, and its marks are made with it", async () => {
+    const { workspaceId } = await lane();
+    const delivery = aDelivery({ occurredAt: NOON - 5 });
+    expect(await store().acceptDelivery(workspaceId, delivery, [mark])).toBe("accepted");
+    const again = aDelivery({ id: "delivery-2" });
+    expect(await store().acceptDelivery(workspaceId, again, [mark])).toBe("duplicate");
+    expect(await store().dueKey(workspaceId, mark.key)).toMatchObject({ generation: 1 });
+    expect(await store().deliveries(workspaceId, { limit: 10 })).toEqual([delivery]);
+    const elsewhere = aDelivery({ id: "delivery-3", connectionId: "salesmate" });
+    expect(await store().acceptDelivery(workspaceId, elsewhere, [])).toBe("accepted");
+  });
+
+  test("S7 of many copies that arrive at once, exactly one is accepted", async () => {
+    const { workspaceId } = await lane();
+    const copies = Array.from({ length: 20 }, (_, copy) => aDelivery({ id: `delivery-${copy}` }));
+    const verdicts = await Promise.all(copies.map((copy) => store().acceptDelivery(workspaceId, copy, [mark])));
+    expect(verdicts.filter((verdict) => verdict === "accepted")).toHaveLength(1);
+    expect(await store().dueKey(workspaceId, mark.key)).toMatchObject({ generation: 1 });
+  });
+
+  test("S8 deliveries and journal entries are listed newest first, page by page", async () => {
+    const held = await lane();
+    const ids = ["1", "2", "3"];
+    for (const id of ids) await store().acceptDelivery(held.workspaceId, aDelivery({ id, deliveryId: id }), []);
+    await store().apply(
+      held,
+      ids.map((id) => ({ kind: "journal", entry: aJournalEntry({ id }) })),
+    );
+    for (const list of [store().deliveries, store().journal]) {
+      const first = await list(held.workspaceId, { limit: 2 });
+      expect(first.map(({ id }) => id)).toEqual(["3", "2"]);
+      const second = await list(held.workspaceId, { limit: 2, before: "2" });
+      expect(second.map(({ id }) => id)).toEqual(["1"]);
+    }
+  });
+
+  test("S9 activity counts journal entries by minute and verdict, and leaves out what is older", async () => {
+    const held = await lane();
+    const at = [NOON - 60_000, NOON + 1, NOON + 59_999, NOON + 60_000];
+    const entries = at.map((time, place) => aJournalEntry({ id: `${place}`, at: time }));
+    const failed = aJournalEntry({ id: "failed", at: NOON + 2, verdict: "failed" });
+    await store().apply(
+      held,
+      [...entries, failed].map((entry) => ({ kind: "journal", entry })),
+    );
+    expect(await store().activity(held.workspaceId, NOON)).toEqual([
+      { minute: NOON, verdict: "failed", count: 1 },
+      { minute: NOON, verdict: "updated", count: 2 },
+      { minute: NOON + 60_000, verdict: "updated", count: 1 },
+    ]);
+  });
+
+  test("S9 a journal entry reads back whole, also in the history of its link", async () => {
+    const held = await lane();
+    const detail = {
+      fields: [{ field: "phone", base: ["a", "b"], rule: "M3", write: "right" }],
+      note: "\u0000 é",
+    } as const;
+    const entry = aJournalEntry({ detail, durationMs: 1.5 });
+    const { linkId: _, ...loose } = aJournalEntry({ id: "loose" });
+    await store().apply(
+      held,
+      [entry, loose].map((each) => ({ kind: "journal", entry: each })),
+    );
+    expect(await store().journalOfLink(held.workspaceId, "link-1", 10)).toEqual([entry]);
+    expect(await store().journal(held.workspaceId, { limit: 10 })).toEqual([loose, entry]);
+  });
+
+  test("S10 pruning removes what is older and only that", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    for (const [id, at] of [["old", NOON - 1] as const, ["new", NOON] as const]) {
+      await store().acceptDelivery(workspaceId, aDelivery({ id, deliveryId: id, receivedAt: at }), []);
+      await store().apply(held, [{ kind: "journal", entry: aJournalEntry({ id, at }) }]);
+    }
+    expect(await store().prune(workspaceId, NOON)).toBe(2);
+    expect((await store().journal(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["new"]);
+    expect((await store().deliveries(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["new"]);
+  });
+}

@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { DueMark, Effect } from "../../engine/ports.ts";
+import { aCheckpoint, anIntent, NOON } from "../../test/builders.ts";
+import type { Subject } from "../conformance.ts";
+
+const KEY = "link:link-1";
+
+function aMark(mark: Partial<DueMark> = {}): DueMark {
+  return { key: KEY, priority: 0, dueAt: NOON, reason: "webhook", ...mark };
+}
+
+const marking = (mark: Partial<DueMark> = {}): Effect => ({ kind: "mark", mark: aMark(mark) });
+const ERROR = { kind: "unavailable", message: "Salesmate did not answer.", at: NOON + 5 };
+
+/** Rules about due keys, intents and checkpoints. */
+export function describeDueKeys(subject: Subject): void {
+  describeMerging(subject);
+  describeWorkingOff(subject);
+  describeQueue(subject);
+  describeTrouble(subject);
+  describeIntents(subject);
+  describeCheckpoints(subject);
+}
+
+const anyMark = fc.record({
+  key: fc.constant(KEY),
+  priority: fc.constantFrom(0, 1, 2, 3, 4),
+  dueAt: fc.integer({ min: NOON, max: NOON + 5 }),
+  reason: fc.constantFrom("webhook", "poll", "backfill", "person", "follow"),
+} as const);
+
+function describeMerging({ store, lane }: Subject): void {
+  test("S11 marks merge to the same due key in whatever order they come, alone or together", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .array(anyMark, { minLength: 1, maxLength: 6 })
+          .chain((marks) => fc.tuple(fc.constant(marks), fc.shuffledSubarray(marks, { minLength: marks.length }))),
+        async ([marks, shuffled]) => {
+          const [one, other] = [await lane(), await lane()];
+          for (const mark of marks) await store().mark(one.workspaceId, [mark]);
+          await store().mark(other.workspaceId, shuffled);
+          const merged = await store().dueKey(one.workspaceId, KEY);
+          expect(await store().dueKey(other.workspaceId, KEY)).toEqual(merged);
+          expect(merged).toMatchObject({
+            priority: Math.min(...marks.map(({ priority }) => priority)),
+            dueAt: Math.min(...marks.map(({ dueAt }) => dueAt)),
+            generation: marks.length,
+            state: "due",
+          });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("S11 the reason kept is that of the most urgent mark", async () => {
+    const { workspaceId } = await lane();
+    await store().mark(workspaceId, [aMark({ priority: 3, reason: "backfill" }), aMark({ priority: 0 })]);
+    await store().mark(workspaceId, [aMark({ priority: 4, reason: "sweep" })]);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ priority: 0, reason: "webhook" });
+  });
+
+  test("S12 a mark makes a dead key due afresh", async () => {
+    const held = await lane();
+    await store().apply(held, [
+      marking(),
+      { kind: "bury", key: KEY, generation: 1, attempts: 9, error: ERROR },
+      marking({ priority: 3, dueAt: NOON + 100, reason: "poll" }),
+    ]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toEqual({
+      ...{ key: KEY, priority: 3, dueAt: NOON + 100, reason: "poll" },
+      ...{ generation: 2, attempts: 0, state: "due" },
+    });
+  });
+}
+
+function describeWorkingOff({ store, lane }: Subject): void {
+  test("S13 a key is settled unless it was marked again since", async () => {
+    const held = await lane();
+    const settle: Effect = { kind: "settle", key: KEY, generation: 1 };
+    await store().apply(held, [marking(), marking(), settle]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ generation: 2 });
+    await store().apply(held, [{ ...settle, generation: 2 }]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toBeUndefined();
+  });
+
+  test("S14 a postponed key waits, and remembers its attempts and last failure", async () => {
+    const held = await lane();
+    const postpone = { kind: "postpone", key: KEY, generation: 1, dueAt: NOON + 1_000, attempts: 2 } as const;
+    await store().apply(held, [marking(), { ...postpone, error: ERROR }]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({
+      dueAt: NOON + 1_000,
+      attempts: 2,
+      error: ERROR,
+    });
+    await store().apply(held, [{ ...postpone, dueAt: NOON + 2_000 }]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({
+      dueAt: NOON + 2_000,
+      attempts: 2,
+      error: ERROR,
+    });
+    await store().apply(held, [{ ...postpone, attempts: 0 }]);
+    const calm = await store().dueKey(held.workspaceId, KEY);
+    expect(calm).toMatchObject({ attempts: 0 });
+    expect(calm).not.toHaveProperty("error");
+  });
+
+  test("S14 a key that was marked since it was taken keeps the sooner time and the higher priority", async () => {
+    const held = await lane();
+    await store().apply(held, [
+      marking({ priority: 3 }),
+      marking({ priority: 0, dueAt: NOON + 10 }),
+      { kind: "postpone", key: KEY, generation: 1, dueAt: NOON + 1_000, attempts: 1, error: ERROR },
+    ]);
+    const key = await store().dueKey(held.workspaceId, KEY);
+    expect(key).toMatchObject({ priority: 0, dueAt: NOON, generation: 2, attempts: 1, error: ERROR });
+  });
+
+  test("S15 a buried key is dead and no longer due, unless it was marked again since", async () => {
+    const held = await lane();
+    const bury: Effect = { kind: "bury", key: KEY, generation: 1, attempts: 3, error: ERROR };
+    await store().apply(held, [marking(), marking(), bury]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ state: "due", attempts: 0 });
+    await store().apply(held, [{ ...bury, generation: 2 }]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ state: "dead", attempts: 3, error: ERROR });
+    expect(await store().dueKeys(held.workspaceId, NOON + 1e9, 10)).toEqual([]);
+    expect(await store().nextDueAt(held.workspaceId)).toBeUndefined();
+  });
+}
+
+function describeQueue({ store, lane }: Subject): void {
+  test("S16 due keys come by priority, then time; what is due later is left out", async () => {
+    const { workspaceId } = await lane();
+    await store().mark(workspaceId, [
+      aMark({ key: "late", dueAt: NOON + 1 }),
+      aMark({ key: "sweep", priority: 4, dueAt: NOON - 9 }),
+      aMark({ key: "live", dueAt: NOON }),
+      aMark({ key: "poll", priority: 2, dueAt: NOON - 5 }),
+      aMark({ key: "live-first", dueAt: NOON - 1 }),
+    ]);
+    const keys = (await store().dueKeys(workspaceId, NOON, 10)).map(({ key }) => key);
+    expect(keys).toEqual(["live-first", "live", "poll", "sweep"]);
+    expect((await store().dueKeys(workspaceId, NOON, 3)).map(({ key }) => key)).toEqual(keys.slice(0, 3));
+  });
+
+  test("S16 the next due time is the soonest of any priority", async () => {
+    const { workspaceId } = await lane();
+    expect(await store().nextDueAt(workspaceId)).toBeUndefined();
+    await store().mark(workspaceId, [aMark({ key: "one", dueAt: NOON + 9 }), aMark({ key: "two", priority: 4 })]);
+    expect(await store().nextDueAt(workspaceId)).toBe(NOON);
+  });
+}
+
+function describeTrouble({ store, lane }: Subject): void {
+  test("S17 waiting, retrying and dead keys are counted", async () => {
+    const held = await lane();
+    await store().apply(held, [
+      marking({ key: "waiting" }),
+      marking({ key: "held" }),
+      { kind: "postpone", key: "held", generation: 1, dueAt: NOON + 9, attempts: 0 },
+      marking({ key: "retrying" }),
+      { kind: "postpone", key: "retrying", generation: 1, dueAt: NOON + 9, attempts: 1, error: ERROR },
+      marking({ key: "dead" }),
+      { kind: "bury", key: "dead", generation: 1, attempts: 5, error: ERROR },
+    ]);
+    expect(await store().dueCounts(held.workspaceId, NOON)).toEqual({ waiting: 3, retrying: 1, dead: 1 });
+  });
+
+  test("S18 troubled keys are listed by state, newest failure first, page by page", async () => {
+    const held = await lane();
+    const buried = ["one", "two", "three"].flatMap((key, place): Effect[] => [
+      marking({ key }),
+      { kind: "bury", key, generation: 1, attempts: 1, error: { ...ERROR, at: NOON + Math.min(place, 1) } },
+    ]);
+    await store().apply(held, [...buried, marking({ key: "well" })]);
+    const list = (before?: string) =>
+      store().troubledKeys(held.workspaceId, { state: "dead", limit: 2, ...(before === undefined ? {} : { before }) });
+    expect((await list()).map(({ key }) => key)).toEqual(["two", "three"]);
+    expect((await list("three")).map(({ key }) => key)).toEqual(["one"]);
+    expect(await store().troubledKeys(held.workspaceId, { state: "due", limit: 9 })).toEqual([]);
+  });
+
+  test("S19 dead letters are revived by name or all at once, and nothing else is", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const buried = ["one", "two", "three"].flatMap((key): Effect[] => [
+      marking({ key }),
+      { kind: "bury", key, generation: 1, attempts: 1, error: ERROR },
+    ]);
+    await store().apply(held, [...buried, marking({ key: "well" })]);
+    expect(await store().revive(workspaceId, ["one", "well", "missing"], NOON + 7)).toBe(1);
+    expect(await store().dueKey(workspaceId, "one")).toEqual({
+      ...{ key: "one", priority: 0, dueAt: NOON + 7, reason: "person" },
+      ...{ generation: 2, attempts: 0, state: "due" },
+    });
+    expect(await store().dueKey(workspaceId, "well")).toMatchObject({ generation: 1, dueAt: NOON });
+    expect(await store().revive(workspaceId, [], NOON)).toBe(0);
+    expect(await store().revive(workspaceId, undefined, NOON)).toBe(2);
+  });
+}
+
+function describeIntents({ store, lane }: Subject): void {
+  test("S20 a match key is claimed by one create at a time, per sync and side", async () => {
+    const held = await lane();
+    const first = anIntent({ claims: ["email:ana@example.com", "phone:+12015550123"] });
+    expect(await store().openIntent(held, first)).toBeUndefined();
+    const rival = anIntent({
+      id: "intent-2",
+      linkId: "link-2",
+      claims: ["phone:+12015550123", "email:other@example.com"],
+    });
+    expect(await store().openIntent(held, rival)).toEqual(first);
+    expect(await store().intentsOfLink(held.workspaceId, "link-2")).toEqual([]);
+    expect(await store().openIntent(held, { ...rival, side: "left" })).toBeUndefined();
+    await store().apply(held, [{ kind: "closeIntent", intentId: "intent-1" }]);
+    expect(await store().intentsOfLink(held.workspaceId, "link-1")).toEqual([]);
+    const later = { ...rival, id: "intent-3", linkId: "link-3" };
+    expect(await store().openIntent(held, later)).toBeUndefined();
+    expect(await store().intentsOfLink(held.workspaceId, "link-3")).toEqual([later]);
+  });
+
+  test("S20 of creates that claim the same key at once, exactly one is written", async () => {
+    const held = await lane();
+    const rivals = Array.from({ length: 10 }, (_, place) =>
+      anIntent({ id: `intent-${place}`, linkId: `link-${place}` }),
+    );
+    const holders = await Promise.all(rivals.map((rival) => store().openIntent(held, rival)));
+    expect(holders.filter((holder) => holder === undefined)).toHaveLength(1);
+  });
+
+  test("S20 an intent's state changes in place, and one without claims stands in nobody's way", async () => {
+    const held = await lane();
+    await store().openIntent(held, anIntent({ claims: [] }));
+    expect(await store().openIntent(held, anIntent({ id: "intent-2", claims: [] }))).toBeUndefined();
+    await store().apply(held, [{ kind: "setIntentState", intentId: "intent-2", state: "unknown" }]);
+    const states = (await store().intentsOfLink(held.workspaceId, "link-1")).map(({ id, state }) => [id, state]);
+    expect(states).toEqual([
+      ["intent-1", "sending"],
+      ["intent-2", "unknown"],
+    ]);
+  });
+}
+
+function describeCheckpoints({ store, lane }: Subject): void {
+  test("S21 a checkpoint replaces the one of its sync, side and kind; what it leaves out is gone", async () => {
+    const held = await lane();
+    const full = aCheckpoint({
+      cursor: "p2",
+      highWater: NOON,
+      startedAt: NOON - 1,
+      finishedAt: NOON,
+      seen: 7,
+      total: 9,
+    });
+    const get = () => store().checkpoint(held.workspaceId, "contacts", "left", "poll");
+    expect(await get()).toBeUndefined();
+    await store().apply(held, [{ kind: "checkpoint", checkpoint: full }]);
+    expect(await get()).toEqual(full);
+    await store().apply(held, [
+      { kind: "checkpoint", checkpoint: aCheckpoint({ side: "right", seen: 1 }) },
+      { kind: "checkpoint", checkpoint: aCheckpoint({ seen: 8 }) },
+    ]);
+    expect(await get()).toEqual(aCheckpoint({ seen: 8 }));
+  });
+}
