@@ -1,9 +1,10 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { createHighLevelEmulator } from "./highlevel/index.ts";
+import { seededRandom } from "./random.ts";
 import { createSalesmateEmulator } from "./salesmate/index.ts";
 import { overlappingContacts } from "./scenario.ts";
-import { announceReady, endInOrder, wholeOption } from "./standalone.ts";
+import { runAlone, type Started, wholeOption } from "./standalone.ts";
 
 const OPTIONS = {
   "highlevel-port": { type: "string", default: "4681" },
@@ -15,47 +16,42 @@ const OPTIONS = {
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
 
-async function main(): Promise<void> {
+/** Starts both emulators with address books that overlap. Ids and keys for signing in follow from the seed. */
+async function startBoth(): Promise<Started> {
   const { values } = parseArgs({ options: OPTIONS });
   const seed = wholeOption("seed", values.seed);
-  const [left = "0", right = "0"] = values.contacts.split(",");
-  const counts = { highlevel: wholeOption("contacts", left), salesmate: wholeOption("contacts", right) };
-  const seeds = (from: number, sides: typeof counts) => overlappingContacts(from, sides, Date.now());
+  const counts = countsFrom(values.contacts);
   const limits = { off: values.unlimited };
   const highlevel = createHighLevelEmulator({
+    random: seededRandom(seed),
     limits,
     webhookUrls: values.webhooks ?? [],
-    populate: (from, count) => seeds(from, { ...counts, highlevel: count }).highlevel,
+    populate: (from, count) => overlappingContacts(from, { ...counts, highlevel: count }, Date.now()).highlevel,
   });
   const salesmate = createSalesmateEmulator({
+    random: seededRandom(seed + 1),
     limits,
-    populate: (from, count) => seeds(from, { ...counts, salesmate: count }).salesmate,
+    populate: (from, count) => overlappingContacts(from, { ...counts, salesmate: count }, Date.now()).salesmate,
   });
   highlevel.control.reset(seed, counts.highlevel);
   salesmate.control.reset(seed, counts.salesmate);
-  const [atHighlevel, atSalesmate] = await Promise.all([
+  const [{ url: highlevelUrl }, { url: salesmateUrl }] = await Promise.all([
     highlevel.listen(wholeOption("highlevel-port", values["highlevel-port"])),
     salesmate.listen(wholeOption("salesmate-port", values["salesmate-port"])),
   ]);
-  endInOrder(() => Promise.all([atHighlevel.close(), atSalesmate.close()]), values["exit-with-parent"]);
-  announceReady({
-    highlevel: {
-      url: atHighlevel.url,
-      locationId: highlevel.location.id,
-      token: highlevel.token,
-      publicKeys: highlevel.publicKeys(),
-      oauthClient: highlevel.oauthClient,
+  return {
+    ready: {
+      highlevel: { url: highlevelUrl, ...highlevel.signIn() },
+      salesmate: { url: salesmateUrl, ...salesmate.signIn() },
     },
-    salesmate: {
-      url: atSalesmate.url,
-      linkname: salesmate.linkname,
-      sessionKey: salesmate.sessionKey,
-      ownerId: salesmate.ownerId,
-    },
-  });
+    close: () => Promise.all([highlevel.close(), salesmate.close()]),
+    isTiedToParent: values["exit-with-parent"],
+  };
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
+function countsFrom(text: string): { highlevel: number; salesmate: number } {
+  const [left = "", right = ""] = text.split(",");
+  return { highlevel: wholeOption("contacts", left), salesmate: wholeOption("contacts", right) };
+}
+
+await runAlone(process, startBoth);

@@ -305,19 +305,26 @@ export function makePlainPeople(seed: number, count: number, product: Product, n
   return Array.from({ length: count }, (_, number) => plainContact(random, seed, number, product, now));
 }
 
-const AREA_CODES_FROM = 201;
+/** Real area codes of the United States, ten thousand numbers less a hundred each. */
+const AREA_CODES = [
+  ...[201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228],
+  ...[229, 231, 234, 239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302],
+];
+const NUMBERS_PER_AREA = 9_900;
 const PLAIN_STEP_MS = 60_000;
+
+/** As many plain contacts can be told apart by their phones. */
+export const PLAIN_PEOPLE_MAX = AREA_CODES.length * NUMBERS_PER_AREA;
 
 function plainContact(random: Random, seed: number, number: number, product: Product, now: number): SeedContact {
   const [home] = PLACES;
   const [city, state, postalCode] = pick(random, home.towns);
-  const phone = plainPhone(number);
   const at = now - DAY_MS - number * PLAIN_STEP_MS;
   const fields: DeskFields = {
     firstName: pick(random, home.firstNames),
     lastName: pick(random, home.lastNames),
     email: `plain.${seed}.${number}@example.com`,
-    phone: phone.e164,
+    phone: plainPhone(number),
     addressLine1: `${(number % 900) + 1} ${pick(random, home.streets)}`,
     city,
     state,
@@ -328,9 +335,9 @@ function plainContact(random: Random, seed: number, number: number, product: Pro
   return { fields, createdAt: at, updatedAt: at };
 }
 
-/** Ten thousand numbers for each of several hundred area codes, none of which ends in 11. */
-function plainPhone(number: number): { e164: string } {
-  const nth = Math.floor(number / 10_000);
-  const area = AREA_CODES_FROM + nth + Math.floor(nth / 9);
-  return { e164: `+1${area}555${String(number % 10_000).padStart(4, "0")}` };
+/** 555-0100 to 555-0199 are left to the people that `makePeople` invents. */
+function plainPhone(number: number): string {
+  const area = AREA_CODES[Math.floor(number / NUMBERS_PER_AREA)] ?? 0;
+  const line = number % NUMBERS_PER_AREA;
+  return `+1${area}555${String(line < 100 ? line : line + 100).padStart(4, "0")}`;
 }

@@ -200,6 +200,3 @@ export const PLACES: readonly [Place, ...Place[]] = [
     lastNames: ["van 't Hoff", "de Vries"],
   },
 ];
-
-/** How any number is written with its country. */
-export const INTERNATIONAL_WRITINGS = ["+# ##", "+#-##", "+# (0)##", "011 # ##"] as const;

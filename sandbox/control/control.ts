@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { PLAIN_PEOPLE_MAX } from "../people.ts";
 import type { Call, CallLog } from "./calls.ts";
 import type { Desk, DeskContact, DeskFields, SeedContact } from "./desk.ts";
 import type { Faults, WebhookFaults } from "./faults.ts";
 import type { Limits } from "./limiter.ts";
 import type { SentWebhook } from "./outbox.ts";
+import { Refusal } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every operation of the control API, in process. The routes under `/_control/` call exactly these. */
@@ -103,12 +105,13 @@ const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
 });
 const SinceQuery = z.object({ since: z.coerce.number().int().min(0).default(0) });
-const BulkBody = z.object({ count: z.number().int().min(1).max(1_000_000), seed: z.number().int().default(1) });
+const BulkBody = z.object({ count: z.number().int().min(1).max(PLAIN_PEOPLE_MAX), seed: z.number().int().default(1) });
 const ResetBody = z.object({
   seed: z.number().int().default(1),
-  contacts: z.number().int().min(0).max(1_000_000).default(0),
+  contacts: z.number().int().min(0).max(100_000).default(0),
 });
-const DeskBody = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+const Plain = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const DeskBody = z.record(z.string(), z.union([Plain, z.array(Plain), z.null().transform(() => "")]));
 
 /** Puts the control operations under `/_control/`. No sign-in: an emulator listens on 127.0.0.1 only. */
 export function controlRoutes<Quirks>(app: FastifyInstance, control: Control<Quirks>): void {
@@ -117,6 +120,7 @@ export function controlRoutes<Quirks>(app: FastifyInstance, control: Control<Qui
       scope.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return reply.code(400).send({ message: z.prettifyError(error) });
         if (error instanceof SyntaxError) return reply.code(400).send({ message: error.message });
+        if (error instanceof Refusal) return reply.code(error.status).send({ message: wordsOf(error.body) });
         throw error;
       });
       contactRoutes(scope, control);
@@ -126,6 +130,16 @@ export function controlRoutes<Quirks>(app: FastifyInstance, control: Control<Qui
     },
     { prefix: "/_control" },
   );
+}
+
+/** The words of a refusal, wherever its product puts them. */
+function wordsOf(body: unknown): string {
+  if (typeof body === "string") return body;
+  if (Array.isArray(body)) return body.map(wordsOf).join("; ");
+  if (typeof body !== "object" || body === null) return "Refused";
+  if ("Error" in body) return wordsOf(body.Error);
+  if ("Message" in body) return wordsOf(body.Message);
+  return "message" in body ? wordsOf(body.message) : "Refused";
 }
 
 function contactRoutes<Quirks>(app: FastifyInstance, { contacts }: Control<Quirks>): void {

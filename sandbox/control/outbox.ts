@@ -151,7 +151,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const clear = (): void => {
     for (const cancel of held.values()) cancel();
     held.clear();
-    queue = queue.slice(0, 0);
+    queue = [];
     head = 0;
     lines = [];
   };

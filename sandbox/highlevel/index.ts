@@ -1,31 +1,23 @@
 import type { FastifyInstance } from "fastify";
-import { buildApp } from "../control/app.ts";
-import { createCallLog } from "../control/calls.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
-import { createFaults, WebhookFaultsShape } from "../control/faults.ts";
-import { createLimiter, type Limits, LimitsShape } from "../control/limiter.ts";
+import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
-import { createHttpDelivery, createOutbox, type Deliver, type Outbox } from "../control/outbox.ts";
-import { createSettings } from "../control/settings.ts";
+import type { Deliver } from "../control/outbox.ts";
 import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import { opaqueId } from "../random.ts";
 import { type Access, createAccess } from "./access.ts";
-import { type Book, type BookChange, createBook } from "./book.ts";
-import { emptyContact } from "./contact.ts";
 import { contactRoutes } from "./contactRoutes.ts";
-import { type CustomFields, createCustomFields } from "./customFields.ts";
-import { createDesk } from "./desk.ts";
-import { eventOf, eventTypesOf } from "./events.ts";
+import type { CustomFields } from "./customFields.ts";
+import { createGround, type Ground } from "./ground.ts";
 import { type Location, locationRoutes } from "./locationRoutes.ts";
+import { createMail, type Mail } from "./mail.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
-import { type Quirks, QuirksShape } from "./quirks.ts";
+import type { Quirks } from "./quirks.ts";
+import { createRecords, type Records } from "./records.ts";
 import { createRoute } from "./routing.ts";
-import { createKeyRing, type PublicKeys, type SigningKeys } from "./signatures.ts";
-import { createRefusals } from "./wording.ts";
-import type { WriteRules } from "./write.ts";
-import { createWriter } from "./writer.ts";
+import type { PublicKeys, SigningKeys } from "./signatures.ts";
 
 export type { Access, Scope, Token } from "./access.ts";
 export type { OAuthClient } from "./oauthRoutes.ts";
@@ -67,143 +59,78 @@ export type HighLevelEmulator = {
   readonly access: Access;
   readonly customFields: CustomFields;
   readonly publicKeys: () => PublicKeys;
+  /** All that a hub must be told to use this emulator, except its address. */
+  readonly signIn: () => { locationId: string; token: string; publicKeys: PublicKeys; oauthClient: OAuthClient };
   readonly setWebhookUrls: (urls: readonly string[]) => void;
 };
 
 /** Makes an emulator that holds no contacts yet. */
 export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLevelEmulator {
-  const surroundings: Surroundings = { ...realSurroundings(), ...options };
-  const { now, random } = surroundings;
-  const quirks = createSettings(QuirksShape, options.quirks);
-  const limits = createSettings(LimitsShape, options.limits);
-  const webhookFaults = createSettings(WebhookFaultsShape);
-  const calls = createCallLog(now);
-  const faults = createFaults({ random });
-  const refusals = createRefusals(random);
-  const location = locationFrom(options.location, random);
-  const fields = createCustomFields(random, location.id);
-  const oauthClient = options.oauthClient ?? inventClient(random);
-  const access = createAccess({ now, random, locationId: location.id, clientId: oauthClient.clientId, refusals });
-  const token = access.issuePrivate(undefined, "Location", options.token).value;
-  const keys = createKeyRing(options.keys ?? {}, quirks.get);
-  const strangers = createKeyRing({}, quirks.get);
-  const http = createHttpDelivery();
-  const tags = new Map<string, string>();
-  let webhookUrls = options.webhookUrls ?? [];
-
-  const outbox = createOutbox({
-    surroundings,
-    urls: () => webhookUrls,
-    sign: keys.sign,
-    forge: strangers.sign,
-    deliver: options.deliver ?? http.deliver,
-    faults: webhookFaults.get,
-    retry: () => ({ times: quirks.get().webhookRetryTimes, intervalMs: quirks.get().webhookRetryMs }),
-  });
-
-  const onChange = (change: BookChange): void => {
-    for (const tag of change.after?.tags ?? []) if (!tags.has(tag)) tags.set(tag, opaqueId(random, 20));
-    if (webhookUrls.length > 0) announce(change, outbox, { fields, quirks: quirks.get(), surroundings });
-  };
-
-  const book: Book = createBook({
-    now,
-    random,
+  const surroundings = { ...realSurroundings(), ...options };
+  const ground = createGround(surroundings, options);
+  const { location, fields, workings } = ground;
+  const oauthClient = options.oauthClient ?? inventClient(surroundings.random);
+  const access = createAccess({
+    ...surroundings,
     locationId: location.id,
-    lagMs: () => quirks.get().searchLagMs,
-    onChange,
+    clientId: oauthClient.clientId,
+    refusals: ground.refusals,
   });
-  const rules: WriteRules = { quirks: quirks.get, refusals, fields, country: location.country };
-  const template = () => emptyContact("", location.id, { source: "", channel: "", sourceId: "" }, now());
-  const writer = createWriter(book, rules, template);
-  const desk = createDesk({ book, writer, fields, rules, template, now });
-  const control = createControl({
-    desk,
-    calls,
-    faults,
-    webhookFaults,
-    quirks,
-    limits,
-    outbox,
-    populate:
-      options.populate ??
-      ((seed, count) => makePeople(seed, count).map((person) => seedOf(person, "highlevel", now()))),
-    plain: (seed, count) => makePlainPeople(seed, count, "highlevel", now()),
-  });
-
-  const { app, isStale } = buildApp({
-    surroundings,
-    latencyMs: options.latencyMs ?? 0,
-    calls,
-    faults,
-    wording: refusals,
-  });
-  const route = createRoute(app, {
-    access,
-    refusals,
-    quirks: quirks.get,
-    limits: limits.get,
-    limit: createLimiter(limits.get, now),
-    now,
-    isStale,
-  });
-  contactRoutes(route, { book, writer, fields, quirks: quirks.get, refusals, random, country: location.country });
-  locationRoutes(route, { location, fields, tags: () => tagList(book, tags, random), quirks: quirks.get, refusals });
-  oauthRoutes(app, { access, client: oauthClient, location });
-  controlRoutes(app, control);
+  const token = access.issuePrivate(undefined, "Location", options.token).value;
+  const mail = createMail(ground, options);
+  const records = createRecords(ground, mail.announce);
+  const control = controlOf(ground, mail, records, options);
+  operations(ground, records, access, oauthClient);
+  controlRoutes(workings.app, control);
 
   const close = async (): Promise<void> => {
-    outbox.close();
-    await Promise.all([app.close(), http.close()]);
+    await Promise.all([workings.app.close(), mail.close()]);
   };
 
   return {
-    app,
-    listen: (port) => listenOn(app, port, close),
+    app: workings.app,
+    listen: (port) => listenOn(workings.app, port, close),
     close,
     control,
-    seed: desk.seed,
+    seed: records.desk.seed,
     location,
     token,
     oauthClient,
     access,
     customFields: fields,
-    publicKeys: keys.publicKeys,
-    setWebhookUrls: (urls) => {
-      webhookUrls = urls;
-    },
+    publicKeys: mail.publicKeys,
+    signIn: () => ({ locationId: location.id, token, publicKeys: mail.publicKeys(), oauthClient }),
+    setWebhookUrls: mail.setUrls,
   };
 }
 
-function announce(
-  change: BookChange,
-  outbox: Outbox,
-  { fields, quirks, surroundings }: { fields: CustomFields; quirks: Quirks; surroundings: Surroundings },
-): void {
-  const contact = change.after ?? change.before;
-  if (contact === undefined) return;
-  for (const type of eventTypesOf(change, quirks.silentFields)) {
-    outbox.send(eventOf(type, contact, { fields, quirks, isV3: false }, surroundings));
-  }
+function controlOf(ground: Ground, mail: Mail, { desk }: Records, { populate }: HighLevelOptions): Control<Quirks> {
+  const { quirks, workings } = ground;
+  const { now } = workings.surroundings;
+  const invent = (seed: number, count: number) =>
+    makePeople(seed, count).map((person) => seedOf(person, "highlevel", now()));
+  return createControl({
+    ...workings,
+    desk,
+    quirks,
+    outbox: mail.outbox,
+    populate: populate ?? invent,
+    plain: (seed, count) => makePlainPeople(seed, count, "highlevel", now()),
+  });
 }
 
-/** Seeded contacts bring tags that no write announced, so the list is completed when it is asked for. */
-function tagList(book: Book, known: Map<string, string>, random: () => number) {
-  for (const contact of book.contacts.all()) {
-    for (const tag of contact.tags) if (!known.has(tag)) known.set(tag, opaqueId(random, 20));
-  }
-  return [...known].map(([name, id]) => ({ id, name }));
-}
-
-function locationFrom(given: Partial<Location> = {}, random: () => number): Location {
-  return {
-    id: opaqueId(random, 20),
-    companyId: opaqueId(random, 20),
-    name: "Harbour Light Studio",
-    country: "US",
-    timezone: "America/New_York",
-    ...given,
-  };
+/** Registers all operations that the product has, as far as they are emulated. */
+function operations(ground: Ground, records: Records, access: Access, client: OAuthClient): void {
+  const { workings, refusals, fields, location } = ground;
+  const { now, random } = workings.surroundings;
+  const quirks = ground.quirks.get;
+  const limits = workings.limits.get;
+  const limit = createLimiter(limits, now);
+  const route = createRoute(workings.app, { access, refusals, quirks, limits, limit, now, isStale: workings.isStale });
+  const { book, writer, tags } = records;
+  contactRoutes(route, { book, writer, fields, quirks, refusals, random, country: location.country });
+  locationRoutes(route, { location, fields, tags, quirks, refusals });
+  oauthRoutes(workings.app, { access, client, location });
 }
 
 function inventClient(random: () => number): OAuthClient {

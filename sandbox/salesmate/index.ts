@@ -1,13 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { buildApp } from "../control/app.ts";
-import { createCallLog } from "../control/calls.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
-import { createFaults, WebhookFaultsShape } from "../control/faults.ts";
-import { createLimiter, type Limits, LimitsShape } from "../control/limiter.ts";
+import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
 import { createSettings } from "../control/settings.ts";
 import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
+import { createWorkings } from "../control/workings.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import { opaqueId } from "../random.ts";
 import { createBook } from "./book.ts";
@@ -45,6 +43,8 @@ export type SalesmateEmulator = {
   readonly sessionKey: string;
   /** The user of the session key, who is the owner that a hub would use. */
   readonly ownerId: number;
+  /** All that a hub must be told to use this emulator, except its address. */
+  readonly signIn: () => { linkname: string; sessionKey: string; ownerId: number };
   /** Makes the key refused from now on. */
   readonly revokeKey: () => void;
 };
@@ -55,19 +55,19 @@ const HUB_ID = 2;
 
 const CURRENCIES = ["USD", "EUR", "GBP", "INR", "AUD", "CAD"];
 
+const HOURLY = { requests: 1_500, perMs: 3_600_000, daily: 36_000 };
+
 /** Makes an emulator that holds no contacts yet. */
 export function createSalesmateEmulator(options: SalesmateOptions = {}): SalesmateEmulator {
-  const surroundings: Surroundings = { ...realSurroundings(), ...options };
+  const surroundings = { ...realSurroundings(), ...options };
   const { now, random } = surroundings;
   const quirks = createSettings(QuirksShape, options.quirks);
-  const limits = createSettings(LimitsShape, { requests: 1_500, perMs: 3_600_000, daily: 36_000, ...options.limits });
-  const webhookFaults = createSettings(WebhookFaultsShape);
-  const calls = createCallLog(now);
-  const faults = createFaults({ random });
   const refusals = createRefusals(quirks.get);
+  const workings = createWorkings(surroundings, { ...HOURLY, ...options.limits }, options.latencyMs ?? 0, refusals);
+  const { app, isStale, limits } = workings;
   const linkname = options.linkname ?? "harbourlight";
   const sessionKey = options.sessionKey ?? opaqueId(random, 36).toLowerCase();
-  let isKeyGood = true;
+  const goodKeys = new Map([[sessionKey, HUB_ID]]);
 
   const users = usersOf(quirks.get().timeZone);
   const isUser = (id: number) => users.some((user) => user.id === id && user.isActive);
@@ -76,37 +76,16 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   const writer = createWriter(book, rules, now);
   const desk = createDesk({ book, writer, rules, user: PERSON_ID, now });
   const control = createControl({
+    ...workings,
     desk,
-    calls,
-    faults,
-    webhookFaults,
     quirks,
-    limits,
     outbox: NO_WEBHOOKS,
-    populate:
-      options.populate ??
-      ((seed, count) => makePeople(seed, count).map((person) => seedOf(person, "salesmate", now()))),
+    populate: options.populate ?? inventing(now),
     plain: (seed, count) => makePlainPeople(seed, count, "salesmate", now()),
   });
-
-  const { app, isStale } = buildApp({
-    surroundings,
-    latencyMs: options.latencyMs ?? 0,
-    calls,
-    faults,
-    wording: refusals,
-  });
-  salesmateRoutes(app, {
-    book,
-    writer,
-    users,
-    quirks: quirks.get,
-    refusals,
-    linkname,
-    userOfKey: (key) => (isKeyGood && key === sessionKey ? HUB_ID : undefined),
-    limit: createLimiter(limits.get, now),
-    isStale,
-  });
+  const limit = createLimiter(limits.get, now);
+  const userOfKey = (key: string) => goodKeys.get(key);
+  salesmateRoutes(app, { book, writer, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
   controlRoutes(app, control);
 
   const close = () => app.close();
@@ -119,10 +98,13 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
     linkname,
     sessionKey,
     ownerId: HUB_ID,
-    revokeKey: () => {
-      isKeyGood = false;
-    },
+    signIn: () => ({ linkname, sessionKey, ownerId: HUB_ID }),
+    revokeKey: () => goodKeys.clear(),
   };
+}
+
+function inventing(now: () => number) {
+  return (seed: number, count: number) => makePeople(seed, count).map((person) => seedOf(person, "salesmate", now()));
 }
 
 /** The product has no webhooks; the control API says so by empty lists. */

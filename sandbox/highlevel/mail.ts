@@ -1,0 +1,55 @@
+import { createHttpDelivery, createOutbox, type Outbox } from "../control/outbox.ts";
+import type { BookChange } from "./book.ts";
+import { eventOf, eventTypesOf } from "./events.ts";
+import type { Ground } from "./ground.ts";
+import type { HighLevelOptions } from "./index.ts";
+import { createKeyRing, type PublicKeys } from "./signatures.ts";
+
+/** The way webhooks leave: written, signed, sent. */
+export type Mail = {
+  readonly outbox: Outbox;
+  /** Tells the receivers of a change, if there are any. */
+  readonly announce: (change: BookChange) => void;
+  readonly publicKeys: () => PublicKeys;
+  readonly setUrls: (urls: readonly string[]) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Makes the mail of one emulator, with keys of its own. */
+export function createMail({ workings, quirks, fields }: Ground, options: HighLevelOptions): Mail {
+  const { surroundings, webhookFaults } = workings;
+  const keys = createKeyRing(options.keys ?? {}, quirks.get);
+  const http = createHttpDelivery();
+  let urls = options.webhookUrls ?? [];
+  const outbox = createOutbox({
+    surroundings,
+    urls: () => urls,
+    sign: keys.sign,
+    forge: createKeyRing({}, quirks.get).sign,
+    deliver: options.deliver ?? http.deliver,
+    faults: webhookFaults.get,
+    retry: () => ({ times: quirks.get().webhookRetryTimes, intervalMs: quirks.get().webhookRetryMs }),
+  });
+
+  const announce = (change: BookChange): void => {
+    const contact = change.after ?? change.before;
+    if (urls.length === 0 || contact === undefined) return;
+    const showing = { fields, quirks: quirks.get(), isV3: false };
+    for (const type of eventTypesOf(change, showing.quirks.silentFields)) {
+      outbox.send(eventOf(type, contact, showing, surroundings));
+    }
+  };
+
+  return {
+    outbox,
+    announce,
+    publicKeys: keys.publicKeys,
+    setUrls: (next) => {
+      urls = next;
+    },
+    close: () => {
+      outbox.close();
+      return http.close();
+    },
+  };
+}
