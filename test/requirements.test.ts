@@ -67,13 +67,13 @@ test("every number stands in the table once, with its state, and what it names e
 });
 
 test.each([
-  ["| R900 | x | not yet | – | – |", "R900 was never asked for"],
-  ["| R001 | x | not yet | – | – |\n| R001 | x | not yet | – | – |", "R001 stands here twice"],
-  ["| R001 | x | soon | – | – |", "R001 has no known state: soon"],
-  ["| R001 | x | here | `kit/` | – |", "R001 is here, but names no place or no test"],
-  ["| R001 | x | here | `kit/` | `kit/gone.test.ts` |", "R001 names kit/gone.test.ts, which does not exist"],
-  ["| R001 | x | here | `kit/` | `kit/` |", "R001 names kit/, which is no test"],
-  ["", "R236 is missing"],
-])("a faulty table is caught: %s", (text, fault) => {
+  ["R900 was never asked for", "| R900 | x | not yet | – | – |"],
+  ["R001 stands here twice", "| R001 | x | not yet | – | – |\n| R001 | x | not yet | – | – |"],
+  ["R001 has no known state: soon", "| R001 | x | soon | – | – |"],
+  ["R001 is here, but names no place or no test", "| R001 | x | here | `kit/` | – |"],
+  ["R001 names kit/gone.test.ts, which does not exist", "| R001 | x | here | `kit/` | `kit/gone.test.ts` |"],
+  ["R001 names kit/, which is no test", "| R001 | x | here | `kit/` | `kit/` |"],
+  ["R236 is missing", ""],
+])("a faulty table is caught: %s", (fault, text) => {
   expect(faults(text, (path) => path === "kit/")).toContain(fault);
 });
