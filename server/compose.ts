@@ -14,7 +14,7 @@ import { Failure } from "../model/errors.ts";
 import { openStore } from "../store/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { addressOf, type Env } from "./env.ts";
-import { type Hub, type OperatorToken, startHub } from "./hub.ts";
+import { type Hub, listenFailure, type OperatorToken, startHub } from "./hub.ts";
 import { createSandboxControl, type SandboxAddresses } from "./sandboxControl.ts";
 import { type Keyring, keyringOf, MASTER_KEY_BYTES } from "./vault/index.ts";
 
@@ -36,7 +36,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
   ensureFolder(env.dataDir);
   const keyring = keyringFrom(env);
   const store = openStore(env.storeUrl);
-  const port = env.port === 0 ? await freePort(env.host) : env.port;
+  const port = await availablePort(env.host, env.port);
   const agent = partnerAgent();
   const pages = join(fileURLToPath(new URL("..", import.meta.url)), "web", "dist");
   const hub = await startHub({
@@ -66,15 +66,17 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
   };
 }
 
-/** A port of `host` that nothing listens on at this moment. */
-export function freePort(host: string): Promise<number> {
+/**
+ * The port, if nothing listens on it at this moment; any free one for 0.
+ * @throws Failure `misconfigured` saying what stands in the way.
+ */
+export function availablePort(host: string, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, host, () => {
+    probe.on("error", (cause) => reject(listenFailure(cause, { host, port: wanted })));
+    probe.listen(wanted, host, () => {
       const address = probe.address();
-      // A socket that listens on a port always has an address with that port.
-      const port = typeof address === "object" && address !== null ? address.port : 0;
+      const port = typeof address === "object" && address !== null ? address.port : wanted;
       probe.close(() => resolve(port));
     });
   });

@@ -132,7 +132,8 @@ async function listen(app: FastifyInstance, on: HubParts["listenOn"]): Promise<v
   }
 }
 
-function listenFailure(cause: unknown, { host, port }: HubParts["listenOn"]): Failure {
+/** Why a port cannot be listened on, and what to do, in one sentence. */
+export function listenFailure(cause: unknown, { host, port }: HubParts["listenOn"]): Failure {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const at = `Port ${port} of ${host}`;
   const why =

@@ -1,0 +1,106 @@
+import { Command, CommanderError } from "commander";
+import { ROUTES } from "../model/api/routes.ts";
+import { asFailure } from "../model/errors.ts";
+import { type Call, createCall, hubAccess } from "./client.ts";
+import { apply } from "./commands/apply.ts";
+import { status } from "./commands/status.ts";
+import { verify } from "./commands/verify.ts";
+import { Exit, type World } from "./world.ts";
+
+interface Connected {
+  readonly url?: string;
+  readonly workspace?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Runs one command line.
+ * @param args without the program's name.
+ * @returns the exit code: 0, or 1 after a failure, whose one sentence has been printed.
+ */
+export async function runProgram(world: World, args: readonly string[]): Promise<number> {
+  try {
+    await createProgram(world).parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof Exit) return thrown.code;
+    // Commander has printed what it has to say, help included.
+    if (thrown instanceof CommanderError) return thrown.exitCode;
+    printFailure(world, thrown);
+    return 1;
+  }
+}
+
+/** One sentence, then the issues; never a stack, unless this is our own error and the log is wanted in full. */
+function printFailure(world: World, thrown: unknown): void {
+  const failure = asFailure(thrown);
+  const { issues = [] } = failure.details;
+  world.warn(`kith: ${failure.message}`);
+  for (const issue of issues) world.warn(`  ${issue}`);
+  const isWanted = failure.kind === "bug" && world.environment.KITH_LOG_LEVEL === "debug";
+  if (isWanted && thrown instanceof Error) world.warn(thrown.stack ?? "");
+}
+
+function createProgram(world: World): Command {
+  const program = new Command("kith")
+    .description("Keeps contacts in step between HighLevel and the other apps of a business.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.print(text.trimEnd()),
+      writeErr: (text) => world.warn(text.trimEnd()),
+    });
+  addRunning(program, world);
+  addAsking(program, world);
+  return program;
+}
+
+/** Commands that run a hub. They load the whole server, so only when they are asked for. */
+function addRunning(program: Command, world: World): void {
+  program
+    .command("serve")
+    .description("run the hub")
+    .action(async () => (await import("./commands/serve.ts")).serve(world));
+  program
+    .command("sandbox")
+    .description("run a hub between emulated partners full of invented people")
+    .option("--seed <number>", "which people are invented", "1")
+    .option("--contacts <numbers>", "how many contacts HighLevel and Salesmate hold", "500,480")
+    .action(async (options: { seed: string; contacts: string }) =>
+      (await import("./commands/sandbox.ts")).sandbox(world, options),
+    );
+}
+
+/** Commands that ask a running hub. */
+function addAsking(program: Command, world: World): void {
+  connected(program, "apply <file>", "create or change a workspace from a YAML file").action(
+    async (file: string, options: Connected) => apply(world, await callOf(world, options), file, options.json === true),
+  );
+  connected(program, "status", "show connections, syncs and what waits").action(async (options: Connected) =>
+    status(world, await callOf(world, options), options.workspace, options.json === true),
+  );
+  connected(program, "verify [sync]", "read both sides in full and list every difference; exit code 1 if any").action(
+    async (sync: string | undefined, options: Connected) =>
+      verify(world, await callOf(world, options), {
+        workspace: options.workspace,
+        sync,
+        isJson: options.json === true,
+      }),
+  );
+  connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
+    const { url } = await (await callOf(world, options))(ROUTES.signInLink);
+    world.print(options.json === true ? JSON.stringify({ url }) : url);
+  });
+}
+
+function connected(program: Command, usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option("--url <address>", "the hub's address (else KITH_URL, or KITH_HOST and KITH_PORT)")
+    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--json", "print JSON");
+}
+
+async function callOf(world: World, options: Connected): Promise<Call> {
+  return createCall(await hubAccess(world, options.url), world.fetch);
+}

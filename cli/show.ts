@@ -1,0 +1,64 @@
+import type { OverviewView, VerifyView } from "../model/api/views.ts";
+
+/** Rows as columns of even width, two spaces apart. Pure. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const most = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: most }, (_none, place) =>
+    Math.max(...rows.map((row) => row[place]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** The state of a workspace, as lines. Pure. */
+export function statusLines(overview: OverviewView): string[] {
+  const { workspace, connections, syncs, due } = overview;
+  return [
+    `${workspace.name} (${workspace.id})`,
+    "",
+    ...columns(connections.map((one) => [`  ${one.name}`, one.isPaused ? "paused" : one.status, one.message])),
+    "",
+    ...columns(
+      syncs.map(({ name, left, right, phase, counts }) => [
+        `  ${name}`,
+        `${left} ↔ ${right}`,
+        phase,
+        `${counts.linked} linked`,
+        `${counts.ambiguous + counts.conflicts + counts.findings} wait for your decision`,
+      ]),
+    ),
+    "",
+    `  ${due.retrying} to be tried again, ${due.dead} set aside`,
+  ];
+}
+
+/** What a full comparison found, as lines. Pure. */
+export function verifyLines(name: string, report: VerifyView): string[] {
+  const rows = report.list.map((one) => [
+    `  ${one.title}`,
+    one.field ?? KINDS[one.kind],
+    one.left === undefined ? "" : JSON.stringify(one.left),
+    one.right === undefined ? "" : JSON.stringify(one.right),
+    one.explained ?? "",
+  ]);
+  const read = `read ${report.readLeft} and ${report.readRight}`;
+  return [...columns(rows), `${name}: ${read}; ${inStep(report)}`];
+}
+
+/** The sentence that a comparison ends with. Pure. */
+export function inStep(report: Pick<VerifyView, "linked" | "differences" | "explained">): string {
+  const verdict = report.differences === 0 ? "in step" : "not in step";
+  const waiting = report.explained === 0 ? "" : `; ${report.explained} wait for your decision`;
+  return `${verdict}: ${report.linked} linked, ${report.differences} differences${waiting}`;
+}
+
+const KINDS = {
+  field: "differs",
+  missingLeft: "missing on the left",
+  missingRight: "missing on the right",
+  unknownRecord: "not known to the hub",
+} as const;

@@ -1,0 +1,64 @@
+import { ROUTES } from "../model/api/routes.ts";
+import type { OverviewView, SyncView } from "../model/api/views.ts";
+import type { Call } from "./client.ts";
+import { inStep } from "./show.ts";
+import type { World } from "./world.ts";
+
+const LOOK_MS = 400;
+/** How many looks in a row must show no movement before both sides are compared in full. */
+const STILL_LOOKS = 3;
+
+/** Shows how the first sync goes on, and ends when a full comparison finds both sides in step, or the person stops. */
+export async function untilInStep(world: World, call: Call, workspaceId: string): Promise<void> {
+  const line = progressLine(world);
+  const stop = { isAsked: false };
+  void world.stopped.then(() => {
+    stop.isAsked = true;
+  });
+  let before = "";
+  let still = 0;
+  while (!stop.isAsked) {
+    const overview = await call(ROUTES.overview, { params: { workspaceId } });
+    const [sync] = overview.syncs;
+    if (sync === undefined) return;
+    line.show(progressWords(sync));
+    const now = movementOf(overview, sync);
+    still = now === before && sync.phase === "running" ? still + 1 : 0;
+    before = now;
+    if (still >= STILL_LOOKS) {
+      still = 0;
+      const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: sync.id } });
+      if (report.differences === 0) return line.end(inStep(report));
+    }
+    await world.pause(LOOK_MS);
+  }
+}
+
+/** What moves while work is done; the same text twice means that nothing did. */
+function movementOf({ activity }: OverviewView, { counts }: SyncView): string {
+  return JSON.stringify([counts, activity.reduce((sum, { count }) => sum + count, 0)]);
+}
+
+/** How far a sync is, in a few words. Pure. */
+export function progressWords({ phase, progress, counts }: SyncView): string {
+  const read = progress.filter(({ kind }) => kind === "backfill").reduce((sum, { seen }) => sum + seen, 0);
+  const what = phase === "starting" ? "reading both sides" : "bringing them in step";
+  return `${what}: ${read} read, ${counts.linked} linked, ${counts.half} waiting for their counterpart`;
+}
+
+/** One line that is rewritten in a terminal; elsewhere a line whenever the words change. */
+function progressLine(world: World): { readonly show: (words: string) => void; readonly end: (words: string) => void } {
+  let shown = "";
+  return {
+    show: (words) => {
+      if (words === shown) return;
+      shown = words;
+      if (world.isTerminal) world.rewrite(words);
+      else world.print(words);
+    },
+    end: (words) => {
+      if (world.isTerminal) world.rewrite("");
+      world.print(words);
+    },
+  };
+}
