@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { HubProblem } from "../api/client.ts";
 import { Button, type ButtonKind } from "../ui/button.tsx";
-import { Line } from "../ui/layout.tsx";
-import { Text } from "../ui/text.tsx";
+import { Beside } from "../ui/layout.tsx";
 
 /** Does something at the hub; resolves with a short sentence on how it went. @throws Error in readable words */
 export type Doing = () => Promise<string>;
@@ -25,12 +24,11 @@ export function Act(props: {
     setBusy(false);
   };
   return (
-    <Line>
+    <Beside end={said}>
       <Button {...looks} isSmall isBusy={isBusy} onClick={() => void act()}>
         {children}
       </Button>
-      <span role="status">{said !== "" && <Text kind="soft">{said}</Text>}</span>
-    </Line>
+    </Beside>
   );
 }
 

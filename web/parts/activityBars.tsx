@@ -15,7 +15,7 @@ export default function ActivityBars({ bars }: { readonly bars: readonly Activit
       dataKey="time"
       type="stacked"
       series={SERIES}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       maxBarWidth={14}
       barProps={{ isAnimationActive: false }}

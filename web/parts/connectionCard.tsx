@@ -1,5 +1,5 @@
 import type { ConnectionView } from "../../model/api/views.ts";
-import { allowanceText } from "../text/allowance.ts";
+import { type AllowanceText, allowanceTexts } from "../text/allowance.ts";
 import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card, Column, Line } from "../ui/layout.tsx";
@@ -41,8 +41,8 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
           </Notice>
         )}
         <Column>
-          {allowances.map((allowance) => (
-            <AllowanceMeter key={allowance.name} partner={partner} allowance={allowance} />
+          {allowanceTexts(allowances, partner).map((allowance) => (
+            <AllowanceMeter key={allowance.label} allowance={allowance} />
           ))}
         </Column>
         <Line gap="tight">
@@ -67,11 +67,11 @@ function stateOf({ isPaused, status }: ConnectionView): Worded {
   return isPaused ? { word: "Paused", tone: "quiet" } : CONNECTION_WORDS[status];
 }
 
-function AllowanceMeter(props: { readonly partner: string; readonly allowance: ConnectionView["allowances"][number] }) {
-  const { share, text, note, tone } = allowanceText(props.allowance, props.partner);
+function AllowanceMeter({ allowance }: { readonly allowance: AllowanceText }) {
+  const { label, share, text, note, tone } = allowance;
   return (
     <Column gap="tight">
-      <Meter label="Requests used" text={text} share={share} tone={tone} />
+      <Meter label={label} text={text} share={share} tone={tone} />
       {note !== "" && <Text kind="soft">{note}</Text>}
     </Column>
   );

@@ -14,31 +14,38 @@ export function headline(overview: OverviewView, lastChangeAt: number | undefine
   if (overview.connections.length === 0) return { tone: "quiet", parts: ["Nothing is connected yet"] };
   if (overview.syncs.length === 0) return { tone: "quiet", parts: ["Connected, but nothing is kept in step yet"] };
   const tail = lastChangeAt === undefined ? [] : [`last change ${ago(lastChangeAt, now)}`];
-  const troubles = troubleParts(overview);
   const starting = startingPart(overview.syncs);
-  if (troubles.length > 0) return { tone: "bad", parts: [starting ?? inStep(overview), ...troubles, ...tail] };
-  if (starting !== undefined) return { tone: "wait", parts: [starting, ...tail] };
+  const begin = starting ?? inStep(overview);
+  const broken = brokenParts(overview);
+  const choices = choiceParts(overview);
+  if (broken.length > 0) return { tone: "bad", parts: [begin, ...broken, ...choices, ...tail] };
+  if (starting !== undefined) return { tone: "wait", parts: [begin, ...choices, ...tail] };
   if (overview.syncs.every((sync) => sync.phase === "paused")) {
-    return { tone: "quiet", parts: ["Paused", inStep(overview), ...tail] };
+    return { tone: "quiet", parts: ["Paused", begin, ...choices, ...tail] };
   }
-  return { ...calm(overview), parts: [inStep(overview), ...calm(overview).parts, ...tail] };
+  const { tone, parts } = underway(overview);
+  if (choices.length === 0) return { tone, parts: [begin, ...parts, ...tail] };
+  return { tone: "wait", parts: [begin, ...choices, ...tail] };
 }
 
-function calm({ due, connections }: OverviewView): Headline {
+function underway({ due, connections }: OverviewView): Headline {
   const waiting = connections.find((connection) => connection.status === "waiting");
-  const underway = due.waiting === 0 ? "nothing waits" : `${counted(due.waiting, "change")} on the way`;
-  if (waiting === undefined) return { tone: "good", parts: [underway] };
-  return { tone: "wait", parts: [`waiting for ${waiting.partner}`, ...(due.waiting === 0 ? [] : [underway])] };
+  const work = due.waiting === 0 ? "nothing waits" : `${counted(due.waiting, "change")} on the way`;
+  if (waiting === undefined) return { tone: "good", parts: [work] };
+  return { tone: "wait", parts: [`waiting for ${waiting.partner}`, ...(due.waiting === 0 ? [] : [work])] };
 }
 
-function troubleParts({ connections, syncs, due }: OverviewView): string[] {
+function brokenParts({ connections, due }: OverviewView): string[] {
   const broken = connections.filter((connection) => connection.status === "broken").map((each) => each.partner);
-  const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync), 0);
   const parts: string[] = [];
   if (broken.length > 0) parts.push(`${broken.join(" and ")} ${broken.length === 1 ? "needs" : "need"} you`);
   if (due.dead > 0) parts.push(`${counted(due.dead, "change")} failed`);
-  if (choices > 0) parts.push(`${counted(choices, "contact waits", "contacts wait")} for your decision`);
   return parts;
+}
+
+function choiceParts({ syncs }: OverviewView): string[] {
+  const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync), 0);
+  return choices === 0 ? [] : [`${counted(choices, "contact waits", "contacts wait")} for your decision`];
 }
 
 function inStep({ syncs }: OverviewView): string {

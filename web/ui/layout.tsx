@@ -53,6 +53,18 @@ export function Line(props: { readonly gap?: Gap; readonly isApart?: boolean; re
   return <div className={`${styles.line} ${styles[gap]} ${isApart ? styles.apart : ""}`}>{children}</div>;
 }
 
+/** Something with a sentence beside it that comes and goes, and is read out when it comes. */
+export function Beside({ end, children }: { readonly end: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.beside}>
+      {children}
+      <span role="status" className={styles.besideText}>
+        {end}
+      </span>
+    </div>
+  );
+}
+
 /** Two columns where there is room, one where there is not. */
 export function Two({ children }: { readonly children: ReactNode }) {
   return <div className={styles.two}>{children}</div>;

@@ -40,6 +40,7 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
     manualSorting: true,
     manualPagination: true,
   });
+  const headings = new Map(props.columns.map(({ id, heading }) => [id, heading]));
   return (
     <div className={styles.scroll}>
       <table className={props.isStale ? `${styles.table} ${styles.stale}` : styles.table} aria-busy={props.isStale}>
@@ -60,7 +61,9 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
               onClick={(event) => openUnlessOwn(event, () => props.onOpen?.(row.original))}
             >
               {row.getVisibleCells().map((cell) => (
-                <td key={cell.id}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</td>
+                <td key={cell.id} data-column={cell.column.id} data-heading={headings.get(cell.column.id)}>
+                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                </td>
               ))}
             </tr>
           ))}

@@ -105,7 +105,6 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
           </Ready>
         </Section>
       </Two>
-      {!hasTroubles && <Troubles {...props} />}
     </>
   );
 }

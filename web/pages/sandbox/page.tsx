@@ -70,7 +70,8 @@ function ColumnPage(props: ColumnPageProps) {
   const contacts = useQuery(sandboxQuery(hub, partner, wanted));
   const across = useCounterpart(props);
   const seen = [...(across.kind === "there" ? [across.contact] : []), ...(contacts.data?.contacts ?? [])];
-  const flashing = useFlash(contacts.isPlaceholderData ? undefined : seen, `${JSON.stringify(wanted)} ${across.kind}`);
+  const isRead = contacts.data !== undefined && !contacts.isPlaceholderData;
+  const flashing = useFlash(isRead ? seen : undefined, `${JSON.stringify(wanted)} ${across.kind}`);
   const show = (change: Partial<SandboxSearch>): void => navigate(sandboxAddress({ ...search, ...change }));
   return (
     <SandboxColumn
