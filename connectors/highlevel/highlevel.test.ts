@@ -1,5 +1,15 @@
+import { expect, test } from "vitest";
+import {
+  type CallContext,
+  type Credential,
+  checkedSettings,
+  openConnection,
+  PRIORITIES,
+  partnerAgent,
+  partnerOf,
+} from "../../kit/index.ts";
 import { manualClock } from "../../kit/manualClock.ts";
-import { createHighLevelEmulator } from "../../sandbox/highlevel/index.ts";
+import { createHighLevelEmulator, type HighLevelOptions } from "../../sandbox/highlevel/index.ts";
 import { describeConnector } from "../conformance.ts";
 import { highlevel } from "./index.ts";
 
@@ -79,6 +89,156 @@ describeConnector({
     "custom.assistants_phone": "+12015550126",
     "custom.assistants_email": "other@example.com",
   },
+});
+
+/** An emulator with this quirk, and its connection. */
+async function quirky(options: HighLevelOptions, token?: string) {
+  const clock = manualClock(Date.UTC(2026, 2, 6, 12));
+  const emulator = createHighLevelEmulator({ ...clock, random: aRandom(), ...options });
+  const { url, close } = await emulator.listen(0);
+  const agent = partnerAgent(4);
+  const open = openConnection({
+    connector: highlevel,
+    connection: { id: "highlevel", settings: { locationId: emulator.location.id }, baseUrls: { api: url } },
+    credential: { load: async () => ({ kind: "token", token: token ?? emulator.token }), store: async () => {} },
+    clock,
+    random: () => 0.5,
+    dispatcher: agent,
+  });
+  const context: CallContext = { priority: PRIORITIES.live, calls: [] };
+  const end = async (): Promise<void> => {
+    await open.close();
+    await agent.destroy();
+    await close();
+  };
+  return { emulator, clock, url, open, context, contacts: partnerOf(open, "contact"), end };
+}
+
+test.each(["404", "400"] as const)("HL40 a missing contact answered %s is gone", async (goneAs) => {
+  const { contacts, context, end } = await quirky({ quirks: { goneAs } });
+  expect(await contacts.read(context, "abcDEF1234567890wxyz")).toBe("gone");
+  await contacts.delete(context, "abcDEF1234567890wxyz");
+  await end();
+});
+
+test.each(["null", "empty", "absent"] as const)(
+  "HL41 a field that was cleared and is shown as %s is empty",
+  async (clearedAs) => {
+    const { contacts, context, end } = await quirky({ quirks: { clearedAs } });
+    const made = await contacts.create(context, { firstName: "Ana", city: "Porto" });
+    await contacts.update(context, made.externalId, { city: { kind: "clear" } }, { city: "Porto" });
+    expect(await contacts.read(context, made.externalId)).toMatchObject({ fields: { city: "" } });
+    await end();
+  },
+);
+
+test("HL42 names that a listing shows in lower case only are marked, and a read shows them whole", async () => {
+  const { contacts, context, clock, end } = await quirky({ quirks: { rawNames: false } });
+  const made = await contacts.create(context, { firstName: "Zoë", lastName: "McKay" });
+  await clock.advance(60_001);
+  const [row] = (await contacts.list(context, {})).records;
+  expect(row).toMatchObject({ folded: ["firstName", "lastName"], fields: { firstName: "zoë", lastName: "mckay" } });
+  expect(await contacts.read(context, made.externalId)).toMatchObject({
+    fields: { firstName: "Zoë", lastName: "McKay" },
+  });
+  await end();
+});
+
+test("HL43 creating someone who is there already finds them", async () => {
+  const { contacts, context, end } = await quirky({});
+  const first = await contacts.create(context, { firstName: "Ana", email: "ana@example.com" });
+  const second = await contacts.create(context, { firstName: "Ana S.", email: "ANA@example.com" });
+  expect(second).toEqual({ kind: "found", externalId: first.externalId });
+  await end();
+});
+
+test("HL44 a token without a permission is told which, and nothing is refreshed", async () => {
+  const rig = await quirky({}, "pit-reader");
+  rig.emulator.access.issuePrivate(["contacts.readonly", "locations/customFields.readonly"], "Location", "pit-reader");
+  await rig.open.check(rig.context);
+  await expect(rig.contacts.create(rig.context, { firstName: "Ana" })).rejects.toMatchObject({
+    kind: "forbidden",
+    details: { scope: "contacts.write" },
+  });
+  await rig.end();
+});
+
+test.each([
+  ["both", "ed25519"],
+  ["ed25519", "ed25519"],
+  ["rsa", "rsa-sha256"],
+  ["legacy-with-na", "rsa-sha256"],
+] as const)("W18 deliveries signed in the way %s are proved by %s", async (signatures, scheme) => {
+  const delivered: { readonly text: string; readonly headers: Record<string, string> }[] = [];
+  const deliver = async (_url: string, text: string, headers: Record<string, string>) =>
+    delivered.push({ text, headers }) && 200;
+  const rig = await quirky({ quirks: { signatures }, webhookUrls: ["http://127.0.0.1:9/hooks"], deliver });
+  const { id } = rig.emulator.control.contacts.create({ firstName: "Ana", email: "ana@example.com" });
+  await rig.emulator.control.webhooks.flush();
+  const [{ text, headers } = { text: "", headers: {} }] = delivered;
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const settings = checkedSettings(highlevel, {
+    id: "highlevel",
+    settings: { locationId: rig.emulator.location.id, webhookKeys: rig.emulator.publicKeys() },
+  });
+  const request = { headers: lower, rawBody: Buffer.from(text) };
+  expect(highlevel.webhooks?.verify(request, settings)).toEqual({ kind: "verified", scheme });
+  const notice = highlevel.webhooks?.parse(JSON.parse(text));
+  expect(notice).toMatchObject({
+    type: "ContactCreate",
+    account: rig.emulator.location.id,
+    refs: [{ externalId: id }],
+  });
+  await rig.end();
+});
+
+test("HL45 an OAuth token that was revoked is refreshed once, stored, and the call made again", async () => {
+  const rig = await quirky({});
+  const grant = rig.emulator.access.exchangeCode(rig.emulator.access.issueCode());
+  if (grant === undefined) throw new Error("the emulator should have granted a token");
+  const stored: Credential[] = [];
+  const first: Credential = {
+    kind: "oauth",
+    accessToken: grant.access.value,
+    refreshToken: grant.refreshToken,
+    expiresAt: rig.clock.now() + 86_399_000,
+    ...rig.emulator.oauthClient,
+    tokenUrl: `${rig.url}/oauth/token`,
+  };
+  const agent = partnerAgent(2);
+  const open = openConnection({
+    connector: highlevel,
+    connection: { id: "crm", settings: { locationId: rig.emulator.location.id }, baseUrls: { api: rig.url } },
+    credential: { load: async () => stored.at(-1) ?? first, store: async (fresh) => void stored.push(fresh) },
+    clock: rig.clock,
+    random: () => 0.5,
+    dispatcher: agent,
+  });
+  rig.emulator.access.revoke(grant.access.value);
+  await open.check(rig.context);
+  expect(stored).toHaveLength(1);
+  expect(stored[0]).not.toMatchObject({ refreshToken: grant.refreshToken });
+  await open.close();
+  await agent.destroy();
+  await rig.end();
+});
+
+test("B10 a backfill spends the allowance and is never answered 429", async () => {
+  const rig = await quirky({ limits: { requests: 20, perMs: 10_000 } });
+  const made = await rig.contacts.create(rig.context, { firstName: "Ana" });
+  const backfill: CallContext = { priority: PRIORITIES.backfill, calls: [] };
+  const reads = Array.from({ length: 100 }, () => rig.contacts.read(backfill, made.externalId));
+  let isOver = false;
+  const all = Promise.all(reads).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await rig.clock.advance(20);
+  }
+  expect(await all).toHaveLength(100);
+  expect(backfill.calls.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 200));
+  await rig.end();
 });
 
 /** A repeatable random: the ids it makes are all that matters. */

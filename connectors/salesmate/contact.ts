@@ -98,9 +98,15 @@ function numberOf(value: unknown): Value {
 /** Tags are one text; an array is read too, because metadata calls show them so. */
 function tagsOf(value: unknown): readonly string[] {
   const parts = Array.isArray(value) ? value.map(textOf) : textOf(value).split(TAG_SEPARATOR);
-  const tags = new Map(parts.map((part) => [part.trim().toLowerCase(), part.trim()]));
-  tags.delete("");
-  return [...tags.values()];
+  const seen = new Set([""]);
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => {
+      const folded = part.toLowerCase();
+      if (seen.has(folded)) return false;
+      seen.add(folded);
+      return true;
+    });
 }
 
 /** The owner is a number, a text or an object, under a name in either case. */

@@ -1,5 +1,7 @@
+import { expect, test } from "vitest";
+import { type CallContext, openConnection, PRIORITIES, partnerAgent, partnerOf } from "../../kit/index.ts";
 import { manualClock } from "../../kit/manualClock.ts";
-import { createSalesmateEmulator } from "../../sandbox/salesmate/index.ts";
+import { createSalesmateEmulator, type SalesmateOptions } from "../../sandbox/salesmate/index.ts";
 import { describeConnector } from "../conformance.ts";
 import { salesmate } from "./index.ts";
 
@@ -74,4 +76,121 @@ describeConnector({
     "custom.multiSelectCustomField1": ["Sailing"],
     "custom.checkboxCustomField1": false,
   },
+});
+
+/** An emulator with this quirk, and its connection. */
+async function quirky(options: SalesmateOptions, wrong: Readonly<Record<string, unknown>> = {}) {
+  const clock = manualClock(Date.UTC(2026, 2, 6, 12, 0, 45));
+  const emulator = createSalesmateEmulator({ ...clock, random: () => 0.5, ...options });
+  const { url, close } = await emulator.listen(0);
+  const agent = partnerAgent(4);
+  const settings = { linkname: emulator.linkname, ownerId: emulator.ownerId, timeZone: "Europe/London", ...wrong };
+  const open = openConnection({
+    connector: salesmate,
+    connection: { id: "salesmate", settings, baseUrls: { api: `${url}/apis` } },
+    credential: { load: async () => ({ kind: "token", token: emulator.sessionKey }), store: async () => {} },
+    clock,
+    random: () => 0.5,
+    dispatcher: agent,
+  });
+  const context: CallContext = { priority: PRIORITIES.live, calls: [] };
+  const end = async (): Promise<void> => {
+    await open.close();
+    await agent.destroy();
+    await close();
+  };
+  return { emulator, clock, open, context, contacts: partnerOf(open, "contact"), end };
+}
+
+test.each(["404", "isDeleted"] as const)("SM40 a deleted contact that answers %s is gone", async (goneAs) => {
+  const { contacts, context, end } = await quirky({ quirks: { goneAs } });
+  const { externalId } = await contacts.create(context, { firstName: "Ana" });
+  await contacts.delete(context, externalId);
+  expect(await contacts.read(context, externalId)).toBe("gone");
+  await end();
+});
+
+test.each(["status", "200"] as const)("SM41 a failure that comes with %s is one", async (failuresAs) => {
+  const { contacts, context, end } = await quirky({ quirks: { failuresAs } });
+  await expect(contacts.create(context, { lastName: "Silva", email: "no e-mail" })).rejects.toMatchObject({
+    kind: "rejected",
+    details: { isOutcomeUnknown: false, issues: [expect.stringContaining("Email")] },
+  });
+  expect(await contacts.read(context, "999")).toBe("gone");
+  await end();
+});
+
+test.each(["Owner-object", "owner-object", "owner-number"] as const)(
+  "SM42 an owner shown as %s stays the owner through an update",
+  async (ownerAs) => {
+    const { contacts, context, emulator, end } = await quirky({ quirks: { ownerAs } });
+    const { id } = emulator.control.contacts.create({ firstName: "Ana", lastName: "Silva" });
+    const before = await contacts.read(context, id);
+    if (before === "gone") throw new Error("the contact should be there");
+    expect(before.fields.ownerId).not.toBe(emulator.ownerId);
+    await contacts.update(context, id, { city: { kind: "set", value: "Porto" } }, before.fields);
+    expect(await contacts.read(context, id)).toMatchObject({ fields: { ...before.fields, city: "Porto" } });
+    await end();
+  },
+);
+
+test.each([true, false])(
+  "SM43 a change within the present minute is listed (whole minutes compared: %s)",
+  async (afterComparesMinutes) => {
+    const { contacts, context, clock, end } = await quirky({ quirks: { afterComparesMinutes } });
+    const { externalId } = await contacts.create(context, { firstName: "Ana" });
+    const { records } = await contacts.list(context, { since: clock.now() });
+    expect(records.map((row) => row.externalId)).toEqual([externalId]);
+    await end();
+  },
+);
+
+test("SM44 a contact without a surname has none in the hub, and the placeholder only at Salesmate", async () => {
+  const { contacts, context, emulator, end } = await quirky({});
+  const { externalId } = await contacts.create(context, { firstName: "Madonna" });
+  expect(await contacts.read(context, externalId)).toMatchObject({ fields: { lastName: "" } });
+  expect(emulator.control.state(externalId)).toMatchObject({ values: { lastName: "-" } });
+  await end();
+});
+
+test.each([
+  ["an owner who is no user", { ownerId: 99 }, "misconfigured", /Set ownerId to one of: 1/],
+  ["another account's name", { linkname: "elsewhere" }, "misconfigured", /Set linkname/],
+])("SM45 a check with %s says what to set", async (_what, wrong, kind, words) => {
+  const { open, context, end } = await quirky({}, wrong);
+  await expect(open.check(context)).rejects.toMatchObject({ kind, message: expect.stringMatching(words) });
+  await end();
+});
+
+test.each(["429", "403", "200"] as const)(
+  "SM46 over the limit, answered %s, nothing more is sent for a while",
+  async (overLimitAs) => {
+    const { contacts, open, context, end } = await quirky({
+      quirks: { overLimitAs },
+      limits: { requests: 1, perMs: 3_600_000 },
+    });
+    await contacts.describe(context);
+    await expect(contacts.read(context, "1")).rejects.toMatchObject({ kind: "rate_limited" });
+    expect(open.budget.usage()[0]).toHaveProperty("blockedUntil");
+    await end();
+  },
+);
+
+test("SM47 a full listing misses nobody although records vanish while it is read", async () => {
+  const { contacts, context, emulator, end } = await quirky({});
+  emulator.control.contacts.bulk(600, 1);
+  const ids = emulator.control.contacts.list("", 0, 600).contacts.map(({ id }) => id);
+  const seen = new Set<string>();
+  let cursor: string | undefined;
+  let pages = 0;
+  do {
+    const page = await contacts.list(context, cursor === undefined ? {} : { cursor });
+    for (const row of page.records) seen.add(row.externalId);
+    if (pages === 0)
+      for (const { externalId } of page.records.slice(0, 5)) emulator.control.contacts.remove(externalId);
+    cursor = page.next;
+    pages += 1;
+  } while (cursor !== undefined);
+  expect(ids.filter((id) => !seen.has(id))).toEqual([]);
+  await end();
 });

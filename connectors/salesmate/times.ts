@@ -13,7 +13,9 @@ const MINUTE_MS = 60_000;
 const SET_BACK_MS = [30 * MINUTE_MS, 60 * MINUTE_MS];
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const LITERAL = /^([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})(?:,? (\d{1,2}):(\d{2}) ?([AP])M)?$/i;
-const DAY_FIRST = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Anything else that the runtime's parser would take, such as 04.05.2026, it might take for another day. */
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)/;
+const DAY_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Epoch seconds stay below this until the year 5138; epoch milliseconds are above it since 1973. */
 const SECONDS_BELOW = 100_000_000_000;
 
@@ -63,16 +65,16 @@ export function timesIn(timeZone: string): Times {
     if (/^-?\d{9,14}$/.test(text)) return instant(Number(text));
     const wall = literalParts(text);
     if (wall !== undefined) return fromWallClock(wall);
-    const ms = Date.parse(
-      DAY_FIRST.test(text) || /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text.replace(" ", "T")}Z`,
-    );
+    if (!ISO.test(text)) return undefined;
+    const hasZone = DAY_ONLY.test(text) || /(Z|[+-]\d{2}:?\d{2})$/.test(text);
+    const ms = Date.parse(hasZone ? text : `${text.replace(" ", "T")}Z`);
     return Number.isNaN(ms) ? undefined : ms;
   };
 
   const day = (value: unknown): string => {
     if (value === undefined || value === null) return "";
     const text = String(value).trim();
-    if (DAY_FIRST.test(text)) return text;
+    if (DAY_ONLY.test(text)) return text;
     const wall = literalParts(text);
     if (wall !== undefined) return new Date(wall).toISOString().slice(0, 10);
     const ms = text === "" ? undefined : instant(value);

@@ -1,0 +1,146 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { expect, test } from "vitest";
+import { publicKey } from "../../kit/index.ts";
+import { PUBLISHED_KEYS } from "./publishedKeys.ts";
+import { Settings } from "./settings.ts";
+import { webhooks } from "./webhooks.ts";
+
+const ed25519 = generateKeyPairSync("ed25519");
+const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pem = (key: typeof rsa.publicKey) => key.export({ type: "spki", format: "pem" }).toString();
+const settings = Settings.parse({
+  locationId: "ve9EPM428h8vShlRW1KT",
+  webhookKeys: { ed25519: pem(ed25519.publicKey), rsa: pem(rsa.publicKey) },
+});
+
+/** A delivery with the fields that the event pages list; its person is invented. */
+const CONTACT_UPDATE = {
+  type: "ContactUpdate",
+  locationId: "ve9EPM428h8vShlRW1KT",
+  id: "nmFmQEsNgz6AVpgLVUJ0",
+  address1: "12 Harbour Lane",
+  city: "Porto",
+  state: "Norte",
+  companyName: "Silva Tiles",
+  country: "PT",
+  source: "fair",
+  dateAdded: "2026-05-01T10:00:00.000Z",
+  dateOfBirth: "1990-05-01T00:00:00.000Z",
+  dnd: false,
+  email: "Ana.Silva@example.com",
+  name: "Ana Silva",
+  firstName: "Ana",
+  lastName: "Silva",
+  phone: "+12015550123",
+  postalCode: "4000-001",
+  tags: ["customer"],
+  website: null,
+  attachments: [],
+  assignedTo: "u1",
+  customFields: [{ id: "f-text", value: "green" }],
+  timestamp: "2026-05-04T09:12:33.123Z",
+  webhookId: "wh-1",
+};
+const BODY = Buffer.from(JSON.stringify(CONTACT_UPDATE));
+const NEWER = sign(null, BODY, ed25519.privateKey).toString("base64");
+const OLDER = sign("sha256", BODY, rsa.privateKey).toString("base64");
+
+test.each([
+  ["the newer signature", { "x-ghl-signature": NEWER }, { kind: "verified", scheme: "ed25519" }],
+  ["the older signature", { "x-wh-signature": OLDER }, { kind: "verified", scheme: "rsa-sha256" }],
+  ["both", { "x-ghl-signature": NEWER, "x-wh-signature": OLDER }, { kind: "verified", scheme: "ed25519" }],
+  [
+    "N/A and the older",
+    { "x-ghl-signature": "N/A", "x-wh-signature": OLDER },
+    { kind: "verified", scheme: "rsa-sha256" },
+  ],
+  [
+    "a wrong newer beside a right older",
+    { "x-ghl-signature": OLDER, "x-wh-signature": OLDER },
+    { kind: "forged", scheme: "ed25519" },
+  ],
+  [
+    "an empty newer beside a right older",
+    { "x-ghl-signature": "", "x-wh-signature": OLDER },
+    { kind: "forged", scheme: "ed25519" },
+  ],
+  ["a wrong older", { "x-wh-signature": NEWER }, { kind: "forged", scheme: "rsa-sha256" }],
+  ["N/A twice", { "x-ghl-signature": "N/A", "x-wh-signature": "N/A" }, { kind: "unsigned" }],
+  ["none", {}, { kind: "unsigned" }],
+])("W10 a delivery with %s", (_what, headers, verdict) => {
+  expect(webhooks.verify({ headers, rawBody: BODY }, settings)).toEqual(verdict);
+});
+
+test("W11 one byte changed is a forgery", () => {
+  const rawBody = Buffer.from(BODY.toString().replace("Porto", "Porta"));
+  expect(webhooks.verify({ headers: { "x-ghl-signature": NEWER }, rawBody }, settings).kind).toBe("forged");
+});
+
+test("W12 without keys of its own a connection trusts the published ones, and both can be read", () => {
+  const { webhookKeys } = Settings.parse({ locationId: "l1" });
+  expect(webhookKeys).toEqual(PUBLISHED_KEYS);
+  expect(publicKey("rsa-sha256", webhookKeys.rsa).asymmetricKeyDetails?.modulusLength).toBe(4_096);
+  expect(publicKey("ed25519", webhookKeys.ed25519).asymmetricKeyType).toBe("ed25519");
+  expect(
+    webhooks.verify({ headers: { "x-ghl-signature": NEWER }, rawBody: BODY }, Settings.parse({ locationId: "l1" }))
+      .kind,
+  ).toBe("forged");
+});
+
+test.each([
+  ["flat", CONTACT_UPDATE],
+  [
+    "under data",
+    { type: "ContactUpdate", webhookId: "wh-1", timestamp: CONTACT_UPDATE.timestamp, data: CONTACT_UPDATE },
+  ],
+  ["as JSON in a text", JSON.stringify(CONTACT_UPDATE)],
+  ["with data as JSON in a text", { type: "ContactUpdate", data: JSON.stringify(CONTACT_UPDATE) }],
+])("W13 a body is read %s", (_how, body) => {
+  const notice = webhooks.parse(body);
+  expect(notice).toEqual({
+    type: "ContactUpdate",
+    account: "ve9EPM428h8vShlRW1KT",
+    deliveryId: "wh-1",
+    occurredAt: Date.parse("2026-05-04T09:12:33.123Z"),
+    refs: [{ resource: "contact", externalId: "nmFmQEsNgz6AVpgLVUJ0" }],
+  });
+  expect(webhooks.isFor(notice, settings)).toBe(true);
+  expect(webhooks.isFor({ ...notice, account: "other" }, settings)).toBe(false);
+});
+
+test.each(["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate"])(
+  "W14 %s names its contact",
+  (type) => {
+    expect(webhooks.parse({ ...CONTACT_UPDATE, type }).refs).toHaveLength(1);
+  },
+);
+
+test.each([
+  { type: "NoteCreate", id: "n1", contactId: "c1", locationId: "l1" },
+  { type: "INSTALL", appId: "a1", companyId: "k1" },
+  { type: "SomethingNew", id: "x1", locationId: "l1" },
+])("W15 $type is known and followed by nothing", (body) => {
+  expect(webhooks.parse(body).refs).toEqual([]);
+});
+
+test("W16 without an id of the delivery, the same event has the same one and another has another", () => {
+  const { webhookId, ...body } = CONTACT_UPDATE;
+  expect(webhookId).toBe("wh-1");
+  const first = webhooks.parse(body).deliveryId;
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  expect(webhooks.parse(structuredClone(body)).deliveryId).toBe(first);
+  expect(webhooks.parse({ ...body, city: "Braga" }).deliveryId).not.toBe(first);
+});
+
+test.each([
+  ["no object", [1, 2]],
+  ["null", null],
+  ["text that is not JSON", "{"],
+  ["a number", 7],
+  ["no type", { locationId: "l1", id: "c1" }],
+  ["no account", { type: "ContactCreate", id: "c1" }],
+  ["no contact", { type: "ContactCreate", locationId: "l1" }],
+  ["an id that is no text", { type: "ContactCreate", locationId: "l1", id: { $gt: "" } }],
+])("W17 a body with %s is rejected", (_what, body) => {
+  expect(() => webhooks.parse(body)).toThrow(expect.objectContaining({ kind: "rejected" }));
+});

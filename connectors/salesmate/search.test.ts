@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { nextPosition } from "./contacts.ts";
+import { findBody, listBody, phoneWritings } from "./search.ts";
+import { Settings } from "./settings.ts";
+
+const settings = Settings.parse({ linkname: "harbourlight", ownerId: 2, timeZone: "Asia/Kolkata" });
+
+test("SM30 a search since a time is the published body, in the order of ids", () => {
+  expect(listBody(["contact.id"], settings, 60_000)).toEqual({
+    displayingFields: ["contact.id"],
+    filterQuery: {
+      group: {
+        operator: "AND",
+        rules: [
+          {
+            condition: "IS_AFTER",
+            moduleName: "Contact",
+            field: { fieldName: "contact.lastModifiedAt", displayName: "Last Modified At", type: "DateTime" },
+            data: "Jan 01, 1970 05:30 AM",
+            eventType: "DateTime",
+          },
+        ],
+      },
+    },
+    sort: { fieldName: "contact.id", order: "asc" },
+    moduleId: 1,
+    reportType: "get_data",
+    getRecordsCount: true,
+  });
+  expect(listBody([], settings, undefined)).toMatchObject({ filterQuery: { group: { rules: [] } } });
+});
+
+test("SM31 an e-mail is looked for in its one field", () => {
+  const body = findBody("email", "ana@example.com", settings);
+  expect(body).toMatchObject({ filterQuery: { group: { rules: [{ condition: "EQUALS", data: "ana@example.com" }] } } });
+});
+
+test("SM31 a phone is looked for in each of its fields and usual writings, in one call", () => {
+  const text = JSON.stringify(findBody("phone", "+12015550123", settings));
+  for (const field of ["contact.mobile", "contact.phone", "contact.otherPhone"]) expect(text).toContain(field);
+  expect(text).toContain('"operator":"OR"');
+  expect(phoneWritings("+12015550123", "US")).toEqual([
+    "+12015550123",
+    "12015550123",
+    "+1 201 555 0123",
+    "(201) 555-0123",
+    "2015550123",
+  ]);
+  expect(phoneWritings("not a phone", "US")).toEqual(["not a phone"]);
+  expect(phoneWritings("2015550123", "XX")).toEqual(["2015550123"]);
+});
+
+test.each([
+  ["a full page goes on behind it", { from: 0 }, 250, 600, { from: 250, total: 600 }],
+  ["a short page is the last", { from: 500, total: 600 }, 100, 600, undefined],
+  ["an empty page is the last", { from: 500, total: 500 }, 0, 500, undefined],
+  ["rows that vanished are gone back for", { from: 250, total: 600 }, 250, 597, { from: 247, total: 597 }],
+  ["also from a short page", { from: 500, total: 600 }, 97, 597, { from: 497, total: 597 }],
+  ["never before the start", { from: 2, total: 600 }, 250, 500, { from: 0, total: 500 }],
+  ["new rows change nothing", { from: 250, total: 600 }, 250, 601, { from: 500, total: 601 }],
+  ["without a total it goes on all the same", { from: 250 }, 250, undefined, { from: 500, total: undefined }],
+])("SM32 paging by offset: %s", (_what, here, rows, total, expected) => {
+  expect(nextPosition(here, rows, total)).toEqual(expected);
+});
+
+test("SM33 the account's name can hold nothing that leads elsewhere", () => {
+  for (const linkname of ["", "a.b", "a/b", "evil.example#", "A", "a b", "-a", "a-", "a@b"]) {
+    expect(Settings.safeParse({ linkname, ownerId: 1 }).success).toBe(false);
+  }
+  expect(Settings.safeParse({ linkname: "my-account-1", ownerId: 1 }).success).toBe(true);
+});
+
+test.each([
+  ["a time zone that does not exist", { timeZone: "Mars/Olympus" }],
+  ["an owner that is no number", { ownerId: "me" }],
+  ["a blank placeholder", { surnamePlaceholder: "  " }],
+  ["an unknown key", { colour: "red" }],
+])("SM34 settings with %s are refused", (_what, wrong) => {
+  expect(Settings.safeParse({ linkname: "a", ownerId: 1, ...wrong }).success).toBe(false);
+});
