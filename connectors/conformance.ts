@@ -96,7 +96,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
   };
 
   describe(`the connector of ${connector.name}`, () => {
-    test("C1 describes each field once, and standard fields as the model knows them", async () => {
+    test("P1 describes each field once, and standard fields as the model knows them", async () => {
       const fields = await contacts.describe(live());
       expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length);
       const known = new Map<string, string>(Object.entries(CONTACT_FIELDS));
@@ -104,7 +104,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(fields.filter(({ key }) => key.startsWith("custom.")).length).toBeGreaterThan(0);
     });
 
-    test("C2 a check passes with the credential, and says what to do without it", async () => {
+    test("P2 a check passes with the credential, and says what to do without it", async () => {
       await open.check(live());
       const wrong = opened({ kind: "token", token: "wrong-token-1234" });
       const failure = await failureOf(wrong.check(live()));
@@ -114,7 +114,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       await wrong.close();
     });
 
-    test("C3 what is created is read back as it was sent, every writable field", async () => {
+    test("P3 what is created is read back as it was sent, every writable field", async () => {
       const definitions = await contacts.describe(live());
       const left = definitions.filter(({ key, isWritable }) => isWritable && isEmpty(sample[key] ?? ""));
       expect(left.map(({ key }) => key)).toEqual([]);
@@ -122,13 +122,13 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(fields).toMatchObject(sample);
     });
 
-    test("C3 the answer to a create, where it shows the record, is what a read shows", async () => {
+    test("P3 the answer to a create, where it shows the record, is what a read shows", async () => {
       const answer = await contacts.create(live(), sample);
       if (answer.kind !== "created") throw new Error("the contact should have been created");
       if (answer.snapshot !== undefined) expect(answer.snapshot).toEqual(await readNow(answer.externalId));
     });
 
-    test("C4 setting a field changes that field only, whichever it is", async () => {
+    test("P4 setting a field changes that field only, whichever it is", async () => {
       const externalId = await make();
       let { fields } = await readNow(externalId);
       for (const [key, value] of Object.entries(others)) {
@@ -139,7 +139,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       }
     });
 
-    test("C5 clearing a field empties that field only, whichever it is", async () => {
+    test("P5 clearing a field empties that field only, whichever it is", async () => {
       const externalId = await make();
       let { fields } = await readNow(externalId);
       for (const key of clearable(sample)) {
@@ -150,7 +150,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       }
     });
 
-    test("C6 elements are added and removed, and the others stay", async () => {
+    test("P6 elements are added and removed, and the others stay", async () => {
       const externalId = await make({ ...sample, tags: ["one", "two", "three"] });
       const { fields } = await readNow(externalId);
       const change = { kind: "elements", add: ["four"], remove: ["two"] } as const;
@@ -158,7 +158,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(sorted((await readNow(externalId)).fields.tags)).toEqual(["four", "one", "three"]);
     });
 
-    test("C7 the answer to an update, where there is one, is what a read shows", async () => {
+    test("P7 the answer to an update, where there is one, is what a read shows", async () => {
       const externalId = await make();
       const { fields } = await readNow(externalId);
       const changes = {
@@ -169,7 +169,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       if (answer !== undefined) expect(answer.fields).toEqual((await readNow(externalId)).fields);
     });
 
-    test("C8 a listing shows every contact once, in one call per page", async () => {
+    test("P8 a listing shows every contact once, in one call per page", async () => {
       world.seed(pageSize + 1);
       await world.catchUp();
       await contacts.list(live(), {});
@@ -180,7 +180,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(context.calls).toHaveLength(2);
     });
 
-    test("C9 a row says the same as a direct read of every field it shows", async () => {
+    test("P9 a row says the same as a direct read of every field it shows", async () => {
       const externalId = await make();
       await world.catchUp();
       const [row] = await listAll();
@@ -193,7 +193,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
         expect(Object.keys(row?.fields ?? {}).sort()).toEqual(Object.keys(read.fields).sort());
     });
 
-    test("C10 a listing since a time shows what changed then or later", async () => {
+    test("P10 a listing since a time shows what changed then or later", async () => {
       const early = await make();
       await world.catchUp();
       const since = world.clock.now();
@@ -207,7 +207,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect((await listAll(live(), since)).map(({ externalId }) => externalId).sort()).toEqual([early, late].sort());
     });
 
-    test("C11 what is deleted is gone, may be deleted again, and cannot be updated", async () => {
+    test("P11 what is deleted is gone, may be deleted again, and cannot be updated", async () => {
       const externalId = await make();
       const { fields } = await readNow(externalId);
       await contacts.delete(live(), externalId);
@@ -217,7 +217,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect((await failureOf(contacts.update(live(), externalId, changes, fields))).kind).toBe("not_found");
     });
 
-    test("C12 a contact is found by its e-mail and by its phone, and a stranger is not", async () => {
+    test("P12 a contact is found by its e-mail and by its phone, and a stranger is not", async () => {
       const externalId = await make();
       await world.catchUp();
       expect(await contacts.find(live(), "email", String(sample.email))).toEqual([externalId]);
@@ -226,7 +226,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(await contacts.find(live(), "phone", "+12015550199")).toEqual([]);
     });
 
-    test("C13 a partner that asks to slow down is left alone until then", async () => {
+    test("P13 a partner that asks to slow down is left alone until then", async () => {
       const externalId = await make();
       world.breakNext("GET", "429");
       const failure = await failureOf(contacts.read(live(), externalId));
@@ -236,7 +236,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     });
 
     test.each(["500-after", "drop", "torn"] as const)(
-      "C14 a create whose answer is lost (%s) can be looked up",
+      "P14 a create whose answer is lost (%s) can be looked up",
       async (how) => {
         await contacts.describe(live());
         world.breakNext("POST", how);

@@ -93,15 +93,17 @@ async function send<Settings>(
   credential: Credential,
 ): Promise<Received> {
   const { request } = facts;
+  const target = targetOf(options.addresses, request);
+  const headers = headersOf(options, request, credential);
   const startedAt = options.clock.now();
   let status = 0;
   try {
     const received = await exchange({
       dispatcher: options.dispatcher,
       clock: options.clock,
-      target: targetOf(options.addresses, request),
+      target,
       method: request.method,
-      headers: headersOf(options, request, credential),
+      headers,
       ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
       onSilence: (how, code, cause) => failureOfSilence(facts, how, code, cause),

@@ -15,12 +15,12 @@ const SIGNATURE = {
 };
 const SCHEMES = ["ed25519", "rsa-sha256"] as const;
 
-test.each(SCHEMES)("W1 a signature (%s) over exactly these bytes is accepted", (scheme) => {
+test.each(SCHEMES)("K40 a signature (%s) over exactly these bytes is accepted", (scheme) => {
   expect(isSignedBy(scheme, PEM[scheme], BODY, SIGNATURE[scheme])).toBe(true);
   expect(isSignedBy(scheme, PEM[scheme], BODY, ` ${SIGNATURE[scheme]}\n`)).toBe(true);
 });
 
-test.each(SCHEMES)("W2 one byte more, or the same JSON written otherwise, is refused (%s)", (scheme) => {
+test.each(SCHEMES)("K41 one byte more, or the same JSON written otherwise, is refused (%s)", (scheme) => {
   const rewritten = Buffer.from(JSON.stringify(JSON.parse(BODY.toString()), null, 1));
   expect(isSignedBy(scheme, PEM[scheme], Buffer.concat([BODY, Buffer.from(" ")]), SIGNATURE[scheme])).toBe(false);
   expect(isSignedBy(scheme, PEM[scheme], rewritten, SIGNATURE[scheme])).toBe(false);
@@ -30,16 +30,16 @@ test.each(
   SCHEMES.flatMap((scheme) =>
     ["", "N/A", "not base64!", "AAAA", "A".repeat(5_000), "ü", "undefined"].map((text) => ({ scheme, text })),
   ),
-)("W3 the signature $text is refused without an error ($scheme)", ({ scheme, text }) => {
+)("K42 the signature $text is refused without an error ($scheme)", ({ scheme, text }) => {
   expect(isSignedBy(scheme, PEM[scheme], BODY, text)).toBe(false);
 });
 
-test("W3 a signature by another's key is refused", () => {
+test("K42 a signature by another's key is refused", () => {
   const other = generateKeyPairSync("ed25519");
   expect(isSignedBy("ed25519", PEM.ed25519, BODY, sign(null, BODY, other.privateKey).toString("base64"))).toBe(false);
 });
 
-test("W4 a key is parsed once, and one of another kind is no key", () => {
+test("K43 a key is parsed once, and one of another kind is no key", () => {
   expect(publicKey("ed25519", PEM.ed25519)).toBe(publicKey("ed25519", PEM.ed25519));
   expect(() => publicKey("ed25519", PEM["rsa-sha256"])).toThrow("ed25519 key is needed");
   expect(() => publicKey("rsa-sha256", "not a key")).toThrow();
@@ -50,6 +50,6 @@ test.each([
   ["s3cret", "s3cres", false],
   ["s3cret", "s3cret ", false],
   ["", "", true],
-])("W5 secrets %j and %j are compared whole", (one, other, isSame) => {
+])("K44 secrets %j and %j are compared whole", (one, other, isSame) => {
   expect(isSameSecret(one, other)).toBe(isSame);
 });

@@ -168,7 +168,7 @@ test.each([
   ["ed25519", "ed25519"],
   ["rsa", "rsa-sha256"],
   ["legacy-with-na", "rsa-sha256"],
-] as const)("W18 deliveries signed in the way %s are proved by %s", async (signatures, scheme) => {
+] as const)("HL58 deliveries signed in the way %s are proved by %s", async (signatures, scheme) => {
   const delivered: { readonly text: string; readonly headers: Record<string, string> }[] = [];
   const deliver = async (_url: string, text: string, headers: Record<string, string>) =>
     delivered.push({ text, headers }) && 200;

@@ -67,16 +67,16 @@ test.each([
   ["a wrong older", { "x-wh-signature": NEWER }, { kind: "forged", scheme: "rsa-sha256" }],
   ["N/A twice", { "x-ghl-signature": "N/A", "x-wh-signature": "N/A" }, { kind: "unsigned" }],
   ["none", {}, { kind: "unsigned" }],
-])("W10 a delivery with %s", (_what, headers, verdict) => {
+])("HL50 a delivery with %s", (_what, headers, verdict) => {
   expect(webhooks.verify({ headers, rawBody: BODY }, settings)).toEqual(verdict);
 });
 
-test("W11 one byte changed is a forgery", () => {
+test("HL51 one byte changed is a forgery", () => {
   const rawBody = Buffer.from(BODY.toString().replace("Porto", "Porta"));
   expect(webhooks.verify({ headers: { "x-ghl-signature": NEWER }, rawBody }, settings).kind).toBe("forged");
 });
 
-test("W12 without keys of its own a connection trusts the published ones, and both can be read", () => {
+test("HL52 without keys of its own a connection trusts the published ones, and both can be read", () => {
   const { webhookKeys } = Settings.parse({ locationId: "l1" });
   expect(webhookKeys).toEqual(PUBLISHED_KEYS);
   expect(publicKey("rsa-sha256", webhookKeys.rsa).asymmetricKeyDetails?.modulusLength).toBe(4_096);
@@ -95,7 +95,7 @@ test.each([
   ],
   ["as JSON in a text", JSON.stringify(CONTACT_UPDATE)],
   ["with data as JSON in a text", { type: "ContactUpdate", data: JSON.stringify(CONTACT_UPDATE) }],
-])("W13 a body is read %s", (_how, body) => {
+])("HL53 a body is read %s", (_how, body) => {
   const notice = webhooks.parse(body);
   expect(notice).toEqual({
     type: "ContactUpdate",
@@ -109,7 +109,7 @@ test.each([
 });
 
 test.each(["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate"])(
-  "W14 %s names its contact",
+  "HL54 %s names its contact",
   (type) => {
     expect(webhooks.parse({ ...CONTACT_UPDATE, type }).refs).toHaveLength(1);
   },
@@ -119,11 +119,11 @@ test.each([
   { type: "NoteCreate", id: "n1", contactId: "c1", locationId: "l1" },
   { type: "INSTALL", appId: "a1", companyId: "k1" },
   { type: "SomethingNew", id: "x1", locationId: "l1" },
-])("W15 $type is known and followed by nothing", (body) => {
+])("HL55 $type is known and followed by nothing", (body) => {
   expect(webhooks.parse(body).refs).toEqual([]);
 });
 
-test("W16 without an id of the delivery, the same event has the same one and another has another", () => {
+test("HL56 without an id of the delivery, the same event has the same one and another has another", () => {
   const { webhookId, ...body } = CONTACT_UPDATE;
   expect(webhookId).toBe("wh-1");
   const first = webhooks.parse(body).deliveryId;
@@ -141,6 +141,6 @@ test.each([
   ["no account", { type: "ContactCreate", id: "c1" }],
   ["no contact", { type: "ContactCreate", locationId: "l1" }],
   ["an id that is no text", { type: "ContactCreate", locationId: "l1", id: { $gt: "" } }],
-])("W17 a body with %s is rejected", (_what, body) => {
+])("HL57 a body with %s is rejected", (_what, body) => {
   expect(() => webhooks.parse(body)).toThrow(expect.objectContaining({ kind: "rejected" }));
 });
