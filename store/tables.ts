@@ -64,8 +64,10 @@ export interface LinksTable {
   has_conflicts: number;
   has_findings: number;
   needs_attention: number;
+  /** Whether it is a tombstone or unlinked. */
+  is_deletion: number;
   title: string;
-  /** The title in lower case, for sorting. */
+  /** The beginning of the title in lower case, for sorting. */
   title_folded: string;
   /** Title, e-mails and phones of both sides in lower case. */
   search_text: string;

@@ -7,8 +7,8 @@ const DUPLICATE = "23505";
 const UNAVAILABLE = /^(08|53|57P|58|40)/;
 /** Wrong name or password, no such database, no rights. */
 const REFUSED = /^(28|3D|42501)/;
-/** Values that the database cannot hold, for instance NUL in a text. */
-const BAD_VALUE = /^22/;
+/** Values that the database cannot hold: NUL in a text, a key too long for its index. */
+const BAD_VALUE = /^(22|54)/;
 /** Error codes of Node's sockets. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
 

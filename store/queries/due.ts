@@ -137,18 +137,21 @@ function postponeTemplate(kysely: Kysely<Tables>) {
     const dueAt = slot("dueAt");
     const kept = (column: keyof DueTable, value: string | number | null) =>
       sql<never>`case when ${slot("attempts")} = 0 then null else coalesce(${value}, ${sql.ref(column)}) end`;
-    return kysely
-      .updateTable("due")
-      .set({
-        due_at: sql`case when generation = ${slot("generation")} or ${dueAt} < due_at then ${dueAt} else due_at end`,
-        attempts: slot("attempts"),
-        error_kind: kept("error_kind", slot("errorKind")),
-        error_message: kept("error_message", slot("errorMessage")),
-        failed_at: kept("failed_at", slot("failedAt")),
-      })
-      .where("workspace_id", "=", slot("workspaceId"))
-      .where("key", "=", slot("key"))
-      .where("state", "=", "due");
+    return (
+      kysely
+        .updateTable("due")
+        .set({
+          due_at: sql`case when generation = ${slot("generation")} or ${dueAt} < due_at then ${dueAt} else due_at end`,
+          attempts: slot("attempts"),
+          error_kind: kept("error_kind", slot("errorKind")),
+          error_message: kept("error_message", slot("errorMessage")),
+          failed_at: kept("failed_at", slot("failedAt")),
+        })
+        .where("workspace_id", "=", slot("workspaceId"))
+        .where("key", "=", slot("key"))
+        // Not `= 'due'`, which a planner without statistics would answer by the index of urgency.
+        .where("state", "!=", "dead")
+    );
   });
 }
 

@@ -119,6 +119,7 @@ function saveTemplate(kysely: Kysely<Tables>) {
       has_conflicts: slot("has_conflicts"),
       has_findings: slot("has_findings"),
       needs_attention: slot("needs_attention"),
+      is_deletion: slot("is_deletion"),
       title: slot("title"),
       title_folded: slot("title_folded"),
       search_text: slot("search_text"),
@@ -236,7 +237,7 @@ function linkListings(kysely: Kysely<Tables>): Pick<LinkScripts, "after" | "unse
           .select((eb) => eb.fn.countAll<number>().as("count"))
           .where("workspace_id", "=", workspaceId)
           .where("sync_id", "=", syncId)
-          .where("state", "in", ["tombstone", "unlinked"])
+          .where("is_deletion", "=", sql.lit(1))
           .where("updated_at", ">=", since),
       );
       return row?.count ?? 0;

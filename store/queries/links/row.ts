@@ -8,6 +8,8 @@ export type LinkRow = Omit<LinksTable, "left_seen_at" | "right_seen_at">;
 
 /** Fields by which people search beside the title. */
 const SEARCHED = /mail|phone|mobile/i;
+/** By how many characters titles are sorted; PostgreSQL indexes no value longer than a third of a page. */
+const SORTED_LENGTH = 100;
 
 /** The columns of a link. Whatever is searched or counted has a column of its own; the rest is JSON. */
 export function linkRow(workspaceId: string, link: Link): LinkRow {
@@ -25,8 +27,9 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     has_conflicts: Number(link.conflicts.length > 0),
     has_findings: Number(link.findings.length > 0),
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
+    is_deletion: Number(link.state === "tombstone" || link.state === "unlinked"),
     title,
-    title_folded: folded(title),
+    title_folded: folded(title).slice(0, SORTED_LENGTH).toWellFormed(),
     search_text: searchText(link),
     created_at: link.createdAt,
     updated_at: link.updatedAt,

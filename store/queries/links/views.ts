@@ -19,25 +19,30 @@ export function linkViewScripts({ kysely }: Database): LinkViewScripts {
   return {
     *search(workspaceId, query) {
       const found = matching(kysely, workspaceId, query);
-      const total = yield* firstOf(found.select((eb) => eb.fn.countAll<number>().as("count")));
       const rows = yield* rowsOf(sorted(found.selectAll(), query.sort).limit(query.limit).offset(query.offset));
-      return { links: rows.map(linkOf), total: total?.count ?? 0 };
+      return { links: rows.map(linkOf), total: yield* totalOf(found, query, rows.length) };
     },
     *counts(workspaceId, syncId) {
-      const rows = yield* rowsOf(
-        kysely
-          .selectFrom("links")
-          .select((eb) => [
-            "state",
-            eb.fn.countAll<number>().as("count"),
-            eb.fn.sum<number>("has_conflicts").as("conflicts"),
-            eb.fn.sum<number>("has_findings").as("findings"),
-          ])
-          .where("workspace_id", "=", workspaceId)
-          .where("sync_id", "=", syncId)
-          .groupBy("state"),
+      const inSync = kysely.selectFrom("links").where("workspace_id", "=", workspaceId).where("sync_id", "=", syncId);
+      const states = yield* rowsOf(
+        inSync.select((eb) => ["state", eb.fn.countAll<number>().as("count")]).groupBy("state"),
       );
-      return countsOf(rows);
+      // Few need attention, and these have an index of their own.
+      const attention = yield* firstOf(
+        inSync
+          .select((eb) => [
+            eb.fn.sum<number | null>("has_conflicts").as("conflicts"),
+            eb.fn.sum<number | null>("has_findings").as("findings"),
+          ])
+          .where("needs_attention", "=", sql.lit(1)),
+      );
+      const none: Record<LinkState, number> = { half: 0, linked: 0, ambiguous: 0, unlinked: 0, tombstone: 0 };
+      return {
+        byState: { ...none, ...Object.fromEntries(states.map(({ state, count }) => [state, count])) },
+        // A sum over no rows is null.
+        withConflicts: attention?.conflicts ?? 0,
+        withFindings: attention?.findings ?? 0,
+      };
     },
   };
 }
@@ -64,19 +69,15 @@ function patternOf(text: string): string | undefined {
   return `%${sought.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
+/** A page that is not full is the last one and tells the total; only else is it worth counting. */
+function* totalOf<Columns>(found: Found<Columns>, { offset, limit }: LinkQuery, shown: number): Script<number> {
+  if (shown < limit && (shown > 0 || offset === 0)) return offset + shown;
+  const row = yield* firstOf(found.select((eb) => eb.fn.countAll<number>().as("count")));
+  return row?.count ?? 0;
+}
+
 function sorted<Columns>(found: Found<Columns>, sort: LinkQuery["sort"]): Found<Columns> {
   return sort === "title"
     ? found.orderBy("title_folded").orderBy("id")
     : found.orderBy("updated_at", "desc").orderBy("id", "desc");
-}
-
-type StateCount = { state: string; count: number; conflicts: number; findings: number };
-
-function countsOf(rows: readonly StateCount[]): LinkCounts {
-  const none: Record<LinkState, number> = { half: 0, linked: 0, ambiguous: 0, unlinked: 0, tombstone: 0 };
-  return {
-    byState: { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) },
-    withConflicts: rows.reduce((sum, row) => sum + row.conflicts, 0),
-    withFindings: rows.reduce((sum, row) => sum + row.findings, 0),
-  };
 }
