@@ -21,7 +21,8 @@ export interface HubParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly dispatcher: OpenerOptions["dispatcher"];
+  /** The way out to all partners; one per connection when absent. */
+  readonly dispatcher?: NonNullable<OpenerOptions["dispatcher"]>;
   readonly listenOn: { readonly host: string; readonly port: number };
   readonly publicUrl: string;
   readonly ownerEmail: string;
@@ -41,7 +42,10 @@ export interface OperatorToken {
 
 /** A running hub. */
 export interface Hub {
+  /** The public address. */
   readonly url: string;
+  /** The address that this process itself listens on. */
+  readonly listensAt: string;
   /** Makes a link that signs the owner in once. */
   readonly newSignInLink: () => Promise<string>;
   /** Takes nothing more, finishes what is being worked on, closes everything. */
@@ -59,8 +63,8 @@ export async function startHub(parts: HubParts): Promise<Hub> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const signIn = await start(parts, closers);
-    return { url: parts.publicUrl, newSignInLink: signIn.newLink, stop };
+    const { signIn, listensAt } = await start(parts, closers);
+    return { url: parts.publicUrl, listensAt, newSignInLink: signIn.newLink, stop };
   } catch (thrown) {
     await stop();
     throw thrown;
@@ -68,7 +72,7 @@ export async function startHub(parts: HubParts): Promise<Hub> {
 }
 
 /** Starts everything in order and notes how each is closed; closing goes the other way round. */
-async function start(parts: HubParts, closers: (() => void | Promise<void>)[]): Promise<SignIn> {
+async function start(parts: HubParts, closers: (() => void | Promise<void>)[]) {
   await parts.store.migrate();
   const observers = createObservers(parts.store, parts.clock);
   const work = createWork(parts, observers);
@@ -76,9 +80,9 @@ async function start(parts: HubParts, closers: (() => void | Promise<void>)[]): 
   const signIn = await signInOf(parts);
   const app = await appOf(parts, observers, work, signIn);
   closers.push(() => app.close(), observers.close);
-  await listen(app, parts.listenOn);
+  const listensAt = await listen(app, parts.listenOn);
   await beginWork(parts, work);
-  return signIn;
+  return { signIn, listensAt };
 }
 
 async function signInOf(parts: HubParts): Promise<SignIn> {
@@ -124,9 +128,9 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
   });
 }
 
-async function listen(app: FastifyInstance, on: HubParts["listenOn"]): Promise<void> {
+async function listen(app: FastifyInstance, on: HubParts["listenOn"]): Promise<string> {
   try {
-    await app.listen({ host: on.host, port: on.port });
+    return await app.listen({ host: on.host, port: on.port });
   } catch (cause) {
     throw listenFailure(cause, on);
   }

@@ -55,7 +55,7 @@ function registryOf(
   const openWith = openerOf({
     clock,
     random,
-    dispatcher,
+    ...(dispatcher && { dispatcher }),
     onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
   });
   const watch = createWatch({ store, clock, log, news });

@@ -8,8 +8,8 @@ import type { OpenConnectionWith } from "./registry.ts";
 export interface OpenerOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** The way out to all partners. */
-  readonly dispatcher: HttpClientOptions<unknown>["dispatcher"];
+  /** The way out to all partners; one per connection when absent. */
+  readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
   /** Told of every call, for metrics. */
   readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
 }

@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import swagger, { type FastifyDynamicSwaggerOptions } from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyBodyParser, FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { isOriginTrusted, type SignIn } from "../auth/index.ts";
@@ -27,6 +27,8 @@ export function serveApi(app: FastifyInstance, parts: ApiParts): void {
   const plugin: FastifyPluginAsync = async (api) => {
     api.setValidatorCompiler(validatorCompiler);
     api.setSerializerCompiler(serializerCompiler);
+    api.removeContentTypeParser("application/json");
+    api.addContentTypeParser("application/json", { parseAs: "string" }, jsonParserOf(api));
     api.addHook("onRequest", (request) => guard(request, parts));
     await api.register(swagger, { openapi: DESCRIPTION, transform: jsonSchemaTransform });
     void api.register(async (routes) => {
@@ -41,6 +43,15 @@ export function serveApi(app: FastifyInstance, parts: ApiParts): void {
     serveDocs(api, parts.publicUrl);
   };
   void app.register(plugin);
+}
+
+/** The framework's own JSON parser, but that an announced body which is empty is none: most programs announce always. */
+function jsonParserOf(api: FastifyInstance): FastifyBodyParser<string> {
+  const parse = api.getDefaultJsonParser("error", "error");
+  return (request, body, done) => {
+    if (body === "") done(null, undefined);
+    else return parse(request, body, done);
+  };
 }
 
 /** The stream of `LiveEvent`s; `?workspaceId=` keeps only that workspace's. */

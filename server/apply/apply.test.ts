@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { WorkspaceConfig } from "../../model/workspace.ts";
+import { aHub, aWorkspace, type Scene } from "../scene.ts";
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await aHub();
+});
+afterEach(() => scene.hub.stop());
+
+async function call(method: string, path: string, body?: unknown) {
+  const headers = { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${scene.hub.listensAt}/api/workspaces/w${path}`, { method, headers, ...sent });
+  return { status: response.status, answer: await response.json() };
+}
+
+const apply = async (config: unknown) => call("PUT", "", config);
+
+/** The workspace with one connection changed. */
+function withConnection(id: string, change: object): WorkspaceConfig {
+  const config = aWorkspace();
+  return { ...config, connections: config.connections.map((one) => (one.id === id ? { ...one, ...change } : one)) };
+}
+
+describe("applying a workspace", () => {
+  test("A20 a new document adds everything it names, begins the first reading, and starts the lane", async () => {
+    const { answer } = await apply(aWorkspace());
+    expect(answer).toEqual({
+      changes: ["workspace w: added", "connection one: added", "connection two: added", "sync contacts: added"],
+    });
+    expect(await scene.store.dueKey("w", "backfill:contacts")).toBeDefined();
+    expect(scene.notes.syncs).toEqual([["contacts"]]);
+  });
+
+  test("A21 the same document again changes nothing", async () => {
+    await apply(aWorkspace());
+    const wakes = scene.notes.wakes;
+    expect((await apply(aWorkspace())).answer).toEqual({ changes: [] });
+    expect(scene.notes.syncs).toHaveLength(1);
+    expect(scene.notes.wakes).toBe(wakes);
+  });
+
+  test.each([
+    ["settings changed", { settings: { account: "account-8" } }],
+    ["name changed", { name: "Acme, new" }],
+    ["addresses changed", { baseUrls: { api: "https://other.example" } }],
+    ["credential changed", { credential: { kind: "token", token: "another" } }],
+  ])("A22 a change is told in plain words: %s", async (words, change) => {
+    await apply(aWorkspace());
+    expect((await apply(withConnection("one", change))).answer).toEqual({ changes: [`connection one: ${words}`] });
+  });
+
+  test("A22 a changed sync is compared in full, and the lane works the new one", async () => {
+    await apply(aWorkspace());
+    const config = aWorkspace();
+    const { answer } = await apply({
+      ...config,
+      syncs: config.syncs.map((sync) => ({ ...sync, without: ["source"] })),
+    });
+    expect(answer).toEqual({ changes: ["sync contacts: changed"] });
+    expect(await scene.store.dueKey("w", "sweep:contacts:left")).toMatchObject({ reason: "person" });
+    expect(scene.notes.syncs).toHaveLength(2);
+  });
+
+  test("A23 a credential is never stored readable, nor shown", async () => {
+    await apply(aWorkspace());
+    const sealed = await scene.store.secret("w", "connection:one");
+    expect(sealed).toBeDefined();
+    expect(sealed).not.toContain("token-of-one");
+    expect(JSON.stringify((await call("GET", "/overview")).answer)).not.toContain("token-of-one");
+  });
+
+  test.each([
+    ["an unknown connector", withConnection("one", { connector: "nobody" }), "connection one: connector:"],
+    ["a missing setting", withConnection("one", { settings: {} }), "connection one: settings.account: is missing"],
+    [
+      "an unknown address",
+      withConnection("two", { baseUrls: { apo: "https://x.example" } }),
+      "connection two: baseUrls.apo:",
+    ],
+    [
+      "a sync of an unknown connection",
+      { ...aWorkspace(), syncs: aWorkspace().syncs.map((sync) => ({ ...sync, right: "three" })) },
+      "sync contacts: right: there is no connection three",
+    ],
+    [
+      "a sync with itself",
+      { ...aWorkspace(), syncs: aWorkspace().syncs.map((sync) => ({ ...sync, right: "one" })) },
+      "sync contacts: right:",
+    ],
+    [
+      "two connections of one id",
+      { ...aWorkspace(), connections: [...aWorkspace().connections, ...aWorkspace().connections] },
+      "connection one: there are two",
+    ],
+  ])("A24 %s is refused by name, and nothing is changed", async (_what, config, words) => {
+    const { status, answer } = await apply(config);
+    expect(status).toBe(422);
+    expect(answer).toMatchObject({ code: "misconfigured", detail: expect.stringContaining(words) });
+    expect(await scene.store.workspaces()).toEqual([]);
+    expect(await scene.store.connections("w")).toEqual([]);
+  });
+
+  test("A24 a document for another workspace than its address is refused", async () => {
+    expect((await apply({ ...aWorkspace(), workspace: { id: "v", name: "V" } })).status).toBe(422);
+  });
+
+  test("A25 two documents applied at once are applied one after the other", async () => {
+    const [first, second] = await Promise.all([apply(aWorkspace()), apply(aWorkspace())]);
+    const counts = [first, second].map(({ answer }) => (answer as { changes: string[] }).changes.length);
+    expect(counts.toSorted()).toEqual([0, 4]);
+  });
+});
+
+describe("pausing and checking", () => {
+  beforeEach(async () => {
+    await apply(aWorkspace());
+  });
+
+  test("A26 a paused sync reaches the lane as paused, and shows so", async () => {
+    await call("PUT", "/syncs/contacts/paused", { isPaused: true });
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
+    expect((await call("GET", "/overview")).answer).toMatchObject({ syncs: [{ isPaused: true, phase: "paused" }] });
+    await call("PUT", "/syncs/contacts/paused", { isPaused: false });
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts"]);
+  });
+
+  test("A26 a paused connection pauses the syncs that need it, and applying does not resume it", async () => {
+    await call("PUT", "/connections/two/paused", { isPaused: true });
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
+    await apply(withConnection("two", { name: "Acme, new" }));
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
+  });
+
+  test("A27 a check that fails says what to do, and the connection shows it", async () => {
+    const { answer } = await call("POST", "/connections/one/check");
+    expect(answer).toEqual({ status: "broken", message: "Acme refused the token; make a new one." });
+    expect((await call("GET", "/overview")).answer).toMatchObject({
+      connections: [{ id: "one", status: "broken", message: "Acme refused the token; make a new one." }, { id: "two" }],
+    });
+  });
+
+  test("A28 verifying answers the engine's report; an unknown sync is a 404", async () => {
+    expect((await call("POST", "/syncs/contacts/verify")).answer).toMatchObject({ syncId: "contacts", linked: 3 });
+    expect((await call("POST", "/syncs/none/verify")).status).toBe(404);
+  });
+
+  test("A29 asking for a comparison makes both sides due", async () => {
+    await call("POST", "/syncs/contacts/sweep");
+    for (const side of ["left", "right"]) expect(await scene.store.dueKey("w", `sweep:contacts:${side}`)).toBeDefined();
+  });
+});
+
+describe("starting", () => {
+  test("A30 a hub that starts on a store opens its connections and works its syncs", async () => {
+    await apply(aWorkspace());
+    const again = await aHub({ store: { ...scene.store, close: async () => {} } });
+    expect(again.notes.syncs).toEqual([["contacts"]]);
+    await again.hub.stop();
+    expect(again.notes.stops).toBe(1);
+  });
+
+  test("A31 a port in use is one sentence that says what to do, and the store is closed", async () => {
+    const { port } = new URL(scene.hub.listensAt);
+    let closed = 0;
+    const close = async () => {
+      closed += 1;
+    };
+    const store = { ...scene.store, close };
+    const second = aHub({ store, listenOn: { host: "127.0.0.1", port: Number(port) } });
+    await expect(second).rejects.toMatchObject({
+      kind: "misconfigured",
+      message: expect.stringMatching(/in use.*KITH_PORT/),
+    });
+    expect(closed).toBe(1);
+  });
+});
