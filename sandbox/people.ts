@@ -62,7 +62,7 @@ export function makePeople(seed: number, count: number): Person[] {
 function related(person: Person, before: Person, random: Random): Person {
   if (before.email === "" || !chance(random, 0.017)) return person;
   if (chance(random, 0.6)) return { ...person, email: before.email, lastName: before.lastName, otherEmails: [] };
-  return { ...before, email: shouted(before.email), phone: person.phone, addedAgoMs: person.addedAgoMs };
+  return { ...before, email: shouted(before.email), phone: undefined, addedAgoMs: person.addedAgoMs };
 }
 
 /** Another writing of the same address. */
