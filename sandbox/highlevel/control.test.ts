@@ -242,6 +242,7 @@ test.each([
       })
       .toBe("no answer");
     expect(emulator.control.calls.list().calls[0]?.status).toBe(0);
+    expect(emulator.control.contacts.list().total).toBe(total);
   },
 );
 

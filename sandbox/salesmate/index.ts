@@ -69,8 +69,8 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   const sessionKey = options.sessionKey ?? opaqueId(random, 36).toLowerCase();
   const goodKeys = new Map([[sessionKey, HUB_ID]]);
 
-  const users = usersOf(quirks.get().timeZone);
-  const isUser = (id: number) => users.some((user) => user.id === id && user.isActive);
+  const users = () => usersOf(quirks.get().timeZone);
+  const isUser = (id: number) => users().some((user) => user.id === id && user.isActive);
   const rules = { quirks: quirks.get, refusals, isUser, currencies: CURRENCIES };
   const book = createBook();
   const writer = createWriter(book, rules, now);

@@ -12,7 +12,7 @@ import type { Writer } from "./writer.ts";
 export type RouteParts = {
   readonly book: Book;
   readonly writer: Writer;
-  readonly users: readonly User[];
+  readonly users: () => readonly User[];
   readonly quirks: () => Quirks;
   readonly refusals: Refusals;
   readonly linkname: string;
@@ -75,7 +75,7 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 
 function contactRoutes(route: Route, parts: RouteParts): void {
   const { book, writer, quirks } = parts;
-  const userOf = (id: number) => parts.users.find((user) => user.id === id);
+  const userOf = (id: number) => parts.users().find((user) => user.id === id);
 
   route("POST", "/contact/v4", ({ body, user }) => ({ id: writer.create(body, user).id }));
   route("PUT", "/contact/v4/:id", ({ id, body, user }) => {
@@ -111,7 +111,7 @@ function displayingFields(body: unknown, refusals: Refusals): string[] {
 
 function accountRoutes(route: Route, { book, users }: RouteParts): void {
   route("GET", "/core/v4/users", ({ query }) =>
-    users
+    users()
       .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
       .map((user) => ({ ...user, Role: { id: 1, name: "Administrator" }, Profile: { id: 1, name: "Standard" } })),
   );
