@@ -2,7 +2,7 @@ import { PRIORITIES } from "../../model/priority.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
-import { type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
+import { agreedMatch, type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
 import { matchKeys } from "../match/keys.ts";
 import { isQuiet, plan } from "../merge/plan.ts";
 import type { Checkpoint, Effect, Link, MatchKey } from "../ports.ts";
@@ -71,17 +71,39 @@ async function neighbourhood(
   mapping: Mapping,
   batch: readonly Link[],
 ): Promise<Neighbourhood> {
-  const { workspaceId, id, match } = attempt.open.sync;
-  const keys = new Set<MatchKey>();
-  for (const link of batch) {
-    const side = presentSide(link);
-    for (const key of matchKeys(mapping, match, side, link[side]?.fields ?? {})) keys.add(key);
-  }
   const known: Neighbourhood = {
     links: new Map(batch.map((link) => [link.id, link])),
     byKey: { left: new Map(), right: new Map() },
     dropped: new Set(),
   };
+  const keys = keysOfAll(attempt, mapping, batch);
+  await meet(context, attempt, known, keys);
+  // Whom a record of the batch may choose is asked in turn, and has neighbours of its own.
+  const theirs = keysOfAll(attempt, mapping, [...known.links.values()].filter(isOneSided));
+  await meet(context, attempt, known, new Set([...theirs].filter((key) => !keys.has(key))));
+  return known;
+}
+
+/** The match keys of these one-sided links. */
+function keysOfAll(attempt: Attempt, mapping: Mapping, links: readonly Link[]): Set<MatchKey> {
+  const { match } = attempt.open.sync;
+  return new Set(
+    links.flatMap((link) => {
+      const side = presentSide(link);
+      return matchKeys(mapping, match, side, link[side]?.fields ?? {});
+    }),
+  );
+}
+
+/** Takes in every link that carries one of the keys. */
+async function meet(
+  context: LaneContext,
+  attempt: Attempt,
+  known: Neighbourhood,
+  keys: ReadonlySet<MatchKey>,
+): Promise<void> {
+  const { workspaceId, id } = attempt.open.sync;
+  if (keys.size === 0) return;
   for (const side of SIDES) {
     for (const found of await context.store.linksByKeys(workspaceId, id, side, [...keys])) {
       if (found.link.state === "tombstone") continue;
@@ -92,7 +114,6 @@ async function neighbourhood(
       }
     }
   }
-  return known;
 }
 
 function settleOne(
@@ -116,6 +137,13 @@ function settleOne(
 }
 
 function decideIn(attempt: Attempt, mapping: Mapping, link: Link, known: Neighbourhood): MatchDecision {
+  const decision = choiceIn(attempt, mapping, link, known);
+  const chosen = decision.kind === "link" ? known.links.get(decision.linkId) : undefined;
+  return chosen === undefined ? decision : agreedMatch(link.id, decision, choiceIn(attempt, mapping, chosen, known));
+}
+
+/** Whom the rules choose for this record, before the one chosen is asked. */
+function choiceIn(attempt: Attempt, mapping: Mapping, link: Link, known: Neighbourhood): MatchDecision {
   const side = presentSide(link);
   const state = link[side];
   if (state === undefined) return { kind: "none" };

@@ -17,7 +17,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  */
 export function carry(type: FieldType, value: Value, country: string, target: FieldDefinition): Carried {
   if (isEmpty(value)) return { kind: "value", value };
-  if (typeof value === "object") return { kind: "value", value };
+  if (typeof value === "object") return fitElements(value, target);
   const text = String(value).trim();
   const fitting = fitted(type, value, text, country, target);
   if (fitting.kind === "value" && target.maxLength !== undefined && String(fitting.value).length > target.maxLength) {
@@ -43,6 +43,14 @@ function fitted(type: FieldType, value: Value, text: string, country: string, ta
     default:
       return just(typeof value === "string" ? text : value);
   }
+}
+
+/** A closed set holds its own options only, in its own letters; what is no option stays behind. */
+function fitElements(elements: readonly string[], target: FieldDefinition): Carried {
+  if (target.options === undefined) return just(elements);
+  const carried = elements.map((element) => fitOption(element.trim(), target));
+  const values = carried.flatMap((one) => (one.kind === "value" && typeof one.value === "string" ? [one.value] : []));
+  return values.length > 0 ? just(values) : (carried[0] ?? just([]));
 }
 
 function fitOption(text: string, target: FieldDefinition): Carried {

@@ -16,7 +16,7 @@ countries.registerLocale(english);
 export function normalForm(type: FieldType, value: Value, country: string): Value {
   if (isEmpty(value)) return type === "set" ? [] : EMPTY;
   if (type === "set") return normalSet(value);
-  if (typeof value === "object") return JSON.stringify(value);
+  if (typeof value === "object") return normalScalar(type, JSON.stringify(value), country);
   return normalScalar(type, value, country);
 }
 

@@ -22,7 +22,8 @@ export type MatchDecision =
     };
 
 /**
- * Decides whether `subject` is the same as one of the records across. Pure; the same whichever side is asked first.
+ * Decides whether `subject` is the same as one of the records across, as far as the subject can tell; `agreedMatch`
+ * then asks the one it chose. Pure.
  *
  * The first rule under which any record across shares a key decides. One free candidate that nobody else claims is the
  * match; otherwise the full name may single one out; otherwise a person is asked.
@@ -45,6 +46,20 @@ export function decideMatch(
     return decideAmong(subject, sharing, rivals, rule);
   }
   return { kind: "none" };
+}
+
+/**
+ * I2: a match holds when each side chooses the other, so that it does not matter which is asked first: a record that
+ * is closer to somebody else is claimed by them. Pure.
+ *
+ * @param decision what the rules say of the subject.
+ * @param back     what they say of the record it chose.
+ */
+export function agreedMatch(subjectLinkId: string, decision: MatchDecision, back: MatchDecision): MatchDecision {
+  if (decision.kind !== "link") return decision;
+  if (back.kind === "link" && back.linkId === subjectLinkId) return decision;
+  const evidence = [...decision.evidence, "may be another's as well"];
+  return { kind: "ambiguous", candidates: [{ linkId: decision.linkId, evidence }] };
 }
 
 function decideAmong(

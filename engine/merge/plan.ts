@@ -204,7 +204,8 @@ function write(one: Case, side: Side, rule: string): FieldDraft {
   if (!field.canWrite[side]) return noted(one, "M8");
   const from = otherSide(side);
   const value = one.input[from].fields[field.keys[from]] ?? "";
-  if (isEmpty(value)) return field.clear === "leave" ? noted(one, "M7") : written(one, side, rule, { kind: "clear" });
+  if (isEmpty(one[from]))
+    return field.clear === "leave" ? noted(one, "M7") : written(one, side, rule, { kind: "clear" });
   const carried = field.carry(from, value);
   if (carried.kind === "value") return written(one, side, rule, { kind: "set", value: carried.value });
   const finding: Finding = { field: field.id, side, kind: "notExpressible", message: carried.message, wanted: value };
@@ -217,12 +218,31 @@ function planSet(one: Case): FieldDraft | undefined {
   const wanted = new Set([...elements(one.left), ...elements(one.right)].filter((element) => !removed.has(element)));
   const left = elementsChange(one, "left", wanted);
   const right = elementsChange(one, "right", wanted);
-  if (left === undefined && right === undefined) return undefined;
+  const finding = unfitFinding(one, "left", wanted) ?? unfitFinding(one, "right", wanted);
+  if (left === undefined && right === undefined) {
+    return finding === undefined ? undefined : { ...noted(one, "M9"), finding };
+  }
   return {
     keys: one.field.keys,
     changes: { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) },
+    ...(finding === undefined ? {} : { finding }),
     decision: decision(one, "M10", right === undefined ? "left" : "right"),
   };
+}
+
+/** M9: an element that the side can not hold, as long as the other side has it. */
+function unfitFinding(one: Case, side: Side, wanted: ReadonlySet<string>): Finding | undefined {
+  const { field, input } = one;
+  if (!field.canWrite[side]) return undefined;
+  const from = otherSide(side);
+  const value = input[from].fields[field.keys[from]] ?? [];
+  for (const element of wanted) {
+    if (elements(one[side]).includes(element)) continue;
+    const carried = field.carry(from, [spelled(value, element)]);
+    if (carried.kind === "value") continue;
+    return { field: field.id, side, kind: "notExpressible", message: carried.message, wanted: value };
+  }
+  return undefined;
 }
 
 /** Elements that a side had at the last agreement and has no more, where the other side may be written. */
@@ -238,15 +258,23 @@ function elementsChange(one: Case, side: Side, wanted: ReadonlySet<string>): Cha
   if (!field.canWrite[side]) return undefined;
   const present = elements(one[side]);
   const refused = refusedElements(one, side);
-  const add = [...wanted].filter((element) => !present.includes(element) && !refused.has(element));
+  const from = otherSide(side);
+  const add = [...wanted]
+    .filter((element) => !present.includes(element) && !refused.has(element))
+    .flatMap((element) => carriedElement(one, from, element));
   const remove = field.clear === "carry" ? present.filter((element) => !wanted.has(element)) : [];
   if (add.length === 0 && remove.length === 0) return undefined;
-  const from = otherSide(side);
   return {
     kind: "elements",
-    add: add.map((element) => spelled(input[from].fields[field.keys[from]], element)),
+    add,
     remove: remove.map((element) => spelled(input[side].fields[field.keys[side]], element)),
   };
+}
+
+/** The element as the other side spells it; none when that side can not hold it. */
+function carriedElement({ field, input }: Case, from: Side, element: string): readonly string[] {
+  const carried = field.carry(from, [spelled(input[from].fields[field.keys[from]], element).trim()]);
+  return carried.kind === "value" ? elements(carried.value) : [];
 }
 
 /** Elements that one side was known not to keep at the last agreement, and still does not have. */
@@ -260,7 +288,7 @@ function refusedElements(one: Case, side: Side): ReadonlySet<string> {
 /** The element in the letters that side wrote it in. */
 function spelled(value: Value | undefined, element: string): string {
   const list = typeof value === "object" ? value : [];
-  return list.find((candidate) => normalElement(candidate) === element)?.trim() ?? element;
+  return list.find((candidate) => normalElement(candidate) === element) ?? element;
 }
 
 function elements(value: Value): readonly string[] {

@@ -46,7 +46,7 @@ export function counterpartFields(mapping: Mapping, from: Side, state: SideState
   const fields: Record<string, Value> = {};
   for (const field of mapping.fields) {
     const value = state.fields[field.keys[from]];
-    if (value === undefined || isEmpty(value) || !field.canWrite[to]) continue;
+    if (value === undefined || isEmpty(field.normal(from, value)) || !field.canWrite[to]) continue;
     const carried = field.carry(from, value);
     if (carried.kind === "value") fields[field.keys[to]] = carried.value;
   }

@@ -1,7 +1,8 @@
+import { Failure } from "../../model/errors.ts";
 import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
-import { type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
+import { agreedMatch, type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
 import { matchKeys, nameForm } from "../match/keys.ts";
 import type { EngineStore, Link, MatchKey, SideState } from "../ports.ts";
 import type { Attempt } from "./outcome.ts";
@@ -24,6 +25,17 @@ export async function identify(
   mapping: Mapping,
   link: Link,
 ): Promise<MatchDecision> {
+  const decision = await choiceOf(context, attempt, mapping, link);
+  if (decision.kind !== "link") return decision;
+  const chosen = await context.store.link(attempt.open.sync.workspaceId, decision.linkId);
+  if (chosen === undefined || !isOneSided(chosen)) {
+    throw new Failure("conflict", `match link ${link.id}: the link it matched was joined meanwhile; looking again`);
+  }
+  return agreedMatch(link.id, decision, await choiceOf(context, attempt, mapping, chosen));
+}
+
+/** Whom the rules choose for this record, before the one chosen is asked. */
+async function choiceOf(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Promise<MatchDecision> {
   const side = presentSide(link);
   const subject = candidateOf(mapping, attempt, link, side);
   if (subject === undefined || subject.keys.length === 0) return { kind: "none" };

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { MappingRow } from "../../model/sync.ts";
+import { aContact, aField, aSync } from "../../test/builders.ts";
+import { compileMapping, standardText } from "./compile.ts";
+
+const LEFT = {
+  country: "US",
+  fields: [aField("firstName"), aField("email", { type: "email" }), aField("custom.shoe", { standard: undefined })],
+};
+const RIGHT = {
+  country: "DE",
+  fields: [
+    aField("given", { standard: "firstName" }),
+    aField("mail", { standard: "email", type: "text" }),
+    aField("custom.schuh", { standard: undefined, type: "number" }),
+    aField("readOnly", { standard: undefined, isWritable: false }),
+  ],
+};
+
+function row(config: Partial<MappingRow> & Pick<MappingRow, "left" | "right">): MappingRow {
+  return MappingRow.parse(config);
+}
+
+test("fields of both sides that mean the same form the stock mapping", () => {
+  const { fields } = compileMapping(aSync(), LEFT, RIGHT);
+  expect(fields.map(({ keys }) => [keys.left, keys.right])).toEqual([
+    ["firstName", "given"],
+    ["email", "mail"],
+  ]);
+});
+
+test("a row of the sync replaces the stock pair of its left field", () => {
+  const config = aSync({ mapping: [row({ left: "firstName", right: "custom.schuh", conflict: "ask" })] });
+  const [first] = compileMapping(config, LEFT, RIGHT).fields;
+  expect(first).toMatchObject({ keys: { left: "firstName", right: "custom.schuh" }, conflict: "ask" });
+});
+
+test("standard fields can be left out, and the whole stock mapping as well", () => {
+  expect(compileMapping(aSync({ without: ["email"] }), LEFT, RIGHT).fields).toHaveLength(1);
+  expect(compileMapping(aSync({ hasStockMapping: false }), LEFT, RIGHT).fields).toEqual([]);
+});
+
+test("a row whose field a side does not have is named and left out", () => {
+  const config = aSync({ mapping: [row({ left: "custom.shoe", right: "custom.gone" })] });
+  const { fields, missing } = compileMapping(config, LEFT, RIGHT);
+  expect(missing).toEqual([{ side: "right", key: "custom.gone" }]);
+  expect(fields).toHaveLength(2);
+});
+
+test("two types are compared as the stricter of both", () => {
+  const config = aSync({ mapping: [row({ left: "custom.shoe", right: "custom.schuh" })] });
+  const { fields } = compileMapping(config, LEFT, RIGHT);
+  expect(fields.map((field) => field.type)).toEqual(["text", "email", "number"]);
+});
+
+test.each([
+  ["both", true, true],
+  ["toRight", false, true],
+  ["toLeft", true, false],
+] as const)("M8: the direction %s says which side may be written", (direction, left, right) => {
+  const config = aSync({ hasStockMapping: false, mapping: [row({ left: "email", right: "mail", direction })] });
+  expect(compileMapping(config, LEFT, RIGHT).fields[0]?.canWrite).toEqual({ left, right });
+});
+
+test("M8: a field that its partner does not let be written is never written", () => {
+  const config = aSync({ hasStockMapping: false, mapping: [row({ left: "email", right: "readOnly" })] });
+  expect(compileMapping(config, LEFT, RIGHT).fields[0]?.canWrite).toEqual({ left: true, right: false });
+});
+
+test("N4: each side's phones are read with that side's own country", () => {
+  const phones = { fields: [aField("phone", { type: "phone" })] };
+  const [phone] = compileMapping(aSync(), { ...phones, country: "US" }, { ...phones, country: "DE" }).fields;
+  expect(phone?.normal("left", "201 555 0123")).toBe("+12015550123");
+  expect(phone?.normal("right", "030 901820")).toBe("+4930901820");
+  expect(phone?.carry("right", "030 901820")).toEqual({ kind: "value", value: "+4930901820" });
+});
+
+test("a standard field is found under the side's own key", () => {
+  const mapping = compileMapping(aSync(), LEFT, RIGHT);
+  expect(standardText(mapping, "right", { given: "Ana" }, "firstName")).toBe("Ana");
+  expect(standardText(mapping, "right", aContact(), "phone")).toBe("");
+});

@@ -1,0 +1,261 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { FIELD_TYPES } from "../../model/field.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { CONFLICT_POLICIES, MappingRow } from "../../model/sync.ts";
+import { applyChanges, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
+import { aField, aSync } from "../../test/builders.ts";
+import { compileMapping, type Mapping } from "../mapping/compile.ts";
+import { normalForm } from "../mapping/normalForm.ts";
+import type { Base } from "../ports.ts";
+import { agreedBase, isQuiet, type Plan, type PlanInput, plan } from "./plan.ts";
+
+/** Laws of comparing and merging, tried on many invented records. `KITH_RUNS` raises how many. */
+const RUNS = { numRuns: Number(process.env.KITH_RUNS ?? 300) };
+
+const FIELDS = [
+  aField("city"),
+  aField("email", { type: "email" }),
+  aField("phone", { type: "phone" }),
+  aField("size", { type: "option", options: ["Small", "Large"] }),
+  aField("short", { maxLength: 4 }),
+  aField("tags", { type: "set" }),
+  aField("colours", { type: "set", options: ["Red", "Green"] }),
+];
+const KEYS = FIELDS.map((field) => field.key);
+
+const SAMPLES: Readonly<Record<string, fc.Arbitrary<Value>>> = {
+  city: fc.constantFrom("", " ", "Rome", " Rome", "rome", "Oslo", "Jose\u0301"),
+  email: fc.constantFrom("", "ana@example.com", "ANA@example.com", "bo@example.com", "nobody"),
+  phone: fc.constantFrom("", "+12015550123", "(201) 555-0123", "+4930901820", "ask"),
+  size: fc.constantFrom("", "small", "Small", "Large", "Huge"),
+  short: fc.constantFrom("", "abc", "abcd", "abcde"),
+  tags: fc.subarray(["a", "A", "b", "c", " d "]),
+  colours: fc.subarray(["red", "Green", "blue"]),
+};
+
+const someFields: fc.Arbitrary<Fields> = fc.record(SAMPLES);
+
+const somePolicies = fc.array(
+  fc.record({
+    conflict: fc.constantFrom(...CONFLICT_POLICIES),
+    clear: fc.constantFrom("carry" as const, "leave" as const),
+    direction: fc.constantFrom("both" as const, "toLeft" as const, "toRight" as const),
+  }),
+  { minLength: KEYS.length, maxLength: KEYS.length },
+);
+
+type Policies = readonly Pick<MappingRow, "conflict" | "clear" | "direction">[];
+
+function mappingOf(policies: Policies): Mapping {
+  const mapping = KEYS.map((key, place) => MappingRow.parse({ left: key, right: key, ...policies[place] }));
+  const side = { fields: FIELDS, country: "US" };
+  const compiled = compileMapping(aSync({ hasStockMapping: false, mapping }), side, side);
+  return Object.assign(compiled, { [fc.toStringMethod]: () => JSON.stringify(policies) });
+}
+
+/** Two records that agreed once, or never did, and were edited since. */
+const someCase = fc
+  .record({
+    policies: somePolicies,
+    agreed: fc.option(someFields, { nil: undefined }),
+    left: someFields,
+    right: someFields,
+    leftAt: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
+    rightAt: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
+  })
+  .map(({ policies, agreed, left, right, leftAt, rightAt }) => {
+    const mapping = mappingOf(policies);
+    const start = { fields: agreed ?? {} };
+    return {
+      policies,
+      input: {
+        mapping,
+        base: agreed === undefined ? {} : agreedBase(mapping, {}, start, start, new Set()),
+        left: { fields: left, ...(leftAt === undefined ? {} : { changedAt: leftAt }) },
+        right: { fields: right, ...(rightAt === undefined ? {} : { changedAt: rightAt }) },
+      } satisfies PlanInput,
+    };
+  });
+
+/** Both sides after the plan's writes have taken effect, as honest partners show them. */
+function carriedOut(input: PlanInput, planned: Plan): PlanInput {
+  const left = { ...input.left, fields: applyChanges(input.left.fields, planned.changes.left) };
+  const right = { ...input.right, fields: applyChanges(input.right.fields, planned.changes.right) };
+  return { ...input, left, right, base: agreedBase(input.mapping, input.base, left, right, planned.held) };
+}
+
+test("N1: a normal form is its own normal form, whatever is written", () => {
+  const some = fc.oneof(
+    fc.string(),
+    fc.double({ noNaN: true }),
+    fc.boolean(),
+    fc.array(fc.string()),
+    ...Object.values(SAMPLES),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...FIELD_TYPES), some, fc.constantFrom("US", "DE", "??"), (type, value, country) => {
+      const form = normalForm(type, value, country);
+      expect(normalForm(type, form, country)).toEqual(form);
+    }),
+    RUNS,
+  );
+});
+
+test("M11: planning again after the writes have taken effect plans nothing", () => {
+  fc.assert(
+    fc.property(someCase, ({ input }) => {
+      const after = carriedOut(input, plan(input));
+      expect(plan(after).changes).toEqual({ left: {}, right: {} });
+    }),
+    RUNS,
+  );
+});
+
+test("E1: our own writes read back plan nothing, also before the new base is stored", () => {
+  fc.assert(
+    fc.property(someCase, ({ input }) => {
+      const { base: _lost, ...after } = carriedOut(input, plan(input));
+      expect(isQuiet(plan({ ...after, base: input.base }))).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+const SWAPPED = { preferLeft: "preferRight", preferRight: "preferLeft", toLeft: "toRight", toRight: "toLeft" } as const;
+
+function swapped(input: PlanInput, policies: Policies): PlanInput {
+  const mapping = mappingOf(
+    policies.map(({ conflict, clear, direction }) => ({
+      conflict: conflict === "preferLeft" || conflict === "preferRight" ? SWAPPED[conflict] : conflict,
+      direction: direction === "both" ? direction : SWAPPED[direction],
+      clear,
+    })),
+  );
+  const base: Base = Object.fromEntries(Object.entries(input.base).map(([key, [left, right]]) => [key, [right, left]]));
+  return { mapping, base, left: input.right, right: input.left };
+}
+
+test("M12: swapping the sides, and the policies with them, swaps the plan", () => {
+  fc.assert(
+    fc.property(someCase, ({ input, policies }) => {
+      const planned = plan(input);
+      const mirrored = plan(swapped(input, policies));
+      expect(mirrored.changes).toEqual({ left: planned.changes.right, right: planned.changes.left });
+      expect([...mirrored.held]).toEqual([...planned.held]);
+    }),
+    RUNS,
+  );
+});
+
+test("M4: a change is written, decided against by name, or waits; it is never just lost", () => {
+  fc.assert(
+    fc.property(someCase, fc.constantFrom(...SIDES), ({ input }, side) => {
+      const planned = plan(input);
+      const after = carriedOut(input, planned);
+      for (const field of input.mapping.fields) {
+        const before = input.base[field.id]?.[side === "left" ? 0 : 1];
+        const form = field.normal(side, input[side].fields[field.id] ?? "");
+        if (field.type === "set" || before === undefined || isSameValue(before, form)) continue;
+        const hasArrived = isSameValue(
+          field.normal(otherSide(side), after[otherSide(side)].fields[field.id] ?? ""),
+          form,
+        );
+        const isNamed = planned.decisions.some((decision) => decision.field === field.id);
+        expect(hasArrived || isNamed).toBe(true);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("M7: where clearing is not carried, nothing is ever emptied or removed", () => {
+  fc.assert(
+    fc.property(someCase, ({ input }) => {
+      const { changes } = plan(input);
+      for (const field of input.mapping.fields.filter((one) => one.clear === "leave")) {
+        for (const side of SIDES) {
+          const change = changes[side][field.keys[side]];
+          expect(change?.kind).not.toBe("clear");
+          if (change?.kind === "elements") expect(change.remove).toEqual([]);
+          if (change?.kind === "set") expect(isEmpty(field.normal(side, change.value))).toBe(false);
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("M8: a side that may not be written is never written", () => {
+  fc.assert(
+    fc.property(someCase, ({ input }) => {
+      const { changes } = plan(input);
+      for (const field of input.mapping.fields) {
+        for (const side of SIDES) if (!field.canWrite[side]) expect(changes[side][field.keys[side]]).toBeUndefined();
+      }
+    }),
+    RUNS,
+  );
+});
+
+/** A person adds or removes a tag on one side, or the hub passes by. */
+const someSteps = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom("add" as const, "remove" as const),
+      side: fc.constantFrom(...SIDES),
+      tag: fc.constantFrom("a", "B", "b", "c"),
+    }),
+    fc.constant({ kind: "pass" as const }),
+  ),
+  { maxLength: 20 },
+);
+
+test("M10: sets end up the same, whatever was added and removed where and when", () => {
+  const [tags] = mappingOf([]).fields.filter((field) => field.id === "tags");
+  if (tags === undefined) throw new Error("the mapping lacks the tags");
+  const mapping: Mapping = { ...mappingOf([]), fields: [tags] };
+  fc.assert(
+    fc.property(someSteps, (steps) => {
+      let state: PlanInput = { mapping, base: {}, left: { fields: { tags: [] } }, right: { fields: { tags: [] } } };
+      for (const step of [...steps, { kind: "pass" as const }]) {
+        state = step.kind === "pass" ? carriedOut(state, plan(state)) : edited(state, step.side, step.kind, step.tag);
+      }
+      const forms = SIDES.map((side) => tags.normal(side, state[side].fields.tags ?? []));
+      expect(forms[0]).toEqual(forms[1]);
+      expect(isQuiet(plan(state))).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+function edited(state: PlanInput, side: Side, kind: "add" | "remove", tag: string): PlanInput {
+  const change = {
+    kind: "elements" as const,
+    add: kind === "add" ? [tag] : [],
+    remove: kind === "remove" ? [tag] : [],
+  };
+  return { ...state, [side]: { fields: applyChanges(state[side].fields, { tags: change }) } };
+}
+
+test("M10: what one side added and what the other removed both happen", () => {
+  fc.assert(
+    fc.property(
+      fc.subarray(["a", "b", "c"]),
+      fc.subarray(["x", "y"]),
+      fc.subarray(["a", "b", "c"]),
+      (start, added, removed) => {
+        const mapping = mappingOf([]);
+        const agreed = { fields: { tags: start } };
+        const base = agreedBase(mapping, {}, agreed, agreed, new Set());
+        const left = { fields: { tags: [...start, ...added] } };
+        const right = { fields: { tags: start.filter((tag) => !removed.includes(tag)) } };
+        const input = { mapping, base, left, right };
+        const after = carriedOut(input, plan(input));
+        const wanted = normalForm("set", [...start.filter((tag) => !removed.includes(tag)), ...added], "US");
+        for (const side of SIDES) expect(normalForm("set", after[side].fields.tags ?? [], "US")).toEqual(wanted);
+      },
+    ),
+    RUNS,
+  );
+});

@@ -1,0 +1,293 @@
+import type { CallContext, Clock, Partner } from "../engine/ports.ts";
+import type { CreateAnswer, Listing, ListPage, ListQuery } from "../kit/connector.ts";
+import { Failure } from "../model/errors.ts";
+import type { FieldDefinition } from "../model/field.ts";
+import type { Snapshot } from "../model/record.ts";
+import type { MatchRule } from "../model/sync.ts";
+import { applyChanges, type Changes, type Fields } from "../model/value.ts";
+import { aField } from "./builders.ts";
+
+/** What can be asked of a partner. */
+export type Verb = "describe" | "list" | "read" | "create" | "update" | "delete" | "find";
+
+/** One call as the partner saw it. */
+export interface Call {
+  readonly verb: Verb;
+  readonly at: number;
+  readonly externalId?: string;
+  /** Of a create. */
+  readonly fields?: Fields;
+  /** Of an update. */
+  readonly changes?: Changes;
+  /** Of a list. */
+  readonly query?: ListQuery;
+}
+
+/** How a partner behaves; one that is not told otherwise is prompt, exact and honest. */
+export interface Habits {
+  readonly connectionId: string;
+  readonly name: string;
+  readonly country: string;
+  /** Field catalogue. */
+  readonly fields: readonly FieldDefinition[];
+  readonly listing: Listing;
+  readonly pageSize: number;
+  readonly canDelete: boolean;
+  /** Keys of fields that listings show in lower case only. */
+  readonly folds: readonly string[];
+  /** What becomes of a record's fields on their way in. */
+  readonly rewrite: (fields: Fields) => Fields;
+  /** Whether the answer to a write hides the record. */
+  readonly hidesAnswers: boolean;
+  /** Whether records carry the time of their last change. */
+  readonly hasVersions: boolean;
+  /** Whether a second record with the same e-mail is refused with the first one's id. */
+  readonly refusesDuplicates: boolean;
+  /** The keys that its look-up knows. */
+  readonly findsBy: readonly MatchRule[];
+}
+
+/** What goes wrong with the next call of a verb: before it takes effect, or after, when only the answer is lost. */
+export interface Fault {
+  readonly when: "before" | "after";
+  readonly failure: Failure;
+}
+
+/** A partner in memory, with levers for tests. */
+export interface FakePartner extends Partner {
+  /** Every call, in order. */
+  readonly calls: Call[];
+  /** Calls of these verbs, in order. */
+  readonly callsOf: (...verbs: readonly Verb[]) => readonly Call[];
+  /** Forgets the calls so far. */
+  readonly forgetCalls: () => void;
+  /** A person adds a record. @returns its id. */
+  readonly add: (fields: Fields) => string;
+  /** A person edits a record. */
+  readonly edit: (externalId: string, fields: Fields) => void;
+  /** A person deletes a record. */
+  readonly remove: (externalId: string) => void;
+  /** A person brings a deleted record back. */
+  readonly restore: (externalId: string, fields: Fields) => void;
+  /** What the record holds now; `undefined` when it is gone. */
+  readonly fieldsOf: (externalId: string) => Fields | undefined;
+  /** Ids of the records that are there. */
+  readonly ids: () => readonly string[];
+  /** Makes the next calls of a verb fail, one fault each. */
+  readonly fail: (verb: Verb, ...faults: readonly Fault[]) => void;
+  /** Lets the next call of a verb take effect and holds its answer back until released. */
+  readonly holdAnswer: (verb: Verb) => () => void;
+  /** Changes habits from now on. */
+  readonly change: (habits: Partial<Habits>) => void;
+}
+
+/** The catalogue of a fake partner: the standard fields that tests use. */
+export const FAKE_FIELDS: readonly FieldDefinition[] = [
+  aField("firstName"),
+  aField("lastName"),
+  aField("email", { type: "email" }),
+  aField("phone", { type: "phone" }),
+  aField("companyName"),
+  aField("city"),
+  aField("tags", { type: "set" }),
+];
+
+const HONEST: Habits = {
+  connectionId: "partner",
+  name: "Partner",
+  country: "US",
+  fields: FAKE_FIELDS,
+  listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
+  pageSize: 100,
+  canDelete: true,
+  folds: [],
+  rewrite: (fields) => fields,
+  hidesAnswers: false,
+  hasVersions: true,
+  refusesDuplicates: false,
+  findsBy: ["email", "phone"],
+};
+
+/** What a record held from a moment on; without fields it was gone. */
+interface Moment {
+  readonly at: number;
+  readonly fields?: Fields;
+}
+
+/** Makes a partner; ids count up behind `prefix`. */
+export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: Partial<Habits> = {}): FakePartner {
+  let now: Habits = { ...HONEST, ...habits };
+  const records = recordBook(clock, prefix);
+  const calls: Call[] = [];
+  const faults = new Map<Verb, Fault[]>();
+  const gates = new Map<Verb, Promise<void>>();
+
+  /** Plays one call: noted down, perhaps refused, carried out, its answer perhaps held back or lost. */
+  const play = async <T>(context: CallContext, call: Omit<Call, "at">, effect: () => T): Promise<T> => {
+    calls.push({ ...call, at: clock.now() });
+    const fault = faults.get(call.verb)?.shift();
+    if (fault?.when === "before") throw noted(context, call.verb, fault.failure);
+    await Promise.resolve();
+    const result = effect();
+    const gate = gates.get(call.verb);
+    gates.delete(call.verb);
+    if (gate !== undefined) await gate;
+    if (fault !== undefined) throw noted(context, call.verb, fault.failure);
+    context.calls.push({ method: call.verb, path: `/${prefix}`, status: 200, ms: 0 });
+    return result;
+  };
+
+  const partner: Partner = {
+    get connectionId() {
+      return now.connectionId;
+    },
+    get name() {
+      return now.name;
+    },
+    get listing() {
+      return now.listing;
+    },
+    get canDelete() {
+      return now.canDelete;
+    },
+    get country() {
+      return now.country;
+    },
+    describe: (context) => play(context, { verb: "describe" }, () => now.fields),
+    list: (context, query) => play(context, { verb: "list", query }, () => listPage(records, now, clock.now(), query)),
+    read: (context, externalId) => play(context, { verb: "read", externalId }, () => records.show(externalId, now)),
+    create: (context, fields) => play(context, { verb: "create", fields }, () => createIn(records, now, fields)),
+    update: (context, externalId, changes) =>
+      play(context, { verb: "update", externalId, changes }, () => updateIn(records, now, externalId, changes)),
+    delete: (context, externalId) => play(context, { verb: "delete", externalId }, () => records.write(externalId)),
+    find: (context, rule, value) =>
+      play(context, { verb: "find" }, () => findIn(records, now, clock.now(), rule, value)),
+  };
+
+  return Object.assign(partner, {
+    calls,
+    callsOf: (...verbs: readonly Verb[]) => calls.filter((call) => verbs.includes(call.verb)),
+    forgetCalls: () => void calls.splice(0),
+    add: (fields: Fields) => records.add(fields),
+    edit: (externalId: string, fields: Fields) =>
+      records.write(externalId, { ...present(records, externalId), ...fields }),
+    remove: (externalId: string) => records.write(externalId),
+    restore: (externalId: string, fields: Fields) => records.write(externalId, fields),
+    fieldsOf: (externalId: string) => records.fieldsAt(externalId, clock.now()),
+    ids: () => records.idsAt(clock.now()),
+    fail: (verb: Verb, ...more: readonly Fault[]) => void faults.set(verb, [...(faults.get(verb) ?? []), ...more]),
+    holdAnswer: (verb: Verb) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gates.set(verb, promise);
+      return resolve;
+    },
+    change: (habits: Partial<Habits>) => {
+      now = { ...now, ...habits };
+    },
+  });
+}
+
+/** Every record with all that it ever held, so that listings may lag behind. */
+interface RecordBook {
+  readonly add: (fields: Fields) => string;
+  /** Without fields: the record is gone from now on. */
+  readonly write: (externalId: string, fields?: Fields) => void;
+  readonly fieldsAt: (externalId: string, at: number) => Fields | undefined;
+  readonly idsAt: (at: number) => readonly string[];
+  readonly show: (externalId: string, habits: Habits, at?: number) => Snapshot | "gone";
+}
+
+function recordBook(clock: Pick<Clock, "now">, prefix: string): RecordBook {
+  const history = new Map<string, Moment[]>();
+  const momentAt = (externalId: string, at: number): Moment | undefined =>
+    history.get(externalId)?.findLast((moment) => moment.at <= at);
+  const write = (externalId: string, fields?: Fields): void => {
+    const moments = history.get(externalId) ?? [];
+    history.set(externalId, [...moments, { at: clock.now(), ...(fields === undefined ? {} : { fields }) }]);
+  };
+  return {
+    write,
+    add: (fields) => {
+      const externalId = `${prefix}${history.size + 1}`;
+      write(externalId, fields);
+      return externalId;
+    },
+    fieldsAt: (externalId, at) => momentAt(externalId, at)?.fields,
+    idsAt: (at) => [...history.keys()].filter((externalId) => momentAt(externalId, at)?.fields !== undefined),
+    show: (externalId, habits, at = clock.now()) => {
+      const moment = momentAt(externalId, at);
+      if (moment?.fields === undefined) return "gone";
+      return { externalId, fields: moment.fields, ...(habits.hasVersions ? { version: String(moment.at) } : {}) };
+    },
+  };
+}
+
+function listPage(records: RecordBook, habits: Habits, now: number, query: ListQuery): ListPage {
+  const at = now - habits.listing.lagMs;
+  const all = records
+    .idsAt(at)
+    .map((externalId) => records.show(externalId, habits, at))
+    .filter((record) => record !== "gone")
+    .filter((record) => query.since === undefined || Number(record.version ?? now) >= query.since);
+  const from = Number(query.cursor ?? 0);
+  const to = from + habits.pageSize;
+  return {
+    records: all.slice(from, to).map((record) => foldedRow(record, habits)),
+    total: all.length,
+    ...(to < all.length ? { next: String(to) } : {}),
+  };
+}
+
+function foldedRow(record: Snapshot, { folds }: Habits): Snapshot {
+  if (folds.length === 0) return record;
+  const low = folds.map((key) => [key, String(record.fields[key] ?? "").toLowerCase()]);
+  return { ...record, fields: { ...record.fields, ...Object.fromEntries(low) }, folded: folds };
+}
+
+function createIn(records: RecordBook, habits: Habits, fields: Fields): CreateAnswer {
+  const email = fields.email ?? "";
+  const holder = email === "" ? undefined : records.idsAt(Number.MAX_SAFE_INTEGER).find(hasEmail);
+  if (habits.refusesDuplicates && holder !== undefined) return { kind: "found", externalId: holder };
+  const externalId = records.add(habits.rewrite(fields));
+  const snapshot = records.show(externalId, habits);
+  return { kind: "created", externalId, ...(habits.hidesAnswers || snapshot === "gone" ? {} : { snapshot }) };
+
+  function hasEmail(id: string): boolean {
+    const other = records.fieldsAt(id, Number.MAX_SAFE_INTEGER)?.email ?? "";
+    return String(other).toLowerCase() === String(email).toLowerCase();
+  }
+}
+
+function updateIn(records: RecordBook, habits: Habits, externalId: string, changes: Changes): Snapshot | undefined {
+  records.write(externalId, habits.rewrite(applyChanges(present(records, externalId), changes)));
+  const snapshot = records.show(externalId, habits);
+  return habits.hidesAnswers || snapshot === "gone" ? undefined : snapshot;
+}
+
+function findIn(records: RecordBook, habits: Habits, now: number, rule: MatchRule, value: string): readonly string[] {
+  if (!habits.findsBy.includes(rule)) return [];
+  const at = now - habits.listing.lagMs;
+  return records.idsAt(at).filter((externalId) => {
+    const held = String(records.fieldsAt(externalId, at)?.[rule] ?? "");
+    return held !== "" && held.toLowerCase() === value.toLowerCase();
+  });
+}
+
+function present(records: RecordBook, externalId: string): Fields {
+  const fields = records.fieldsAt(externalId, Number.MAX_SAFE_INTEGER);
+  if (fields !== undefined) return fields;
+  throw new Failure("not_found", `update record ${externalId}: it is gone; read it again`, { status: 404 });
+}
+
+function noted(context: CallContext, verb: Verb, failure: Failure): Failure {
+  context.calls.push({ method: verb, path: "/", status: failure.details.status ?? 0, ms: 0 });
+  return failure;
+}
+
+/** A partner that does not answer in time, before or after the request took effect. */
+export function outage(when: Fault["when"]): Fault {
+  const failure = new Failure("unavailable", "call the partner: no answer in time; trying again", {
+    isOutcomeUnknown: when === "after",
+  });
+  return { when, failure };
+}
