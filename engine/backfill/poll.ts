@@ -17,20 +17,21 @@ export async function poll(context: LaneContext, attempt: Attempt, side: Side): 
   const startedAt = context.clock.now();
   const mark = await highWater(context, attempt, side);
   const since = mark - partners[side].listing.overlapMs;
-  let highest = mark;
+  let highest: number | undefined;
   let seen = 0;
   for await (const page of pagesOf(attempt.open, side, attempt.calls, context.clock.now, { since })) {
     const how = { reason: "poll", priority: PRIORITIES.poll, isDeep: false } as const;
     const effects = await markNews(context, attempt, mapping, side, page, how);
     if (effects.length > 0) await context.store.apply(context.lane, effects);
-    highest = Math.max(highest, highestVersion(page));
+    const version = highestVersion(page);
+    if (version !== undefined) highest = Math.max(highest ?? 0, version);
     seen += page.records.length;
   }
   const checkpoint: Checkpoint = {
     syncId: sync.id,
     side,
     kind: "poll",
-    highWater: highest,
+    highWater: Math.max(mark, highest ?? startedAt - partners[side].listing.lagMs),
     startedAt,
     finishedAt: context.clock.now(),
     seen,
@@ -47,7 +48,8 @@ async function highWater(context: LaneContext, attempt: Attempt, side: Side): Pr
   return first?.startedAt ?? context.clock.now();
 }
 
-function highestVersion(page: ReadPage): number {
-  const times = page.records.map((record) => Number(record.version ?? 0)).filter(Number.isFinite);
-  return Math.max(0, ...times);
+/** The latest change time on the page; `undefined` where rows carry none: then the poll's own beginning counts. */
+function highestVersion(page: ReadPage): number | undefined {
+  const times = page.records.map((record) => Number(record.version)).filter(Number.isFinite);
+  return times.length === 0 ? undefined : Math.max(...times);
 }
