@@ -31,7 +31,7 @@ export async function poll(context: LaneContext, attempt: Attempt, side: Side): 
     syncId: sync.id,
     side,
     kind: "poll",
-    highWater: Math.max(mark, highest ?? startedAt - partners[side].listing.lagMs),
+    highWater: seen === 0 ? mark : Math.max(mark, highest ?? startedAt - partners[side].listing.lagMs),
     startedAt,
     finishedAt: context.clock.now(),
     seen,
