@@ -44,6 +44,8 @@ test("EP3 people are as messy as in life", () => {
   expect(having((person) => person.description.length > 3_000)).toBeGreaterThan(5);
   expect(having((person) => Object.keys(person.custom).length === 13)).toBeGreaterThan(30);
   expect(new Set(people.map((person) => person.countryCode)).size).toBeGreaterThan(10);
+  const dayForms = people.map((person) => person.bornWritten.replaceAll(/\d/g, "0"));
+  expect(new Set(dayForms).size).toBeGreaterThan(7);
 });
 
 test("EP4 some share an e-mail as a family, some are there twice, and nobody else shares anything", () => {

@@ -25,6 +25,8 @@ export type Person = {
   readonly website: string;
   /** YYYY-MM-DD, or empty. */
   readonly bornOn: string;
+  /** The same day as people write it: year or month first, with one of several dividers. */
+  readonly bornWritten: string;
   readonly tags: readonly string[];
   readonly source: string;
   readonly description: string;
@@ -44,8 +46,8 @@ export type Product = "highlevel" | "salesmate";
 const DAY_MS = 86_400_000;
 
 /**
- * Invents people, the same for the same seed. About one in a hundred shares the e-mail of the one before (a family),
- * and about one in a hundred and fifty is the one before once more, written a little differently (a duplicate).
+ * Invents people, the same for the same seed. About seven in a thousand share the e-mail of the one before (a family),
+ * and about five in a thousand are the one before once more, written a little differently (a duplicate).
  */
 export function makePeople(seed: number, count: number): Person[] {
   const random = seededRandom(seed);
@@ -60,7 +62,7 @@ export function makePeople(seed: number, count: number): Person[] {
 }
 
 function related(person: Person, before: Person, random: Random): Person {
-  if (before.email === "" || !chance(random, 0.017)) return person;
+  if (before.email === "" || !chance(random, 0.012)) return person;
   if (chance(random, 0.6)) return { ...person, email: before.email, lastName: before.lastName, otherEmails: [] };
   return { ...before, email: shouted(before.email), phone: undefined, addedAgoMs: person.addedAgoMs };
 }
@@ -77,6 +79,7 @@ function inventPerson(random: Random, number: number, taken: Set<string>): Perso
   const lastName = chance(random, 0.04) ? "" : pick(random, place.lastNames);
   const email = chance(random, 0.06) ? "" : inventEmail(random, firstName, lastName, number);
   const changedAgoMs = below(random, 200 * DAY_MS) + DAY_MS;
+  const bornOn = chance(random, 0.6) ? "" : inventDay(random, 1940, 65);
   return {
     firstName,
     lastName,
@@ -93,7 +96,8 @@ function inventPerson(random: Random, number: number, taken: Set<string>): Perso
     state,
     postalCode,
     website: chance(random, 0.7) ? "" : `https://www.${slug(lastName || firstName)}${number}.example`,
-    bornOn: chance(random, 0.6) ? "" : inventDay(random, 1940, 65),
+    bornOn,
+    bornWritten: writtenDay(random, bornOn),
     tags: inventTags(random, number),
     source: pick(random, SOURCES),
     description: inventDescription(random, number),
@@ -194,6 +198,13 @@ function inventDay(random: Random, firstYear: number, years: number): string {
   return `${firstYear + below(random, years)}-${two(12)}-${two(28)}`;
 }
 
+function writtenDay(random: Random, day: string): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  if (day === "" || chance(random, 0.5)) return day;
+  const parts = chance(random, 0.5) ? [year, month, date] : [month, date, year];
+  return parts.join(pick(random, ["/", ".", "-", "_"]));
+}
+
 /** One person in a hundred has forty tags. */
 function inventTags(random: Random, number: number): string[] {
   if (number % 100 === 42) return Array.from({ length: 40 }, (_, at) => `segment ${at + 1}`);
@@ -250,7 +261,7 @@ function highLevelFields(person: Person): DeskFields {
     postalCode: person.postalCode,
     country: person.countryCode,
     website: person.website,
-    dateOfBirth: person.bornOn,
+    dateOfBirth: person.bornWritten,
     source: person.source,
     tags: person.tags,
     ...(person.otherEmails.length > 0 ? { additionalEmails: person.otherEmails } : {}),

@@ -254,3 +254,30 @@ test("EH26 a body that is no JSON is refused with 400, an unknown path with 404"
   const unknown = await call("GET", "/nothing/here");
   expect([unknown.status, unknown.body.message]).toEqual([404, "Cannot GET /nothing/here"]);
 });
+
+test.each([
+  ["drop", undefined],
+  ["keep", "Elsewhere"],
+] as const)("EH27 a country that is none: %s", async (badCountry, shown) => {
+  const { call, add } = setUp({ quirks: { badCountry } });
+  const id = await add({ firstName: "A", country: "Elsewhere" });
+  expect((await call("GET", `/contacts/${id}`)).body.contact.country).toBe(shown);
+});
+
+test("EH28 a date of birth is shown as a date or as an instant", async () => {
+  const { call, add, emulator } = setUp({ quirks: { dateOfBirthAs: "iso" } });
+  const id = await add({ firstName: "A", dateOfBirth: "1990-12-31" });
+  const shown = async () => (await call("GET", `/contacts/${id}`)).body.contact.dateOfBirth;
+  expect(await shown()).toBe("1990-12-31T00:00:00.000Z");
+  emulator.control.quirks.set({ dateOfBirthAs: "date" });
+  expect(await shown()).toBe("1990-12-31");
+});
+
+test("EH29 a value for a custom field that does not exist is ignored or refused, as the quirk says", async () => {
+  const { call, add, emulator } = setUp();
+  const id = await add({ firstName: "A" });
+  const write = () => call("PUT", `/contacts/${id}`, { customFields: [{ id: "nothing", field_value: "x" }] });
+  expect((await write()).body.contact.customFields).toEqual([]);
+  emulator.control.quirks.set({ unknownCustomField: "reject" });
+  expect(await write()).toMatchObject({ status: 400, body: { message: "Custom field nothing not found" } });
+});

@@ -132,9 +132,10 @@ function readNumber(field: Field, value: unknown, { refusals }: WriteRules): num
   return number;
 }
 
-/** A day, from ISO text or epoch milliseconds. */
+/** A day, from ISO text or epoch milliseconds. Other texts would depend on the zone of the machine. */
 function readDate(field: Field, value: unknown, { refusals }: WriteRules): string {
-  const date = new Date(typeof value === "number" ? value : String(value));
+  const isIso = typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value);
+  const date = new Date(isIso || typeof value === "number" ? value : Number.NaN);
   if (Number.isNaN(date.getTime())) throw refusals.invalid(`${field.label} is not a valid date`);
   return date.toISOString().slice(0, 10);
 }
