@@ -63,7 +63,12 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
         id: "highlevel",
         connector: "highlevel",
         name: "HighLevel",
-        settings: { locationId: highlevel.locationId, webhookKeys: keys },
+        settings: {
+          locationId: highlevel.locationId,
+          webhookKeys: keys,
+          requestsPer10s: NO_LIMIT,
+          requestsPerDay: NO_LIMIT,
+        },
         baseUrls: { api: highlevel.url },
         credential: { kind: "token", token: highlevel.token },
       },
@@ -71,7 +76,7 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
         id: "salesmate",
         connector: "salesmate",
         name: "Salesmate",
-        settings: { linkname: salesmate.linkname, ownerId: Number(salesmate.ownerId), requestsPerHour: 100_000_000 },
+        settings: { linkname: salesmate.linkname, ownerId: Number(salesmate.ownerId), requestsPerHour: NO_LIMIT },
         baseUrls: { api: `${salesmate.url}/apis` },
         credential: { kind: "token", token: salesmate.sessionKey },
       },
@@ -89,6 +94,9 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
     ],
   });
 }
+
+/** The emulators are without limits here, and so is the hub. */
+const NO_LIMIT = 100_000_000;
 
 const Overview = z.object({
   syncs: z.array(z.object({ phase: z.string(), counts: z.object({ linked: z.number(), half: z.number() }) })),
