@@ -51,6 +51,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     listenOn: { host: env.host, port },
     publicUrl: addressOf({ ...env, port }),
     ownerEmail: env.ownerEmail,
+    keepDays: env.keepDays,
     ...(env.metricsToken && { metricsToken: env.metricsToken }),
     ...(existsSync(join(pages, "index.html")) && { pagesFolder: pages }),
     ...(options.sandbox && { sandbox: createSandboxControl(options.sandbox, fetch) }),

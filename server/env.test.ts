@@ -10,6 +10,7 @@ describe("environment", () => {
       dataDir: "data",
       storeUrl: "sqlite:data/kith.db",
       ownerEmail: VARIABLES.KITH_OWNER_EMAIL.fallback,
+      keepDays: 30,
       logLevel: "info",
     });
     expect(addressOf(env)).toBe("http://127.0.0.1:4680");
@@ -27,6 +28,7 @@ describe("environment", () => {
     ["KITH_MASTER_KEY", "short"],
     ["KITH_OWNER_EMAIL", "nobody"],
     ["KITH_METRICS_TOKEN", "tiny"],
+    ["KITH_KEEP_DAYS", "0"],
     ["KITH_LOG_LEVEL", "loud"],
   ] as const)("X2 a bad %s is refused in one sentence that names it", (name, value) => {
     const refused = () => readEnv({ [name]: value });

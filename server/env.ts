@@ -24,6 +24,10 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((port) => port <= 65_535);
+const Days = z
+  .string()
+  .regex(/^[1-9]\d{0,3}$/)
+  .transform(Number);
 const MasterKeys = z
   .string()
   .transform((text) => text.split(",").map((key) => key.trim()))
@@ -39,6 +43,7 @@ const SHAPES = {
   KITH_MASTER_KEY: MasterKeys,
   KITH_OWNER_EMAIL: z.email(),
   KITH_METRICS_TOKEN: z.string().min(16),
+  KITH_KEEP_DAYS: Days,
   KITH_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]),
 } as const;
 
@@ -88,6 +93,11 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     isSecret: true,
     must: "have at least 16 characters",
   },
+  KITH_KEEP_DAYS: {
+    meaning: "How many days the journal and the received webhooks are kept.",
+    fallback: "30",
+    must: "be a whole number from 1 to 9999",
+  },
   KITH_LOG_LEVEL: {
     meaning: "How much the hub logs: debug, info, warn, error or silent.",
     fallback: "info",
@@ -107,6 +117,8 @@ export interface Env {
   readonly masterKeys?: readonly string[];
   readonly ownerEmail: string;
   readonly metricsToken?: string;
+  /** How long journal entries and webhooks are kept, days. */
+  readonly keepDays: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -129,6 +141,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ownerEmail: read(source, "KITH_OWNER_EMAIL") ?? VARIABLES.KITH_OWNER_EMAIL.fallback,
     ...(metricsToken === undefined ? {} : { metricsToken }),
+    keepDays: read(source, "KITH_KEEP_DAYS") ?? Number(VARIABLES.KITH_KEEP_DAYS.fallback),
     logLevel: read(source, "KITH_LOG_LEVEL") ?? "info",
   };
 }

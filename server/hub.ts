@@ -8,6 +8,7 @@ import type { OpenerOptions } from "./connections/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createApp, createHandlers } from "./http/index.ts";
 import { createObservers, type Observers } from "./observers.ts";
+import { startRetention } from "./retention.ts";
 import type { SandboxControl } from "./sandboxControl.ts";
 import { derivedSecret, type Keyring } from "./vault/index.ts";
 import { beginWork, createWork, type Work } from "./work.ts";
@@ -26,6 +27,8 @@ export interface HubParts {
   readonly listenOn: { readonly host: string; readonly port: number };
   readonly publicUrl: string;
   readonly ownerEmail: string;
+  /** How long journal entries and webhooks are kept, days. */
+  readonly keepDays: number;
   readonly metricsToken?: string;
   readonly pagesFolder?: string;
   readonly sandbox?: SandboxControl;
@@ -82,6 +85,7 @@ async function start(parts: HubParts, closers: (() => void | Promise<void>)[]) {
   closers.push(() => app.close(), observers.close);
   const listensAt = await listen(app, parts.listenOn);
   await beginWork(parts, work);
+  closers.push(startRetention(parts));
   return { signIn, listensAt };
 }
 

@@ -173,6 +173,7 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
     listenOn: { host: "127.0.0.1", port: 0 },
     publicUrl: "http://kith.test",
     ownerEmail: "Owner@kith.test",
+    keepDays: 30,
     holder: "test",
     operatorToken: {
       read: () => token,
