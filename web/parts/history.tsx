@@ -54,7 +54,7 @@ function Entry({ entry, link }: { readonly entry: JournalView; readonly link: Li
 }
 
 function Decided({ entry, link }: { readonly entry: JournalView; readonly link: LinkView }) {
-  if (entry.fields.length === 0) return <Text kind="soft">No field was decided on.</Text>;
+  if (entry.fields.length === 0) return null;
   const labels = new Map(link.fields.map(({ field, label }) => [field, label]));
   const names = { left: link.leftName, right: link.rightName };
   const rows = entry.fields.map(({ field, base, left, right, rule, write }) => [

@@ -65,10 +65,10 @@ function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; re
       <Stat value={counts.linked}>
         <Link to={recordsAddress({ show: "linked" })}>linked</Link>
       </Stat>
-      <Stat value={counts.half} tone="wait">
+      <Stat value={counts.half}>
         <Link to={recordsAddress({ show: "waiting" })}>without counterpart</Link>
       </Stat>
-      <Stat value={attention} tone="bad">
+      <Stat value={attention} tone="wait">
         <Link to={recordsAddress({ show: "attention" })}>wait for you</Link>
       </Stat>
       <Stat value={counts.deleted}>

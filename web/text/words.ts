@@ -15,7 +15,7 @@ export interface Worded {
 export const LINK_STATE_WORDS: Readonly<Record<LinkState, Worded>> = {
   linked: { word: "Linked", tone: "good" },
   half: { word: "Waiting for a counterpart", tone: "wait" },
-  ambiguous: { word: "Needs your choice", tone: "bad" },
+  ambiguous: { word: "Needs your choice", tone: "wait" },
   unlinked: { word: "No longer linked", tone: "quiet" },
   tombstone: { word: "Deleted", tone: "quiet" },
 };
@@ -33,7 +33,7 @@ export const FIELD_WORDS: Readonly<Record<LinkFieldView["state"], Worded>> = {
   same: { word: "Same", tone: "good" },
   differs: { word: "Differs, will follow", tone: "wait" },
   conflict: { word: "Conflict, your choice", tone: "bad" },
-  finding: { word: "Not kept", tone: "bad" },
+  finding: { word: "Not kept", tone: "wait" },
   unknown: { word: "Not read yet", tone: "quiet" },
 };
 

@@ -10,7 +10,7 @@ import { TextField } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form.tsx";
 import { Column, Line } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
-import { changesOf, type Draft, type FormField, MAIN_FIELDS, moreFields, textOf, whyNot } from "./form.ts";
+import { changesOf, type Draft, type FormField, formFields, textOf, whyNot } from "./form.ts";
 
 export interface ContactFormProps {
   readonly partner: SandboxPartner;
@@ -28,6 +28,7 @@ export function ContactForm({ partner, contact, onSave, onDelete, onClose }: Con
   const [draft, setDraft] = useState<Draft>({});
   const { isBusy, problem, attempt } = useAttempt();
   const held = contact?.fields ?? NEW;
+  const fields = formFields(partner);
   const blocked = whyNot(partner, draft, held);
   const set = (key: ContactField, text: string): void => setDraft((before) => ({ ...before, [key]: text }));
   const submit = (event: FormEvent): void => {
@@ -39,9 +40,9 @@ export function ContactForm({ partner, contact, onSave, onDelete, onClose }: Con
       setDraft({});
     });
   };
-  const draw = (fields: readonly FormField[], hasFocus: boolean) => (
+  const draw = (drawn: readonly FormField[], hasFocus: boolean) => (
     <FieldGrid>
-      {fields.map(({ key, label, type, hint }, place) => (
+      {drawn.map(({ key, label, type, hint }, place) => (
         <TextField
           key={key}
           label={label}
@@ -57,8 +58,8 @@ export function ContactForm({ partner, contact, onSave, onDelete, onClose }: Con
   return (
     <form onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && onClose()} aria-label={formLabel(contact)}>
       <Column gap="normal">
-        {draw(MAIN_FIELDS, true)}
-        <Disclosure summary="More fields">{draw(moreFields(partner), false)}</Disclosure>
+        {draw(fields.open, true)}
+        <Disclosure summary="More fields">{draw(fields.more, false)}</Disclosure>
         {problem && <ProblemNotice error={problem} />}
         <Line isApart>
           <Line gap="tight">

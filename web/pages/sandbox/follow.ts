@@ -44,7 +44,7 @@ export function createFollower(options: FollowOptions): {
   const ask = async (): Promise<void> => {
     if (isAsking) return;
     isAsking = true;
-    while (journey?.state === "travelling") {
+    while (journey?.state === "travelling" || journey?.state === "equal") {
       const event = heard.shift();
       if (event === undefined) break;
       if (!isWorthAsking(journey, event)) continue;

@@ -2,6 +2,7 @@ import type { ValueView } from "../../../model/api/views.ts";
 import { CONTACT_FIELDS, type ContactField } from "../../../model/contact.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import { toElements, toText } from "../../text/values.ts";
+import { otherPartner, PARTNER_NAMES } from "./journey.ts";
 
 /** What a person has typed, by field; fields left alone are absent, so that live changes to them show through. */
 export type Draft = Readonly<Partial<Record<ContactField, string>>>;
@@ -14,38 +15,47 @@ export interface FormField {
   readonly hint?: string;
 }
 
-/** The fields that stand open; the others are one click away. */
-export const MAIN_FIELDS: readonly FormField[] = [
+const FIELDS: readonly FormField[] = [
   { key: "firstName", label: "First name", type: "text" },
   { key: "lastName", label: "Last name", type: "text" },
   { key: "email", label: "E-mail", type: "email" },
   { key: "phone", label: "Phone", type: "tel" },
-  { key: "companyName", label: "Company", type: "text" },
-  { key: "tags", label: "Tags", type: "text", hint: "Separated by commas" },
-];
-
-const MORE_FIELDS: readonly FormField[] = [
-  { key: "jobTitle", label: "Job title", type: "text" },
-  { key: "addressLine1", label: "Street", type: "text" },
+  { key: "tags", label: "Tags, separated by commas", type: "text" },
   { key: "city", label: "City", type: "text" },
+  { key: "addressLine1", label: "Street", type: "text" },
   { key: "postalCode", label: "Postal code", type: "text" },
   { key: "state", label: "State or region", type: "text" },
   { key: "country", label: "Country", type: "text" },
   { key: "website", label: "Website", type: "url" },
-  { key: "dateOfBirth", label: "Date of birth", type: "text", hint: "As 1990-12-31" },
+  { key: "companyName", label: "Company", type: "text" },
   { key: "source", label: "Source", type: "text" },
+  { key: "dateOfBirth", label: "Date of birth, as 1990-12-31", type: "text" },
+  { key: "jobTitle", label: "Job title", type: "text" },
+  { key: "workPhone", label: "Work phone", type: "tel" },
+  { key: "otherPhone", label: "Other phone", type: "tel" },
   { key: "description", label: "Description", type: "long" },
 ];
 
-/** Fields that a partner's own screens do not have. Source: the emulators' contact forms. */
+/** How many fields stand open; the others are one click away. */
+const OPEN_FIELDS = 6;
+
+/** Fields that a partner's own contact screen does not have. Source: the emulators' screens. */
 const LACKING: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
-  highlevel: ["jobTitle", "description"],
-  salesmate: ["source"],
+  highlevel: ["jobTitle", "workPhone", "otherPhone", "description"],
+  salesmate: ["companyName", "source", "dateOfBirth"],
 };
 
-/** The further fields of a partner's contact form. */
-export function moreFields(partner: SandboxPartner): readonly FormField[] {
-  return MORE_FIELDS.filter(({ key }) => !LACKING[partner].includes(key));
+/** The fields of a partner's contact form: those that stand open, and the further ones. */
+export function formFields(partner: SandboxPartner): {
+  readonly open: readonly FormField[];
+  readonly more: readonly FormField[];
+} {
+  const other = otherPartner(partner);
+  const own = FIELDS.filter(({ key }) => !LACKING[partner].includes(key));
+  const told = own.map((field) =>
+    LACKING[other].includes(field.key) ? { ...field, hint: `${PARTNER_NAMES[other]} has no such field` } : field,
+  );
+  return { open: told.slice(0, OPEN_FIELDS), more: told.slice(OPEN_FIELDS) };
 }
 
 /** The text that a field shows: what was typed, else what the contact holds. */
@@ -56,7 +66,7 @@ export function textOf(draft: Draft, fields: Readonly<Record<string, ValueView>>
 /** The values to send: only those typed that differ from what the contact holds. */
 export function changesOf(draft: Draft, fields: Readonly<Record<string, ValueView>>): Record<string, ValueView> {
   const changes: Record<string, ValueView> = {};
-  for (const { key } of [...MAIN_FIELDS, ...MORE_FIELDS]) {
+  for (const { key } of FIELDS) {
     const typed = draft[key];
     if (typed === undefined || typed === toText(fields[key])) continue;
     changes[key] = CONTACT_FIELDS[key] === "set" ? toElements(typed) : typed.trim();

@@ -1,4 +1,5 @@
 import type { LinkView } from "../../../model/api/views.ts";
+import { otherSide } from "../../../model/record.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import { duration } from "../../text/times.ts";
 import type { Tone } from "../../text/words.ts";
@@ -7,7 +8,8 @@ import type { Tone } from "../../text/words.ts";
  * The way of one edit from the partner where it was made to the other, as seen and timed by this page.
  *
  * `saving` until the emulated partner has taken it → `travelling` → `arrived` when the hub tells that it wrote the
- * other side; `stopped` when the hub tells that it could not. Each new edit begins a new journey.
+ * other side; `stopped` when the hub tells that it could not; `equal` when it found nothing to carry, from where
+ * `arrived` may still follow, since that may have been said of an older edit. Each new edit begins a new journey.
  */
 export interface Journey {
   readonly who: string;
@@ -17,11 +19,9 @@ export interface Journey {
   readonly startedAt: number;
   /** The edited contact's id at its partner, once known. */
   readonly contactId?: string;
-  readonly state: "saving" | "travelling" | "arrived" | "stopped";
+  readonly state: "saving" | "travelling" | "equal" | "arrived" | "stopped";
   readonly tookMs?: number;
   readonly linkId?: string;
-  /** What the other side's contact is called by its partner, once it arrived. */
-  readonly counterpartId?: string;
 }
 
 /** A live event about a link, with the moment at which this page heard it. */
@@ -31,30 +31,42 @@ export interface Heard {
   readonly at: number;
 }
 
-const ARRIVALS: ReadonlySet<string> = new Set(["created", "updated", "deleted", "linked", "unlinked"]);
-const STOPS: ReadonlySet<string> = new Set(["failed", "conflict", "ambiguous"]);
+const OUTCOMES: Readonly<Record<string, Journey["state"]>> = {
+  created: "arrived",
+  updated: "arrived",
+  deleted: "arrived",
+  linked: "arrived",
+  unlinked: "stopped",
+  agreed: "equal",
+  failed: "stopped",
+  conflict: "stopped",
+  ambiguous: "stopped",
+};
 
 /** Whether an event could be the end of this journey at all. */
 export function isWorthAsking(journey: Journey, heard: Heard): boolean {
-  if (journey.state !== "travelling" && journey.state !== "saving") return false;
-  return heard.at >= journey.startedAt && (ARRIVALS.has(heard.verdict) || STOPS.has(heard.verdict));
+  if (journey.state === "arrived" || journey.state === "stopped") return false;
+  const outcome = OUTCOMES[heard.verdict];
+  return heard.at >= journey.startedAt && outcome !== undefined && outcome !== journey.state;
 }
 
 /**
- * The journey after an event about `link`; unchanged when the link is about another contact.
+ * The journey after an event about `link`; unchanged when the link is about another contact, or when what was written
+ * was this side and not the other.
  * @param side the side of the link on which the journey began
  */
 export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side: "left" | "right"): Journey {
+  const outcome = OUTCOMES[heard.verdict];
   if (journey.contactId === undefined || link[side]?.externalId !== journey.contactId) return journey;
-  if (!isWorthAsking(journey, heard)) return journey;
-  const other = link[side === "left" ? "right" : "left"];
-  return {
-    ...journey,
-    linkId: link.id,
-    state: ARRIVALS.has(heard.verdict) ? "arrived" : "stopped",
-    tookMs: heard.at - journey.startedAt,
-    ...(other === undefined ? {} : { counterpartId: other.externalId }),
-  };
+  if (outcome === undefined || !isWorthAsking(journey, heard)) return journey;
+  if (heard.verdict === "updated" && !isWrittenTo(link, otherSide(side))) return journey;
+  return { ...journey, linkId: link.id, state: outcome, tookMs: heard.at - journey.startedAt };
+}
+
+/** Whether the newest update in the link's history wrote this side. */
+function isWrittenTo(link: LinkView, side: "left" | "right"): boolean {
+  const newest = link.history.find(({ verdict }) => verdict === "updated");
+  return newest?.fields.some(({ write }) => write === side) ?? false;
 }
 
 /** The names of the partners as people know them. */
@@ -78,6 +90,8 @@ export function journeySentence(journey: Journey): { readonly text: string; read
       return { text: `${start}: saving`, tone: "quiet" };
     case "travelling":
       return { text: `${start}: on its way to ${to}`, tone: "wait" };
+    case "equal":
+      return { text: `${start}: both sides already agree, nothing to carry to ${to}`, tone: "quiet" };
     case "arrived":
       return { text: `${start}: arrived in ${to} after ${duration(journey.tookMs ?? 0)}`, tone: "good" };
     case "stopped":

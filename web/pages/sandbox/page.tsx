@@ -13,6 +13,7 @@ import { useNavigateTo } from "../../ui/link.tsx";
 import { type CounterpartShown, type Open, SandboxColumn } from "./column.tsx";
 import type { Travel } from "./follow.ts";
 import { type Journey, otherPartner } from "./journey.ts";
+import { useSteady } from "./steady.ts";
 import { useFlash } from "./useFlash.ts";
 import { useJourney } from "./useJourney.ts";
 import { NoSandboxView, SandboxPageView } from "./view.tsx";
@@ -69,14 +70,19 @@ function ColumnPage(props: ColumnPageProps) {
   const wanted = { query: search[partner], offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
   const contacts = useQuery(sandboxQuery(hub, partner, wanted));
   const across = useCounterpart(props);
+  const question = JSON.stringify(wanted);
+  const answer = loaded(contacts);
+  const isHeld = opened !== undefined && !contacts.isPlaceholderData;
+  const own = opened?.partner === partner ? opened.contact : undefined;
+  const people = useSteady(contacts.data?.contacts, isHeld, question, own);
   const seen = [...(across.kind === "there" ? [across.contact] : []), ...(contacts.data?.contacts ?? [])];
   const isRead = contacts.data !== undefined && !contacts.isPlaceholderData;
-  const flashing = useFlash(isRead ? seen : undefined, `${JSON.stringify(wanted)} ${across.kind}`);
+  const flashing = useFlash(isRead ? seen : undefined, `${question} ${across.kind}`);
   const show = (change: Partial<SandboxSearch>): void => navigate(sandboxAddress({ ...search, ...change }));
   return (
     <SandboxColumn
       partner={partner}
-      contacts={loaded(contacts)}
+      contacts={answer.state === "ready" && people ? { ...answer, data: { ...answer.data, contacts: people } } : answer}
       flashing={flashing}
       counterpart={across}
       search={search[partner]}
