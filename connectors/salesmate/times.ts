@@ -19,11 +19,22 @@ const DAY_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Epoch seconds stay below this until the year 5138; epoch milliseconds are above it since 1973. */
 const SECONDS_BELOW = 100_000_000_000;
 
+/** Zones already met: making a zone's formatter costs more than all that is done with it. Holds nothing of anyone. */
+const zones = new Map<string, Times>();
+
 /**
  * The times of one account.
  * @param timeZone IANA name, checked
  */
 export function timesIn(timeZone: string): Times {
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
+  const times = timesOfZone(timeZone);
+  zones.set(timeZone, times);
+  return times;
+}
+
+function timesOfZone(timeZone: string): Times {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
     year: "numeric",

@@ -212,16 +212,26 @@ function keysOf(mapping: Mapping, attempt: Attempt, link: Link): NonNullable<Sav
   };
 }
 
-/** Match keys of the sides whose keys moved; most writes touch none. */
+/** Match keys of the sides whose identifying values moved; most writes touch none. */
 export function changedKeys(mapping: Mapping, attempt: Attempt, before: Link, after: Link): SavedKeys {
-  const old = keysOf(mapping, attempt, before);
-  const now = keysOf(mapping, attempt, after);
-  const changed: { left?: readonly string[]; right?: readonly string[] } = {};
-  for (const side of SIDES) {
-    const keys = now[side];
-    if (keys !== undefined && (old[side] ?? []).join("\n") !== keys.join("\n")) changed[side] = keys;
-  }
-  return changed.left === undefined && changed.right === undefined ? undefined : changed;
+  const moved = SIDES.filter((side) => isIdentityMoved(mapping, attempt, side, before[side], after[side]));
+  if (moved.length === 0) return undefined;
+  const rules = attempt.open.sync.match;
+  return Object.fromEntries(moved.map((side) => [side, matchKeys(mapping, rules, side, after[side]?.fields ?? {})]));
+}
+
+function isIdentityMoved(
+  mapping: Mapping,
+  attempt: Attempt,
+  side: Side,
+  before: SideState | undefined,
+  after: SideState | undefined,
+): boolean {
+  return attempt.open.sync.match.some(
+    (rule) =>
+      standardText(mapping, side, before?.fields ?? {}, rule) !==
+      standardText(mapping, side, after?.fields ?? {}, rule),
+  );
 }
 
 function verdictOf(planned: Plan): JournalVerdict {
