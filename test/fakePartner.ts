@@ -4,11 +4,11 @@ import { Failure } from "../model/errors.ts";
 import type { FieldDefinition } from "../model/field.ts";
 import type { Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
-import { applyChanges, type Changes, type Fields } from "../model/value.ts";
+import { applyChanges, type Changes, EMPTY, type Fields } from "../model/value.ts";
 import { aField } from "./builders.ts";
 
 /** What can be asked of a partner. */
-export type Verb = "describe" | "list" | "read" | "create" | "update" | "delete" | "find";
+export type Verb = "list" | "read" | "create" | "update" | "delete" | "find";
 
 /** One call as the partner saw it. */
 export interface Call {
@@ -153,7 +153,7 @@ export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: P
     get country() {
       return now.country;
     },
-    describe: (context) => play(context, { verb: "describe" }, () => now.fields),
+    describe: async () => now.fields,
     list: (context, query) => play(context, { verb: "list", query }, () => listPage(records, now, clock.now(), query)),
     read: (context, externalId) => play(context, { verb: "read", externalId }, () => records.show(externalId, now)),
     create: (context, fields) => play(context, { verb: "create", fields }, () => createIn(records, now, fields)),
@@ -217,9 +217,19 @@ function recordBook(clock: Pick<Clock, "now">, prefix: string): RecordBook {
     show: (externalId, habits, at = clock.now()) => {
       const moment = momentAt(externalId, at);
       if (moment?.fields === undefined) return "gone";
-      return { externalId, fields: moment.fields, ...(habits.hasVersions ? { version: String(moment.at) } : {}) };
+      return {
+        externalId,
+        fields: whole(moment.fields, habits),
+        ...(habits.hasVersions ? { version: String(moment.at) } : {}),
+      };
     },
   };
+}
+
+/** A partner shows every field that it knows, the empty ones as empty. */
+function whole(fields: Fields, habits: Habits): Fields {
+  const empty = habits.fields.map(({ key, type }) => [key, type === "set" ? [] : EMPTY]);
+  return { ...Object.fromEntries(empty), ...fields };
 }
 
 function listPage(records: RecordBook, habits: Habits, now: number, query: ListQuery): ListPage {

@@ -66,6 +66,8 @@ export interface World {
   readonly left: FakePartner;
   readonly right: FakePartner;
   readonly news: readonly News[];
+  /** What the lane logged as an error: something it could not even store. */
+  readonly errors: readonly string[];
   /** Opens the lane as a new process would, and lets it come to rest. */
   readonly open: () => Promise<LaneWorker>;
   /** Kills the process: none of its timers, and nothing it was waiting for, will ever come back to it. */
@@ -101,6 +103,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const left = fakePartner(clock, "L", { connectionId: "highlevel", name: "HighLevel", ...options.left });
   const right = fakePartner(clock, "R", { connectionId: "salesmate", name: "Salesmate", ...options.right });
   const news: News[] = [];
+  const errors: string[] = [];
   let sync = aSync(options.sync);
   let running: { readonly worker: LaneWorker; readonly kill: () => void } | undefined;
 
@@ -118,7 +121,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       partnerOf: (_workspaceId, connectionId) => partnerNamed(partners, connectionId),
       clock: { now: clock.now, after: (ms, callback) => clock.after(ms, () => life.isOver() || callback()) },
       random: seeded(7),
-      log: SILENT,
+      log: { info: () => undefined, warn: () => undefined, error: (_fields, message) => void errors.push(message) },
       news: (item) => void news.push(item),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     });
@@ -137,6 +140,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     left,
     right,
     news,
+    errors,
     open,
     mark,
     crash: () => {
@@ -219,8 +223,6 @@ function aLife() {
       }),
   };
 }
-
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Chance that is the same in every run: a linear congruence modulo 2^32, enough for jitter and ids. */
 export function seeded(seed: number): () => number {

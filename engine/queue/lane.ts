@@ -43,6 +43,8 @@ export interface LaneWorker {
 const CONCURRENCY = 32;
 /** How long a key of a paused or missing sync rests before it is looked at again, ms. */
 const PAUSED_WAIT_MS = 15_000;
+/** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
+const BUSY_WAIT_MS = 250;
 /** After a failing store the lane tries again, ms. */
 const STORE_WAIT_MS = 1_000;
 
@@ -137,7 +139,7 @@ function startPump(context: LaneContext, concurrency: number) {
     if (next === undefined || isStopping) return;
     const ms = next - context.clock.now();
     if (ms > 0) cancelTimer = context.clock.after(ms, wake);
-    else if (inFlight.size === 0) cancelTimer = context.clock.after(1, wake);
+    else cancelTimer = context.clock.after(inFlight.size === 0 ? 1 : BUSY_WAIT_MS, wake);
   };
 
   const begin = (due: DueKey): void => {
@@ -247,8 +249,15 @@ async function recordFailure(context: LaneContext, task: Task, failure: Failure)
   } catch (thrown) {
     const second = asFailure(thrown);
     context.log.error({ key: due.key, error: second.message }, "a failure could not be stored; the key stays due");
-    return second.kind !== "conflict";
+    if (second.kind === "conflict") return false;
+    await pause(context.clock, STORE_WAIT_MS);
+    return true;
   }
+}
+
+/** Holds a key back whose failure could not be stored, so that it does not fail again at once and without end. */
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve));
 }
 
 function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
@@ -262,7 +271,7 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
   }
   const waitMs = verdict.kind === "bury" ? LONGEST_WAIT_MS : verdict.ms;
   const counted = verdict.kind === "bury" || verdict.countsAttempt ? 1 : 0;
-  return { kind: "postpone", key, generation, dueAt: now + waitMs, attempts: due.attempts + counted, error };
+  return { kind: "postpone", key, generation, dueAt: Math.ceil(now + waitMs), attempts: due.attempts + counted, error };
 }
 
 /** A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. */

@@ -1,4 +1,5 @@
 import { contactTitle } from "../../model/contact.ts";
+import { Failure } from "../../model/errors.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { type Change, type Changes, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
@@ -32,7 +33,9 @@ export async function reconcilePair(
   const planned = plan({ mapping, base: link.base, left: observed(pair.left), right: observed(pair.right) });
   const after = await writeBoth(context, attempt, planned, pair);
   const next = nextLink(context, mapping, link, planned, after, news.title);
-  if (news.verdict === undefined && isQuiet(planned) && isUnchanged(link, next)) return SETTLED;
+  if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(link, next)) {
+    return areSameSides(link, next) ? SETTLED : observedOnly(mapping, attempt, link, next);
+  }
   return decided(
     context,
     attempt,
@@ -89,7 +92,8 @@ async function writeSide(
   const answer = await partner.update(attempt.calls, state.externalId, changes, state.fields);
   if (answer !== undefined) return sideState(answer, context.clock.now());
   const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls);
-  return back.kind === "present" ? back.state : state;
+  if (back.kind === "present") return back.state;
+  throw new Failure("not_found", `update ${side} record ${state.externalId}: it was gone right after; looking again`);
 }
 
 /** The link after the plan: states as they came back, base moved, conflicts and findings brought up to date. */
@@ -192,16 +196,25 @@ function areElementsKept(change: Extract<Change, { kind: "elements" }>, value: V
   );
 }
 
-function isUnchanged(link: Link, next: Link): boolean {
+/** J2: what is not mapped may have changed, or a version: it is remembered, but nothing was decided. */
+function observedOnly(mapping: Mapping, attempt: Attempt, before: Link, link: Link): Outcome {
+  const keys = changedKeys(mapping, attempt, before, link);
+  return { effects: [{ kind: "saveLink", link, ...(keys === undefined ? {} : { keys }) }] };
+}
+
+function isSameAgreement(link: Link, next: Link): boolean {
   return (
     link.state === next.state &&
-    next.left !== undefined &&
-    next.right !== undefined &&
-    isSameState(link.left, next.left) &&
-    isSameState(link.right, next.right) &&
     JSON.stringify([link.base, link.conflicts, link.findings]) ===
       JSON.stringify([next.base, next.conflicts, next.findings])
   );
+}
+
+function areSameSides(link: Link, next: Link): boolean {
+  return SIDES.every((side) => {
+    const state = next[side];
+    return state !== undefined && isSameState(link[side], state);
+  });
 }
 
 function keysOf(mapping: Mapping, attempt: Attempt, link: Link): NonNullable<SavedKeys> {
