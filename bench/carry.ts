@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inParallel, quantile } from "./load.ts";
 import { freePort, pause, startEmulators, startFloor } from "./processes.ts";
-import { type Control, configure, controlOf, idsByEmail, startRig, untilLinked } from "./rig.ts";
+import { type Control, configure, controlOf, idsByEmail, signOnce, startRig, untilLinked } from "./rig.ts";
 import type { Row } from "./table.ts";
 
 const CONTACTS = 6_000;
@@ -57,6 +57,7 @@ async function measureFloor(): Promise<Measured> {
   const emulators = await startEmulators(`http://127.0.0.1:${port}/`);
   const control = { highlevel: controlOf(emulators.highlevel.url), salesmate: controlOf(emulators.salesmate.url) };
   for (const one of Object.values(control)) await one.post("/contacts/bulk", { count: CONTACTS, seed: 7 });
+  await signOnce(control.highlevel);
   const pairs = await pairsOf(control);
   const floor = await startFloor({
     mode: "carry",

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { Pool } from "undici";
 import { z } from "zod";
 
@@ -22,7 +23,7 @@ const Event = z.object({ id: z.string() });
 const HighLevelContact = z.object({ contact: z.object({ city: z.string().nullish() }) });
 const SalesmateContact = z.object({ Data: z.record(z.string(), z.unknown()) });
 
-const config = Config.parse(JSON.parse(process.argv[2] ?? "{}"));
+const config = Config.parse(JSON.parse(await text(process.stdin)));
 const key = createPublicKey(config.publicKey);
 const highlevel = new Pool(config.highlevel.url, { connections: 32 });
 const salesmate = new Pool(config.salesmate.url, { connections: 32 });
@@ -107,9 +108,9 @@ async function call(
     headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await answer.body.text();
-  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 200)}`);
-  return text === "" ? undefined : JSON.parse(text);
+  const answered = await answer.body.text();
+  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answered.slice(0, 200)}`);
+  return answered === "" ? undefined : JSON.parse(answered);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

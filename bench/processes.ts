@@ -78,7 +78,8 @@ export interface Floor {
 
 /** Starts the floor script with this configuration; see floor.ts. */
 export async function startFloor(config: unknown): Promise<Floor> {
-  const child = node("bench/floor.ts", [JSON.stringify(config)]);
+  const child = node("bench/floor.ts", []);
+  child.stdin?.end(JSON.stringify(config));
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(await firstLine(child)));
   return { url, stop: () => end(child) };
 }
