@@ -5,7 +5,7 @@ import { matchKeys } from "../match/keys.ts";
 import type { Checkpoint, Effect } from "../ports.ts";
 import { sideState } from "../reconcile/observe.ts";
 import type { Attempt, Outcome } from "../reconcile/outcome.ts";
-import { identityTurn, oneSided } from "../reconcile/reconcile.ts";
+import { identityTurn, oneSided } from "../reconcile/remember.ts";
 import { matchAll } from "./matching.ts";
 import { pagesOf, type ReadPage } from "./pages.ts";
 import { scheduleListings } from "./schedule.ts";

@@ -10,7 +10,7 @@ import { keyText } from "../queue/keys.ts";
 import { asCandidate, isOneSided, presentSide } from "../reconcile/identify.ts";
 import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
-import { identityTurn, join } from "../reconcile/reconcile.ts";
+import { identityTurn, join } from "../reconcile/remember.ts";
 
 const BATCH = 500;
 

@@ -109,19 +109,39 @@ export async function send(context: LaneContext, attempt: Attempt, intent: Inten
 export async function resolveIntent(
   context: LaneContext,
   attempt: Attempt,
+  mapping: Mapping,
   intent: Intent,
   fields: Fields,
 ): Promise<Made> {
-  const ids = await lookAcross(attempt, intent.side, intent.findBy);
-  const externalId = ids[0] ?? (intent.findBy.length === 0 ? await findByFields(attempt, intent, fields) : undefined);
-  if (externalId !== undefined) {
-    const state = await stateOf(context, attempt, intent.side, externalId);
-    return { kind: "there", state, isNew: true, intentId: intent.id, fields };
-  }
+  const state = await findSent(context, attempt, mapping, intent, fields);
+  if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id, fields };
   const now = context.clock.now();
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
   return { kind: "nothing" };
+}
+
+/** The record that was sent: it carries the first key sent, so that a family's phone is not taken for the person. */
+async function findSent(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  intent: Intent,
+  fields: Fields,
+): Promise<SideState | undefined> {
+  const { side, findBy } = intent;
+  const [first] = findBy;
+  if (first === undefined) {
+    const externalId = await findByFields(attempt, intent, fields);
+    return externalId === undefined ? undefined : stateOf(context, attempt, side, externalId);
+  }
+  for (const externalId of await lookAcross(attempt, side, findBy)) {
+    const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+    if (seen.kind === "gone") continue;
+    const [carried] = recognisedBy(mapping, [first.rule], side, seen.state.fields);
+    if (carried?.value === first.value) return seen.state;
+  }
+  return undefined;
 }
 
 /** For records without any key: looks through what changed since the intent for one that reads as what was sent. */

@@ -4,9 +4,13 @@ import type { FreshRow, LaneContext, OpenSync } from "../context.ts";
 import type { CallContext, Link, SideState } from "../ports.ts";
 
 /** What one side said just now. */
-export type Observation =
-  | { readonly kind: "present"; readonly state: SideState }
-  | { readonly kind: "gone"; readonly asOf: number };
+export type Observation = PresentObservation | { readonly kind: "gone"; readonly asOf: number };
+
+/** The record was there. */
+export interface PresentObservation {
+  readonly kind: "present";
+  readonly state: SideState;
+}
 
 /** Reads one record directly. The observation counts as of the moment before the request left (F1). */
 export async function readSide(
@@ -33,7 +37,7 @@ export function sideState(snapshot: Snapshot, asOf: number): SideState {
 }
 
 /** A row that may stand for reading this side of the link, when the key became due by that very listing. */
-export function rowFor(row: FreshRow | undefined, side: Side): Observation | undefined {
+export function rowFor(row: FreshRow | undefined, side: Side): PresentObservation | undefined {
   return row?.side === side ? { kind: "present", state: sideState(row.snapshot, row.asOf) } : undefined;
 }
 

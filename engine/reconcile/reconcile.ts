@@ -3,29 +3,14 @@ import { isBackfilled } from "../backfill/progress.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
-import { matchKeys } from "../match/keys.ts";
 import type { Link, SideState } from "../ports.ts";
-import {
-  CLAIM_WAIT_MS,
-  counterpartFields,
-  intentFor,
-  lookAcross,
-  type Made,
-  resolveIntent,
-  SOON_MS,
-  send,
-  stateOf,
-} from "./create.ts";
+import { CLAIM_WAIT_MS, counterpartFields, intentFor, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
-import { isSameState, type Observation, readSide, rowFor, withSide } from "./observe.ts";
+import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
-import { reconcilePair, titleOf } from "./pair.ts";
-
-/** The turn in which records of a sync are told apart: one at a time, so that two never become each other's twice. */
-export function identityTurn(syncId: string): string {
-  return `identity:${syncId}`;
-}
+import { reconcilePair } from "./pair.ts";
+import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord } from "./remember.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
 export async function reconcileRecord(
@@ -44,43 +29,6 @@ export async function reconcileRecord(
   return reconcileLink(context, attempt, link.id, { side, snapshot: seen.state, asOf: seen.state.asOf });
 }
 
-/** Stores a one-sided link for a record not seen before; another key may have done so meanwhile. */
-async function rememberRecord(context: LaneContext, attempt: Attempt, side: Side, state: SideState): Promise<Link> {
-  const { workspaceId, id, match } = attempt.open.sync;
-  const mapping = await attempt.open.mapping(attempt.calls);
-  return context.turns.take(identityTurn(id), async () => {
-    const known = await context.store.linkByRecord(workspaceId, id, side, state.externalId);
-    if (known !== undefined) return known;
-    const link = oneSided(context, mapping, id, side, state);
-    const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
-    await context.store.apply(context.lane, [{ kind: "saveLink", link, keys }]);
-    return link;
-  });
-}
-
-/** A link for a record whose counterpart is not known. */
-export function oneSided(
-  context: Pick<LaneContext, "newId" | "clock">,
-  mapping: Mapping,
-  syncId: string,
-  side: Side,
-  state: SideState,
-): Link {
-  const now = context.clock.now();
-  return {
-    id: context.newId(),
-    syncId,
-    state: "half",
-    [side]: state,
-    base: {},
-    conflicts: [],
-    findings: [],
-    title: titleOf(mapping, side === "left" ? state : undefined, side === "right" ? state : undefined),
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
 /** Reconciles one link, one attempt at a time. */
 export function reconcileLink(
   context: LaneContext,
@@ -90,7 +38,7 @@ export function reconcileLink(
 ): Promise<Outcome> {
   return context.turns.take(`link:${linkId}`, async () => {
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
-    if (link === undefined || link.state === "tombstone") return SETTLED;
+    if (link === undefined || link.state === "tombstone" || link.state === "unlinked") return SETTLED;
     return isOneSided(link)
       ? reconcileOneSided(context, attempt, link, row)
       : reconcileTwoSided(context, attempt, link, row);
@@ -108,7 +56,6 @@ async function reconcileTwoSided(
     observe(context, attempt, link, "right", row),
   ]);
   if (left.kind === "present" && right.kind === "present") {
-    if (link.state === "unlinked") return SETTLED;
     return reconcilePair(context, attempt, link, { left: left.state, right: right.state });
   }
   const mapping = await attempt.open.mapping(attempt.calls);
@@ -116,7 +63,10 @@ async function reconcileTwoSided(
   return reconcileGone(context, attempt, mapping, link, "right", left);
 }
 
-/** A list row just seen stands for a read when the listing itself made the key due; otherwise the record is read. */
+/**
+ * A list row just seen stands for a read when the listing itself made the key due; otherwise the record is read. A row
+ * that is no newer than what is known, and says something else, is no evidence (F1).
+ */
 async function observe(
   context: LaneContext,
   attempt: Attempt,
@@ -124,10 +74,15 @@ async function observe(
   side: Side,
   row: FreshRow | undefined,
 ): Promise<Observation> {
-  const fromRow = rowFor(row, side);
-  if (fromRow !== undefined) return fromRow;
-  const externalId = link[side]?.externalId ?? "";
+  const known = link[side];
+  const shown = rowFor(row, side);
+  if (shown !== undefined && (known === undefined || isEvidence(shown.state, known))) return shown;
+  const externalId = known?.externalId ?? "";
   return readSide(context, attempt.open, side, externalId, attempt.calls);
+}
+
+function isEvidence(seen: SideState, known: SideState): boolean {
+  return seen.asOf > known.asOf || isSameState(known, seen);
 }
 
 async function reconcileOneSided(
@@ -141,26 +96,9 @@ async function reconcileOneSided(
   const seen = await observe(context, attempt, stored, side, row);
   if (seen.kind === "gone") return reconcileGone(context, attempt, mapping, stored, side, undefined);
   const link = await refresh(context, attempt, mapping, stored, side, seen.state);
-  if (link.state === "unlinked") return SETTLED;
+  if (link === undefined) return again(context.clock.now() + SOON_MS);
   if (!(await isBackfilled(context, attempt.open.sync))) return SETTLED;
   return findCounterpart(context, attempt, mapping, link, seen.state);
-}
-
-/** Stores what the record says now, so that the match rules see it. */
-async function refresh(
-  context: LaneContext,
-  attempt: Attempt,
-  mapping: Mapping,
-  link: Link,
-  side: Side,
-  state: SideState,
-): Promise<Link> {
-  if (isSameState(link[side], state)) return withSide(link, side, state);
-  const fresh = { ...withSide(link, side, state), updatedAt: context.clock.now() };
-  const titled = { ...fresh, title: titleOf(mapping, fresh.left, fresh.right) };
-  const keys = { [side]: matchKeys(mapping, attempt.open.sync.match, side, state.fields) };
-  await context.store.apply(context.lane, [{ kind: "saveLink", link: titled, keys }]);
-  return titled;
 }
 
 /** Finishes an open create, else matches, else makes the counterpart. */
@@ -175,34 +113,11 @@ async function findCounterpart(
   const fields = counterpartFields(mapping, side, state);
   const [open] = await context.store.intentsOfLink(attempt.open.sync.workspaceId, link.id);
   if (open !== undefined) {
-    const made = await resolveIntent(context, attempt, open, fields);
+    const made = await resolveIntent(context, attempt, mapping, open, fields);
     if (made.kind !== "nothing") return adopt(context, attempt, link, made);
   }
-  const found = await alreadyAcross(context, attempt, mapping, link);
-  if (found !== undefined) return adopt(context, attempt, link, found);
+  await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
-}
-
-/**
- * Before a create, the partner itself is asked: a record may be there that no listing has shown yet (C2). Right after
- * both sides were read in full there is nothing that asking would find.
- */
-async function alreadyAcross(
-  context: LaneContext,
-  attempt: Attempt,
-  mapping: Mapping,
-  link: Link,
-): Promise<Made | undefined> {
-  if (attempt.due.reason === "backfill") return undefined;
-  const { workspaceId, id } = attempt.open.sync;
-  const side = otherSide(presentSide(link));
-  const ids = await lookAcross(attempt, side, intentFor(context, attempt, mapping, link).findBy);
-  const known = await context.store.linksByRecords(workspaceId, id, side, ids);
-  const knownIds = new Set(known.map((candidate) => candidate[side]?.externalId));
-  const unknown = ids.find((externalId) => !knownIds.has(externalId));
-  if (unknown === undefined) return undefined;
-  const state = await stateOf(context, attempt, side, unknown);
-  return { kind: "there", state, isNew: false, fields: {} };
 }
 
 type Turned =
@@ -278,27 +193,6 @@ async function joinInTurn(
     { kind: "saveLink", link: joined, keys: joinedKeys(attempt, joined, await attempt.open.mapping(attempt.calls)) },
   ]);
   return { kind: "linked", link: joined, dropped: other.id, evidence: decision.evidence };
-}
-
-/** Two one-sided links as one, under the first one's id; not yet agreed on anything. */
-export function join(link: Link, other: Link): Link {
-  const { ambiguity: _settled, ...rest } = link;
-  const side = presentSide(other);
-  const state = other[side];
-  const joined = state === undefined ? rest : withSide(rest, side, state);
-  return { ...joined, state: "linked", base: {}, createdAt: Math.min(link.createdAt, other.createdAt) };
-}
-
-function joinedKeys(
-  attempt: Attempt,
-  link: Link,
-  mapping: Mapping,
-): { left: readonly string[]; right: readonly string[] } {
-  const rules = attempt.open.sync.match;
-  return {
-    left: matchKeys(mapping, rules, "left", link.left?.fields ?? {}),
-    right: matchKeys(mapping, rules, "right", link.right?.fields ?? {}),
-  };
 }
 
 async function claimInTurn(

@@ -1,0 +1,137 @@
+import { otherSide, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { matchKeys, recognisedBy } from "../match/keys.ts";
+import type { Link, SideState } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
+import { lookAcross } from "./create.ts";
+import { isOneSided, presentSide } from "./identify.ts";
+import { isSameState, readSide, withSide } from "./observe.ts";
+import type { Attempt } from "./outcome.ts";
+import { titleOf } from "./pair.ts";
+
+/**
+ * Records without counterpart, as the match rules find them in the store. Whatever changes who may be matched with whom
+ * is stored within the sync's identity turn, against the store as it is then.
+ */
+
+/** The turn in which records of a sync are told apart: one at a time, so that two never become each other's twice. */
+export function identityTurn(syncId: string): string {
+  return `identity:${syncId}`;
+}
+
+/** Stores a one-sided link for a record not seen before; another key may have done so meanwhile. */
+export async function rememberRecord(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  state: SideState,
+): Promise<Link> {
+  const { workspaceId, id, match } = attempt.open.sync;
+  const mapping = await attempt.open.mapping(attempt.calls);
+  return context.turns.take(identityTurn(id), async () => {
+    const known = await context.store.linkByRecord(workspaceId, id, side, state.externalId);
+    if (known !== undefined) return known;
+    const link = oneSided(context, mapping, id, side, state);
+    const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
+    await context.store.apply(context.lane, [{ kind: "saveLink", link, keys }]);
+    return link;
+  });
+}
+
+/** A link for a record whose counterpart is not known. */
+export function oneSided(
+  context: Pick<LaneContext, "newId" | "clock">,
+  mapping: Mapping,
+  syncId: string,
+  side: Side,
+  state: SideState,
+): Link {
+  const now = context.clock.now();
+  return {
+    id: context.newId(),
+    syncId,
+    state: "half",
+    [side]: state,
+    base: {},
+    conflicts: [],
+    findings: [],
+    title: titleOf(mapping, side === "left" ? state : undefined, side === "right" ? state : undefined),
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/**
+ * Stores what the record says now, so that the match rules see it.
+ * @returns `undefined` when the record was joined with another meanwhile, and its own link is no more.
+ */
+export async function refresh(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+  state: SideState,
+): Promise<Link | undefined> {
+  const { workspaceId, id, match } = attempt.open.sync;
+  if (isSameState(link[side], state)) return withSide(link, side, state);
+  return context.turns.take(identityTurn(id), async () => {
+    const current = await context.store.link(workspaceId, link.id);
+    if (current === undefined || !isOneSided(current)) return undefined;
+    const fresh = { ...withSide(link, side, state), updatedAt: context.clock.now() };
+    const titled = { ...fresh, title: titleOf(mapping, fresh.left, fresh.right) };
+    const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
+    await context.store.apply(context.lane, [{ kind: "saveLink", link: titled, keys }]);
+    return titled;
+  });
+}
+
+/**
+ * Before a create, the partner itself is asked (C2): whoever it names and the hub has not met is remembered, so that
+ * the match rules decide about them as about anyone, and is looked at in its own right. Right after both sides were
+ * read in full there is nothing that asking would find.
+ */
+export async function meetAcross(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Promise<void> {
+  if (attempt.due.reason === "backfill") return;
+  const { workspaceId, id, match } = attempt.open.sync;
+  const from = presentSide(link);
+  const side = otherSide(from);
+  const ids = await lookAcross(attempt, side, recognisedBy(mapping, match, from, link[from]?.fields ?? {}));
+  const known = await context.store.linksByRecords(workspaceId, id, side, ids);
+  const knownIds = new Set(known.map((candidate) => candidate[side]?.externalId));
+  for (const externalId of ids.filter((candidate) => !knownIds.has(candidate))) {
+    await meet(context, attempt, side, externalId);
+  }
+}
+
+async function meet(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<void> {
+  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+  if (seen.kind === "gone") return;
+  const met = await rememberRecord(context, attempt, side, seen.state);
+  const key = keyText({ kind: "link", linkId: met.id });
+  const mark = { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
+  await context.store.apply(context.lane, [{ kind: "mark", mark }]);
+}
+
+/** Two one-sided links as one, under the first one's id; not yet agreed on anything. */
+export function join(link: Link, other: Link): Link {
+  const { ambiguity: _settled, ...rest } = link;
+  const side = presentSide(other);
+  const state = other[side];
+  const joined = state === undefined ? rest : withSide(rest, side, state);
+  return { ...joined, state: "linked", base: {}, createdAt: Math.min(link.createdAt, other.createdAt) };
+}
+
+/** The match keys of both sides of a joined link. */
+export function joinedKeys(
+  attempt: Attempt,
+  link: Link,
+  mapping: Mapping,
+): { left: readonly string[]; right: readonly string[] } {
+  const rules = attempt.open.sync.match;
+  return {
+    left: matchKeys(mapping, rules, "left", link.left?.fields ?? {}),
+    right: matchKeys(mapping, rules, "right", link.right?.fields ?? {}),
+  };
+}
