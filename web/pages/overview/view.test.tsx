@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { HubProblem } from "../../api/client.ts";
+import type { Acts } from "../../api/mutations.ts";
+import {
+  aConnection,
+  aJournalEntry,
+  anOverview,
+  aSalesmateConnection,
+  aSync,
+  aTrouble,
+} from "../../stories/builders.ts";
+import { drawn, words } from "../../stories/draw.tsx";
+import { failed, reading, ready } from "../../stories/loaded.ts";
+import { type OverviewPageProps, OverviewPageView } from "./view.tsx";
+
+const said = async (): Promise<string> => "";
+const acts: Acts = {
+  checkConnection: said,
+  pauseConnection: said,
+  pauseSync: said,
+  sweepSync: said,
+  retry: said,
+  reconcileLink: said,
+};
+
+function page(different: Partial<OverviewPageProps> = {}) {
+  const full = { overview: ready(anOverview()), troubles: ready([]), journal: ready([aJournalEntry()]), acts };
+  return <OverviewPageView {...full} {...different} />;
+}
+
+test("UI9 the overview holds its room while it is read", () => {
+  expect(drawn(page({ overview: reading }))).toContain('aria-busy="true"');
+});
+
+test("UI9 an overview that cannot be read says why and offers another try", () => {
+  const problem = new HubProblem(0, "unreachable", "Kith does not answer", "Check that it is still running.");
+  const text = words(page({ overview: failed(problem) }));
+  expect(text).toContain("Kith does not answer");
+  expect(text).toContain("Check that it is still running.");
+  expect(text).toContain("Try again");
+});
+
+test("UI9 an empty workspace says how to fill it", () => {
+  expect(words(page({ overview: ready(anOverview({ connections: [], syncs: [] })) }))).toContain("kith -- apply");
+});
+
+test("UI9 a full overview shows both connections, the sync and the newest change", () => {
+  const text = words(page());
+  for (const part of [
+    "583 contacts in step",
+    "HighLevel ↔ Salesmate",
+    "23 of 100 in 10 s",
+    "312 of 1,500 in 1 h",
+    "Wrote phone to Salesmate.",
+    "4 s ago",
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(text).not.toContain("Try again");
+});
+
+test("UI9 the figures lead to the records that they count", () => {
+  const html = drawn(page());
+  expect(html).toContain('href="/records?show=attention"');
+  expect(html).toContain('href="/records?show=waiting"');
+});
+
+test("UI9 a broken connection shows what is wrong and what to do", () => {
+  const message = "Salesmate refuses the session key. Make a new one and apply it.";
+  const broken = anOverview({ connections: [aConnection(), aSalesmateConnection({ status: "broken", message })] });
+  const text = words(page({ overview: ready(broken) }));
+  expect(text).toContain("Needs you");
+  expect(text).toContain(message);
+});
+
+test("UI9 what failed stands first, with its message and another try", () => {
+  const overview = ready(anOverview({ due: { waiting: 0, retrying: 0, dead: 1 } }));
+  const text = words(page({ overview, troubles: ready([aTrouble()]) }));
+  expect(text.indexOf("Salesmate refuses the e-mail")).toBeLessThan(text.indexOf("HighLevel ↔ Salesmate"));
+  expect(text).toContain("Try again");
+  expect(text).toContain("5 attempts");
+});
+
+test("UI9 the first reading shows how far each side has come", () => {
+  const progress = [
+    { side: "left", kind: "backfill", seen: 200, total: 500 },
+    { side: "right", kind: "backfill", seen: 250 },
+  ] as const;
+  const overview = anOverview({ syncs: [aSync({ phase: "starting", progress: [...progress] })] });
+  const text = words(page({ overview: ready(overview) }));
+  expect(text).toContain("Reading HighLevel 200 of 500");
+  expect(text).toContain("Reading Salesmate 250 so far");
+});
+
+test("UI9 a paused connection says so and offers to resume", () => {
+  const overview = anOverview({ connections: [aConnection({ isPaused: true }), aSalesmateConnection()] });
+  const text = words(page({ overview: ready(overview) }));
+  expect(text).toContain("Paused");
+  expect(text).toContain("Resume");
+});
+
+test("UI9 the chart is told in a sentence to those who do not see it", () => {
+  expect(drawn(page())).toMatch(/role="img" aria-label="\d+ changes in the last hour: /);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { LinkView } from "../../../model/api/views.ts";
+import { HubProblem } from "../../api/client.ts";
+import type { Loaded } from "../../api/loaded.ts";
+import { aField, aJournalEntry, aLink } from "../../stories/builders.ts";
+import { drawn, words } from "../../stories/draw.tsx";
+import { failed, reading, ready } from "../../stories/loaded.ts";
+import { RecordPageView } from "./view.tsx";
+
+function page(link: Loaded<LinkView>) {
+  return <RecordPageView link={link} back="/records?show=linked" onReconcile={async () => ""} />;
+}
+
+test("UI9 a contact holds its room while it is read", () => {
+  expect(drawn(page(reading))).toContain('aria-label="Reading the contact"');
+});
+
+test("UI9 a contact that is gone says so and leads back to the list", () => {
+  const html = drawn(page(failed(new HubProblem(404, "not_found", "No such link", ""))));
+  expect(html).toContain("This contact is not here any more");
+  expect(html).toContain('href="/records?show=linked"');
+});
+
+test("UI9 fields stand side by side with their state in words; empty ones are folded away", () => {
+  const text = words(page(ready(aLink())));
+  expect(text).toContain("First name Ana Ana Same");
+  expect(text).toContain("patient, newsletter Patient, Newsletter");
+  expect(text).toContain("Show 1 empty field");
+  expect(text).not.toContain("Website");
+});
+
+test("UI9 a conflict is explained, with what to do", () => {
+  const fields = [aField({ field: "phone", label: "Phone", left: "1", right: "2", state: "conflict" })];
+  const text = words(page(ready(aLink({ conflicts: 1, fields }))));
+  expect(text).toContain("Changed on both sides: Phone");
+  expect(text).toContain("so that both say the same");
+});
+
+test("UI9 a finding shows its note", () => {
+  const note = "Salesmate kept only the first 100 letters.";
+  const text = words(page(ready(aLink({ fields: [aField({ state: "finding", note })] }))));
+  expect(text).toContain("Not kept");
+  expect(text).toContain(note);
+});
+
+test("UI9 a half link says which side is missing", () => {
+  expect(words(page(ready(aLink({ state: "half", right: undefined }))))).toContain("Not in Salesmate yet");
+});
+
+test("UI9 an unclear match lists who it could be, and why", () => {
+  const candidates = [{ linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"] }];
+  const text = words(page(ready(aLink({ state: "ambiguous", right: undefined, candidates }))));
+  expect(text).toContain("Ana da Silva same e-mail, same phone");
+});
+
+test("UI9 the history tells what, when and why, with values and calls inside", () => {
+  const text = words(page(ready(aLink())));
+  expect(text).toContain("Wrote phone to Salesmate. 4 s ago , because the partner reported a change");
+  expect(text).toContain("Phone +351912345000 +351912345678 +351912345000 written to Salesmate M2");
+  expect(text).toContain("PUT /contact/v4/101 200 63 ms");
+});
+
+test("UI9 a failure in the history is told in words", () => {
+  const error = { kind: "unavailable", message: "Salesmate did not answer within 30 s." };
+  const history = [aJournalEntry({ verdict: "failed", summary: "", error, fields: [], calls: [] })];
+  const text = words(page(ready(aLink({ history }))));
+  expect(text).toContain("Failed");
+  expect(text).toContain("The partner did not answer: Salesmate did not answer within 30 s.");
+  expect(text).toContain("No call was made.");
+});
+
+test("UI9 a contact without a past and without fields says so", () => {
+  const text = words(page(ready(aLink({ history: [], fields: [] }))));
+  expect(text).toContain("Nothing has happened yet");
+  expect(text).toContain("No fields read yet");
+});

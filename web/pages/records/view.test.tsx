@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { RecordsSearch } from "../../app/addresses.ts";
+import { aLinkRow } from "../../stories/builders.ts";
+import { drawn, words } from "../../stories/draw.tsx";
+import { failed, reading, ready } from "../../stories/loaded.ts";
+import { type RecordsPageProps, RecordsPageView } from "./view.tsx";
+
+function page(different: Partial<RecordsPageProps> = {}) {
+  const full: RecordsPageProps = {
+    links: ready({ links: [aLinkRow()], total: 1 }),
+    names: { left: "HighLevel", right: "Salesmate" },
+    search: RecordsSearch.parse({}),
+    pageSize: 25,
+    onSearch: () => {},
+  };
+  return <RecordsPageView {...full} {...different} />;
+}
+
+test("UI9 the records hold their room while they are read", () => {
+  expect(drawn(page({ links: reading }))).toContain('aria-label="Reading records"');
+});
+
+test("UI9 records that cannot be read say why", () => {
+  expect(words(page({ links: failed(new Error("The store is away.")) }))).toContain("The store is away.");
+});
+
+test.each([
+  [{}, "No contacts yet"],
+  [{ show: "attention" }, "Nothing needs your attention"],
+  [{ show: "waiting" }, "None waits for a counterpart"],
+  [{ show: "deleted" }, "Nothing was deleted"],
+  [{ text: "zoë" }, "Nothing found for “zoë”"],
+])("UI9 an empty list says what it would hold: %j", (search, title) => {
+  const props = { links: ready({ links: [], total: 0 }), search: RecordsSearch.parse(search) };
+  expect(words(page(props))).toContain(title);
+});
+
+test("UI9 both sides stand beside each other under the partners' names", () => {
+  const text = words(page());
+  for (const part of [
+    "HighLevel",
+    "Salesmate",
+    "ana.silva@lisboa.example",
+    "+351 912 345 678",
+    "912 345 678",
+    "Linked",
+  ]) {
+    expect(text).toContain(part);
+  }
+});
+
+test("UI9 a missing side and a missing value are said, not left blank", () => {
+  const half = aLinkRow({ state: "half", left: { externalId: "hl-1", email: "", phone: "" }, right: undefined });
+  const text = words(page({ links: ready({ links: [half], total: 1 }) }));
+  for (const part of ["no e-mail", "no phone", "Not in Salesmate", "Waiting for a counterpart"]) {
+    expect(text).toContain(part);
+  }
+});
+
+test("UI9 a conflict comes before how a contact is linked", () => {
+  const text = words(page({ links: ready({ links: [aLinkRow({ conflicts: 1 })], total: 1 }) }));
+  expect(text).toContain("Conflict, your choice");
+});
+
+test("UI9 a row is a link that a keyboard reaches, and leads back to this list", () => {
+  const html = drawn(page({ search: RecordsSearch.parse({ show: "linked" }) }));
+  expect(html).toContain('href="/records/lnk-1?show=linked"');
+});
+
+test("UI9 a long list says where one is in it", () => {
+  const props = { links: ready({ links: [aLinkRow()], total: 583 }), search: RecordsSearch.parse({ page: 2 }) };
+  expect(words(page(props))).toContain("26 to 50 of 583 contacts");
+});
+
+test("UI9 the order is told in the heading", () => {
+  expect(drawn(page())).toContain('aria-sort="descending"');
+  expect(drawn(page({ search: RecordsSearch.parse({ sort: "title" }) }))).toContain('aria-sort="ascending"');
+});

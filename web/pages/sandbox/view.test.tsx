@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { aSandboxContact } from "../../stories/builders.ts";
+import { drawn, words } from "../../stories/draw.tsx";
+import { failed, reading, ready } from "../../stories/loaded.ts";
+import { SandboxColumn, type SandboxColumnProps } from "./column.tsx";
+import { NoSandboxView, SandboxPageView } from "./view.tsx";
+
+const contact = aSandboxContact();
+
+function column(different: Partial<SandboxColumnProps> = {}) {
+  const full: SandboxColumnProps = {
+    partner: "highlevel",
+    contacts: ready({ contacts: [contact], total: 1 }),
+    flashing: new Set(),
+    counterpart: { kind: "none" },
+    search: "",
+    page: 1,
+    pageSize: 25,
+    open: undefined,
+    onOpen: () => {},
+    onSearch: () => {},
+    onPage: () => {},
+    onCreate: async () => {},
+    onEdit: async () => {},
+    onDelete: async () => {},
+  };
+  return <SandboxColumn {...full} {...different} />;
+}
+
+test("UI9 the sandbox says what it is, and what to do first", () => {
+  const text = words(<SandboxPageView journey={undefined} left={column()} right={column({ partner: "salesmate" })} />);
+  expect(text).toContain("These are stand-ins for the real products; nothing here leaves your machine.");
+  expect(text).toContain("Open a contact, change something and save it.");
+});
+
+test("UI9 a workspace of real products has no sandbox, and says how to get one", () => {
+  expect(words(<NoSandboxView />)).toContain("npm start");
+});
+
+test("UI9 a partner's contacts hold their room while they are read, and say why when they cannot be", () => {
+  expect(drawn(column({ contacts: reading }))).toContain('aria-label="Reading HighLevel"');
+  expect(words(column({ contacts: failed(new Error("The emulator is away.")) }))).toContain("The emulator is away.");
+});
+
+test("UI9 an empty partner and an empty search differ", () => {
+  const contacts = ready({ contacts: [], total: 0 });
+  expect(words(column({ contacts }))).toContain("No contacts in HighLevel");
+  expect(words(column({ contacts, search: "zoë" }))).toContain("Nobody in HighLevel fits “zoë”");
+});
+
+test("UI9 an open contact shows its form with labelled fields, in place", () => {
+  const html = drawn(column({ open: { kind: "contact", id: contact.id } }));
+  expect(html).toContain('aria-expanded="true"');
+  expect(html).toMatch(/<form[^>]*aria-label="Edit Ana Silva"/);
+  expect(html).toContain('value="ana.silva@lisboa.example"');
+  expect(html.match(/<label/g)?.length).toBeGreaterThanOrEqual(6);
+});
+
+test("UI9 a new contact has a form of its own, with nothing to delete", () => {
+  const text = words(column({ open: { kind: "new" }, contacts: ready({ contacts: [], total: 0 }) }));
+  expect(text).toContain("Create");
+  expect(text).not.toContain("Delete");
+});
+
+test("UI9 the counterpart of what is open across stands above the list, once", () => {
+  const html = drawn(column({ counterpart: { kind: "there", contact } }));
+  expect(html).toContain('aria-label="The same person in HighLevel"');
+  expect(html.match(/Ana Silva/g)).toHaveLength(1);
+  expect(words(column({ counterpart: { kind: "missing", who: "Zoë" } }))).toContain("Zoë is not in HighLevel.");
+});
+
+test("UI9 a changed contact is lit", () => {
+  expect(drawn(column({ flashing: new Set([contact.id]) }))).toContain('data-flash="true"');
+});
