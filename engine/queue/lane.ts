@@ -40,7 +40,9 @@ export interface LaneWorker {
   readonly inFlight: () => number;
 }
 
-const CONCURRENCY = 32;
+const CONCURRENCY = 48;
+/** A busy lane asks again only when a fourth of its places is free: whoever asks reads what is in flight as well. */
+const ROOM_SHARE = 4;
 /** How long a key of a paused or missing sync rests before it is looked at again, ms. */
 const PAUSED_WAIT_MS = 15_000;
 /** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
@@ -122,7 +124,7 @@ function startPump(context: LaneContext, concurrency: number) {
   const look = async (): Promise<void> => {
     cancelTimer();
     const room = concurrency - inFlight.size;
-    if (room <= 0) return;
+    if (room < concurrency / ROOM_SHARE) return;
     try {
       const found = await context.store.dueKeys(context.lane.workspaceId, context.clock.now(), room + inFlight.size);
       const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
@@ -173,11 +175,17 @@ function startPump(context: LaneContext, concurrency: number) {
 
 /** Works one key and stores what came of it. @returns whether the lane is still held. */
 async function work(context: LaneContext, due: DueKey): Promise<boolean> {
-  const task: Task = { due, calls: { priority: due.priority, calls: [] }, startedAt: context.clock.now() };
+  const task: Task = {
+    due,
+    calls: { priority: due.priority, calls: [] },
+    startedAt: context.clock.now(),
+    store: async (outcome) => {
+      await context.store.apply(context.lane, [...outcome.effects, closing(due, outcome)]);
+      tell(context, outcome);
+    },
+  };
   try {
-    const outcome = await attemptKey(context, task);
-    await context.store.apply(context.lane, [...outcome.effects, closing(due, outcome)]);
-    tell(context, outcome);
+    await attemptKey(context, task);
     return true;
   } catch (thrown) {
     return recordFailure(context, task, asFailure(thrown));
@@ -185,11 +193,7 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
 }
 
 /** One handling of one due key, before it is known what the key needs. */
-interface Task {
-  readonly due: DueKey;
-  readonly calls: CallContext;
-  readonly startedAt: number;
-}
+type Task = Omit<Attempt, "open">;
 
 function closing(due: DueKey, outcome: Outcome): Effect {
   const { key, generation } = due;
@@ -203,12 +207,11 @@ function tell(context: LaneContext, outcome: Outcome): void {
   context.news({ kind: "link", workspaceId: context.lane.workspaceId, syncId: link.syncId, linkId: link.id, verdict });
 }
 
-async function attemptKey(context: LaneContext, task: Task): Promise<Outcome> {
+async function attemptKey(context: LaneContext, task: Task): Promise<void> {
   const key = parseKey(task.due.key);
-  if (key === undefined) return SETTLED;
-  const open = await openFor(context, key);
-  if (open === undefined) return SETTLED;
-  if (open.sync.isPaused) return again(context.clock.now() + PAUSED_WAIT_MS);
+  const open = key === undefined ? undefined : await openFor(context, key);
+  if (key === undefined || open === undefined) return task.store(SETTLED);
+  if (open.sync.isPaused) return task.store(again(context.clock.now() + PAUSED_WAIT_MS));
   return dispatch(context, { open, ...task }, key);
 }
 
@@ -218,7 +221,7 @@ async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undef
   return link === undefined ? undefined : context.syncs.open(link.syncId);
 }
 
-function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<Outcome> {
+async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<void> {
   const { reason } = attempt.due;
   const isFromListing = reason === "poll" || reason === "sweep" || reason === "backfill";
   const row = isFromListing ? context.rows.take(keyText(key), context.clock.now()) : undefined;
@@ -228,11 +231,11 @@ function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<Out
     case "record":
       return reconcileRecord(context, attempt, key.side, key.externalId, row);
     case "backfill":
-      return backfill(context, attempt);
+      return attempt.store(await backfill(context, attempt));
     case "poll":
-      return poll(context, attempt, key.side);
+      return attempt.store(await poll(context, attempt, key.side));
     case "sweep":
-      return sweep(context, attempt, key.side);
+      return attempt.store(await sweep(context, attempt, key.side));
     default:
       return key satisfies never;
   }

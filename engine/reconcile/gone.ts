@@ -5,7 +5,7 @@ import { plan } from "../merge/plan.ts";
 import type { Link, SideState } from "../ports.ts";
 import type { Observation } from "./observe.ts";
 import { withSide } from "./observe.ts";
-import { type Attempt, again, decided, journalEntry, type Outcome } from "./outcome.ts";
+import { type Attempt, again, decided, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
 import { observed } from "./pair.ts";
 
 /** The window of the mass-delete breaker, ms. */
@@ -32,19 +32,17 @@ export async function reconcileGone(
   const { holdMs } = attempt.open.sync.deletes;
   const now = context.clock.now();
   const goneAt = state.goneAt ?? now;
-  if (now < goneAt + holdMs || (state.goneReads ?? 0) < 1) {
-    return holdGone(
-      link,
-      side,
-      { ...state, goneAt, goneReads: (state.goneReads ?? 0) + 1 },
-      Math.max(goneAt + holdMs, now + 1),
-    );
-  }
-  const proved = withSide(link, side, { ...state, goneReads: (state.goneReads ?? 0) + 1 });
+  const reads = state.goneReads ?? 0;
+  if (reads < 1) return holdGone(link, side, { ...state, goneAt, goneReads: 1 }, Math.max(goneAt + holdMs, now + 1));
+  if (now < goneAt + holdMs) return again(goneAt + holdMs);
+  const proved = withSide(link, side, { ...state, goneReads: reads + 1 });
   return carryDelete(context, attempt, mapping, proved, side, across);
 }
 
-/** D1: remembered, and due again when the hold is over. */
+/** Reads that said gone when a deletion is first believed: the one that began the hold, and the one after it. */
+const PROOF_READS = 2;
+
+/** D1: remembered, and due again when the hold is over. Reads within the hold prove nothing and are not counted. */
 function holdGone(link: Link, side: Side, state: SideState, until: number): Outcome {
   return again(until, [{ kind: "saveLink", link: withSide(link, side, state) }]);
 }
@@ -81,7 +79,7 @@ async function carryDelete(
 /** D5: the link stays, nothing is written; a record that comes back is followed again. */
 function leave(context: LaneContext, attempt: Attempt, link: Link, side: Side): Outcome {
   const state = link[side];
-  if (state?.goneReads !== 2) return { effects: [{ kind: "saveLink", link }] };
+  if (state?.goneReads !== PROOF_READS) return SETTLED;
   const summary = `Deleted in ${attempt.open.partners[side].name}; the other record was left as it is.`;
   return decided(context, attempt, { ...link, updatedAt: context.clock.now() }, "deleted", summary);
 }
@@ -102,20 +100,40 @@ function notDeletable(
   return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
 }
 
-/** D3 and D6: deletes the counterpart, unless so many were deleted of late that a person should look first. */
-async function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
-  const { sync, partners } = attempt.open;
-  const since = context.clock.now() - BREAKER_WINDOW_MS;
-  const recent = await context.store.countDeletesSince(sync.workspaceId, sync.id, since);
-  if (recent >= sync.deletes.breakerLimit) {
-    const summary = `${recent} deletions within an hour: further ones wait. Raise deletes.breakerLimit if they are meant.`;
-    const entry = journalEntry(context, attempt, link, "waiting", summary);
-    return again(context.clock.now() + BREAKER_WAIT_MS, [{ kind: "journal", entry }]);
-  }
+/**
+ * D3 and D6: deletes the counterpart, unless so many were deleted of late that a person should look first. One at a
+ * time, each stored before the next is counted, so that many at once do not slip past the limit together.
+ */
+function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
+  const { sync } = attempt.open;
+  return context.turns.take(`deletes:${sync.id}`, async () => {
+    const since = context.clock.now() - BREAKER_WINDOW_MS;
+    const recent = await context.store.countDeletesSince(sync.workspaceId, sync.id, since);
+    if (recent >= sync.deletes.breakerLimit) return waitForPerson(context, attempt, link, side, recent);
+    const { effects, ...outcome } = await deleteNow(context, attempt, link, side);
+    await context.store.apply(context.lane, effects);
+    return { ...outcome, effects: [] };
+  });
+}
+
+async function deleteNow(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
+  const { partners } = attempt.open;
   const across = link[otherSide(side)];
   if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId);
   const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
   return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
+}
+
+/** D6: looked at again later; said in the journal the first time only. */
+function waitForPerson(context: LaneContext, attempt: Attempt, link: Link, side: Side, recent: number): Outcome {
+  const at = context.clock.now() + BREAKER_WAIT_MS;
+  if (link[side]?.goneReads !== PROOF_READS) return again(at);
+  const summary = `${recent} deletions within an hour: further ones wait. Raise deletes.breakerLimit if they are meant.`;
+  const entry = journalEntry(context, attempt, link, "waiting", summary);
+  return again(at, [
+    { kind: "saveLink", link },
+    { kind: "journal", entry },
+  ]);
 }
 
 /** The link at its end: remembered, with nothing left to decide. */

@@ -16,6 +16,11 @@ export interface Attempt {
   readonly due: DueKey;
   readonly calls: CallContext;
   readonly startedAt: number;
+  /**
+   * Stores what the attempt came to, and the key's end with it. Where a turn was taken it is called within, so that
+   * whoever comes next finds it stored.
+   */
+  readonly store: (outcome: Outcome) => Promise<void>;
 }
 
 /** Nothing to do and nothing to store. */

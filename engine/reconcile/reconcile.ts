@@ -19,30 +19,34 @@ export async function reconcileRecord(
   side: Side,
   externalId: string,
   row: FreshRow | undefined,
-): Promise<Outcome> {
+): Promise<void> {
   const { workspaceId, id } = attempt.open.sync;
   const known = await context.store.linkByRecord(workspaceId, id, side, externalId);
   if (known !== undefined) return reconcileLink(context, attempt, known.id, row);
   const seen = rowFor(row, side) ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
-  if (seen.kind === "gone") return SETTLED;
+  if (seen.kind === "gone") return attempt.store(SETTLED);
   const link = await rememberRecord(context, attempt, side, seen.state);
   return reconcileLink(context, attempt, link.id, { side, snapshot: seen.state, asOf: seen.state.asOf });
 }
 
-/** Reconciles one link, one attempt at a time. */
-export function reconcileLink(
-  context: LaneContext,
-  attempt: Attempt,
-  linkId: string,
-  row?: FreshRow,
-): Promise<Outcome> {
+/** Reconciles one link and stores what came of it, one attempt at a time. */
+export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: string, row?: FreshRow): Promise<void> {
   return context.turns.take(`link:${linkId}`, async () => {
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
-    if (link === undefined || link.state === "tombstone" || link.state === "unlinked") return SETTLED;
-    return isOneSided(link)
-      ? reconcileOneSided(context, attempt, link, row)
-      : reconcileTwoSided(context, attempt, link, row);
+    await attempt.store(await outcomeFor(context, attempt, link, row));
   });
+}
+
+async function outcomeFor(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link | undefined,
+  row: FreshRow | undefined,
+): Promise<Outcome> {
+  if (link === undefined || link.state === "tombstone") return SETTLED;
+  return isOneSided(link)
+    ? reconcileOneSided(context, attempt, link, row)
+    : reconcileTwoSided(context, attempt, link, row);
 }
 
 async function reconcileTwoSided(
