@@ -45,6 +45,8 @@ export interface HubProcess {
   readonly operatorToken: string;
   /** From the start of the process until it said that it was ready, ms. */
   readonly readyMs: number;
+  /** Processor time used so far, seconds. */
+  readonly cpuSeconds: () => number;
   /** Resident memory now, MB. */
   readonly memoryMb: () => number;
   readonly stop: () => Promise<void>;
@@ -65,6 +67,7 @@ export async function startHub(port: number, dataDir: string): Promise<HubProces
     url,
     operatorToken: readFileSync(path.join(dataDir, "operator.token"), "utf8").trim(),
     readyMs: performance.now() - startedAt,
+    cpuSeconds: () => processorSeconds(child.pid ?? 0),
     memoryMb: () => residentMb(child.pid ?? 0),
     stop: () => end(child),
   };
@@ -137,6 +140,12 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 /** Waits; only the bench may. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The kernel counts in hundredths of a second. */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function residentMb(pid: number): number {

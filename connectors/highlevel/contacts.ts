@@ -4,6 +4,7 @@ import {
   type HttpRequest,
   type ListPage,
   type ListQuery,
+  oncePer,
   path,
   type ResourceAdapter,
   readAnswer,
@@ -31,9 +32,14 @@ import * as wire from "./wire.ts";
 
 type HighLevel = Session<Settings>;
 
+/** The catalogue is asked for before every decision; it is the same as long as custom fields and settings are. */
+const describedFields = oncePer((table: CustomFieldTable) =>
+  oncePer((settings: Settings) => describeContact(table, settings)),
+);
+
 /** The contacts of a HighLevel location. */
 export const contacts: ResourceAdapter<Settings> = {
-  describe: async (session) => describeContact(await customFields(session), session.settings),
+  describe: async (session) => describedFields(await customFields(session))(session.settings),
   // Rows show names in lower case and come from an index that lags, so they are hints.
   listing: ({ searchLagMs, pollOverlapMs }) => ({ isComplete: false, lagMs: searchLagMs, overlapMs: pollOverlapMs }),
   list,

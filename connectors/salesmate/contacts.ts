@@ -4,6 +4,7 @@ import {
   type CreateAnswer,
   type ListPage,
   type ListQuery,
+  oncePer,
   path,
   type ResourceAdapter,
   readAnswer,
@@ -22,9 +23,12 @@ import * as wire from "./wire.ts";
 
 type Salesmate = Session<Settings>;
 
+/** The catalogue is asked for before every decision; it is the same as long as the custom fields are. */
+const describedFields = oncePer(describeContact);
+
 /** The contacts of a Salesmate account. */
 export const contacts: ResourceAdapter<Settings> = {
-  describe: async (session) => describeContact(await customFields(session)),
+  describe: async (session) => describedFields(await customFields(session)),
   // Rows show every field that is asked for, and no delay behind writes is known. Change times are minutes in an
   // account's zone that may be set wrongly here, hence the long overlap.
   listing: ({ pollOverlapMs }) => ({ isComplete: true, lagMs: 0, overlapMs: pollOverlapMs }),
