@@ -45,8 +45,8 @@ async function run(line: string, change: Record<string, string> = {}) {
     readFile: (path) => readFile(path, "utf8"),
     removeFile: (path) => rm(path, { force: true }),
     fetch,
-    now: () => 0,
     pause: async () => {},
+    started: () => {},
     stopped: Promise.resolve(),
   };
   const code = await runProgram(world, line.split(" "));

@@ -14,9 +14,10 @@ export interface World {
   /** Removes a file; one that is not there is no error. */
   readonly removeFile: (path: string) => Promise<void>;
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
-  readonly now: () => number;
   /** Resolves after so many milliseconds, or as soon as the person stops the program. */
   readonly pause: (ms: number) => Promise<void>;
+  /** Called once a hub runs: what was only for starting may be let go. */
+  readonly started: () => void;
   /** Resolves when the person, or the system, asks the program to stop. */
   readonly stopped: Promise<void>;
 }

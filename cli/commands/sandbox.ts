@@ -37,6 +37,7 @@ async function run(world: World, env: Env, emulators: Emulators): Promise<void> 
   const hub = await composeHub(env, { sandbox: { highlevel: highlevel.url, salesmate: salesmate.url } });
   try {
     await announce(world, hub);
+    world.started();
     const call = createCall(
       { ...(await hubAccess(world, undefined)), url: addressOf({ host: env.host, port: env.port }) },
       world.fetch,

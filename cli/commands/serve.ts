@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 export async function serve(world: World): Promise<void> {
   const hub = await composeHub(readEnv(world.environment));
   await announce(world, hub);
+  world.started();
   await world.stopped;
   await hub.stop();
 }

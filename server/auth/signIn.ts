@@ -1,5 +1,6 @@
 import { betterAuth } from "better-auth";
-import { bearer, magicLink } from "better-auth/plugins";
+import { bearer } from "better-auth/plugins/bearer";
+import { magicLink } from "better-auth/plugins/magic-link";
 import type { HubStore } from "../../store/port.ts";
 
 /** How long a sign-in link may be used, seconds. */
