@@ -3,7 +3,7 @@ import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 /** Mantine's components in our colours. Fonts are those of the reader's system: nothing is fetched from elsewhere. */
 export const theme = createTheme({
   primaryColor: "kith",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: "md",
   cursorType: "pointer",
@@ -11,6 +11,19 @@ export const theme = createTheme({
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
   colors: {
+    // Mantine's greys of the dark scheme, tinted as tokens.css is.
+    dark: [
+      "#e9ecea",
+      "#c3cac6",
+      "#9ca6a1",
+      "#6b7570",
+      "#3d4541",
+      "#2d3330",
+      "#1f2422",
+      "#191d1b",
+      "#141817",
+      "#111413",
+    ],
     kith: [
       "#eefaf7",
       "#d8f1ea",

@@ -47,6 +47,11 @@ test("UI10 what was said to be equal may still arrive, since that may have been 
   expect(afterEvent(equal, heard("updated", 2_000), wrote("right"), "left").state).toBe("arrived");
 });
 
+test("UI10 deleting what never was on the other side is no arrival there", () => {
+  const deleted = aJourney({ deed: "deleted" });
+  expect(afterEvent(deleted, heard("deleted"), aLink({ right: undefined }), "left").state).toBe("equal");
+});
+
 test("UI10 what has arrived stays arrived", () => {
   const arrived = aJourney({ state: "arrived", tookMs: 5 });
   expect(afterEvent(arrived, heard("failed"), aLink(), "left")).toBe(arrived);

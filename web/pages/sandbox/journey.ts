@@ -60,7 +60,9 @@ export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side:
   if (journey.contactId === undefined || link[side]?.externalId !== journey.contactId) return journey;
   if (outcome === undefined || !isWorthAsking(journey, heard)) return journey;
   if (heard.verdict === "updated" && !isWrittenTo(link, otherSide(side))) return journey;
-  return { ...journey, linkId: link.id, state: outcome, tookMs: heard.at - journey.startedAt };
+  const isAlone = heard.verdict === "deleted" && link[otherSide(side)] === undefined;
+  const state = isAlone ? "equal" : outcome;
+  return { ...journey, linkId: link.id, state, tookMs: heard.at - journey.startedAt };
 }
 
 /** Whether the newest update in the link's history wrote this side. */
