@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { LinkFieldView, LinkView, ValueView } from "../../model/api/views.ts";
 import { counted } from "../text/numbers.ts";
 import { isBlank, shown } from "../text/values.ts";
-import { FIELD_WORDS } from "../text/words.ts";
+import { FIELD_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import styles from "../ui/compare.module.css";
@@ -63,16 +63,23 @@ function NoFields() {
   );
 }
 
+/** What a field's state is called; on a contact with one side there is nothing to compare with. */
+function stateOfField(field: LinkFieldView, link: LinkView): Worded {
+  if (link.left === undefined) return { word: `Only in ${link.rightName}`, tone: "quiet" };
+  if (link.right === undefined) return { word: `Only in ${link.leftName}`, tone: "quiet" };
+  return FIELD_WORDS[field.state];
+}
+
 function FieldRow({ field, link }: { readonly field: LinkFieldView; readonly link: LinkView }) {
-  const { word, tone } = FIELD_WORDS[field.state];
+  const { word, tone } = stateOfField(field, link);
   return (
     <tr className={tone === "bad" || tone === "wait" ? styles[tone] : undefined}>
       <th scope="row">{field.label}</th>
       <td data-side={link.leftName}>
-        <Value value={field.left} />
+        <Value value={field.left} isThere={link.left !== undefined} />
       </td>
       <td data-side={link.rightName}>
-        <Value value={field.right} />
+        <Value value={field.right} isThere={link.right !== undefined} />
       </td>
       <td data-state={field.state}>
         <Badge tone={tone}>{word}</Badge>
@@ -82,7 +89,8 @@ function FieldRow({ field, link }: { readonly field: LinkFieldView; readonly lin
   );
 }
 
-function Value({ value }: { readonly value: ValueView | undefined }) {
+function Value({ value, isThere }: { readonly value: ValueView | undefined; readonly isThere: boolean }) {
+  if (!isThere) return <span className={styles.empty}>no contact</span>;
   const { text, isReal } = shown(value);
   return isReal ? text : <span className={styles.empty}>{text}</span>;
 }

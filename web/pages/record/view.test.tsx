@@ -44,7 +44,9 @@ test("UI9 a finding shows its note", () => {
 });
 
 test("UI9 a half link says which side is missing", () => {
-  expect(words(page(ready(aLink({ state: "half", right: undefined }))))).toContain("Not in Salesmate yet");
+  const text = words(page(ready(aLink({ state: "half", right: undefined }))));
+  expect(text).toContain("Not in Salesmate yet");
+  expect(text).toContain("First name Ana no contact Only in HighLevel");
 });
 
 test("UI9 an unclear match lists who it could be, and why", () => {

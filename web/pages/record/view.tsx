@@ -132,8 +132,8 @@ function Candidates({ link }: { readonly link: LinkView }) {
         </List>
       </Card>
       <Text kind="soft">
-        More than one contact fits, so nothing was linked or created. Make the e-mail or phone of the right one unique,
-        and Kith links it by itself.
+        Kith does not guess here, so nothing was linked or created. Give the e-mail or phone to the right person only,
+        on either side, and Kith links them by itself.
       </Text>
     </Section>
   );
