@@ -43,7 +43,7 @@ async function outcomeFor(
   link: Link | undefined,
   row: FreshRow | undefined,
 ): Promise<Outcome> {
-  if (link === undefined || link.state === "tombstone") return SETTLED;
+  if (link === undefined || link.state === "tombstone" || link.state === "unlinked") return SETTLED;
   return isOneSided(link)
     ? reconcileOneSided(context, attempt, link, row)
     : reconcileTwoSided(context, attempt, link, row);
