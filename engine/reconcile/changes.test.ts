@@ -156,6 +156,31 @@ test("E3: once somebody changes the value it is sent again, and the finding goes
   expect((await world.linkOf("left", "L1")).findings).toEqual([]);
 });
 
+test("F1: what somebody changes between our read and our write is not lost", async () => {
+  const world = await anaInStep();
+  world.left.edit("L1", { city: "Rome" });
+  const release = world.left.holdAnswer("read");
+  await world.notice("left", "L1");
+  world.right.edit("R1", { companyName: "Silva & Sons", tags: ["customer", "vip"] });
+  release();
+  await world.advance(1_000);
+  const both = aContact({ city: "Rome", companyName: "Silva & Sons", tags: ["customer", "vip"] });
+  expect([world.left.fieldsOf("L1"), world.right.fieldsOf("R1")]).toEqual([both, both]);
+});
+
+test("F1: a tag that somebody adds or removes while we write tags is not lost", async () => {
+  const world = await anaInStep({}, aContact({ tags: ["old", "kept"] }));
+  world.left.edit("L1", { tags: ["old", "kept", "new"] });
+  const release = world.left.holdAnswer("read");
+  await world.notice("left", "L1");
+  world.right.edit("R1", { tags: ["kept", "vip"] });
+  release();
+  await world.advance(1_000);
+  for (const tags of [world.left.fieldsOf("L1")?.tags, world.right.fieldsOf("R1")?.tags]) {
+    expect([...(tags as readonly string[])].sort()).toEqual(["kept", "new", "vip"]);
+  }
+});
+
 test("M9: a value that the other side can not hold becomes a finding; other fields go on", async () => {
   const world = await anaInStep();
   world.left.edit("L1", { phone: "ask Maria", city: "Rome" });

@@ -35,7 +35,8 @@ export type Made =
       readonly state: SideState;
       readonly isNew: boolean;
       readonly intentId?: string;
-      readonly fields: Fields;
+      /** What was sent, where `state` is the answer to it. */
+      readonly sent?: Fields;
     }
   | { readonly kind: "wait"; readonly until: number }
   | { readonly kind: "nothing" };
@@ -90,7 +91,8 @@ export async function send(context: LaneContext, attempt: Attempt, intent: Inten
       answer.kind === "created" && answer.snapshot !== undefined
         ? sideState(answer.snapshot, context.clock.now())
         : await stateOf(context, attempt, intent.side, answer.externalId);
-    return { kind: "there", state, isNew: answer.kind === "created", intentId: intent.id, fields };
+    const isNew = answer.kind === "created";
+    return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: fields } : {}) };
   } catch (thrown) {
     const failure = asFailure(thrown);
     await context.store.apply(context.lane, [
@@ -114,7 +116,7 @@ export async function resolveIntent(
   fields: Fields,
 ): Promise<Made> {
   const state = await findSent(context, attempt, mapping, intent, fields);
-  if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id, fields };
+  if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id };
   const now = context.clock.now();
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);

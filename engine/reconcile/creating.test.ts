@@ -218,6 +218,27 @@ test("M9: who is created carries what the other side can hold, and a finding for
   expect((await world.linkOf("left", "L1")).findings).toMatchObject([{ field: "phone", kind: "notExpressible" }]);
 });
 
+test("E2: a partner that rewrites what a record is created with causes no second write", async () => {
+  const rewrite = (fields: Fields): Fields => ({
+    ...fields,
+    companyName: "Silva Tiles Ltd",
+    tags: ["customer", "new"],
+  });
+  const world = await aRunningWorld({ right: { rewrite } });
+  await world.notice("left", world.left.add(BO));
+  await world.notice("right", "R1");
+  expect(world.writes().map((call) => call.verb)).toEqual(["create"]);
+});
+
+test("E3: what a record was created with and does not hold becomes a finding", async () => {
+  const world = await aRunningWorld({
+    right: { rewrite: (fields) => ({ ...fields, companyName: "" }), hidesAnswers: true },
+  });
+  await world.notice("left", world.left.add(BO));
+  expect((await world.linkOf("left", "L1")).findings).toMatchObject([{ field: "companyName", kind: "notKept" }]);
+  expect(world.writes().map((call) => call.verb)).toEqual(["create"]);
+});
+
 test("M7: blanks are not sent as values of a new record", async () => {
   const world = await aRunningWorld();
   await world.notice("left", world.left.add({ ...BO, city: "  " }));

@@ -1,13 +1,14 @@
 import { contactTitle } from "../../model/contact.ts";
 import { Failure } from "../../model/errors.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
-import { type Change, type Changes, isSameValue, type Value } from "../../model/value.ts";
+import { type Change, type Changes, type Fields, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import { type MappedField, type Mapping, standardText } from "../mapping/compile.ts";
 import { normalElement } from "../mapping/normalForm.ts";
 import { matchKeys } from "../match/keys.ts";
 import { agreedBase, isQuiet, type Observed, type Plan, plan } from "../merge/plan.ts";
-import type { Conflict, Finding, JournalVerdict, Link, SideState } from "../ports.ts";
+import { isMovedUnderfoot, settledSide } from "../merge/settled.ts";
+import type { Base, Conflict, Finding, JournalVerdict, Link, SideState } from "../ports.ts";
 import { isSameState, readSide, sideState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
 
@@ -30,13 +31,15 @@ export async function reconcilePair(
   news: PairNews = {},
 ): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
-  const planned = plan({ mapping, base: link.base, left: observed(pair.left), right: observed(pair.right) });
+  const before = { left: observed(pair.left), right: observed(pair.right) };
+  const planned = plan({ mapping, base: link.base, ...before });
   const after = await writeBoth(context, attempt, planned, pair);
-  const next = nextLink(context, mapping, link, planned, after, news.title);
+  const agreed = settledPair(mapping, planned, before, after);
+  const next = nextLink(context, mapping, link, planned, after, agreed, news.sent);
   if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(link, next)) {
     return areSameSides(link, next) ? SETTLED : observedOnly(mapping, attempt, link, next);
   }
-  return decided(
+  const outcome = decided(
     context,
     attempt,
     next,
@@ -48,6 +51,20 @@ export async function reconcilePair(
       keys: news.allKeys === true ? keysOf(mapping, attempt, next) : changedKeys(mapping, attempt, link, next),
     },
   );
+  return isMoved(mapping, agreed, after) ? { ...outcome, againAt: context.clock.now() } : outcome;
+}
+
+/** Both sides as they may be agreed on after the plan's writes were answered. */
+type Agreed = Readonly<Record<Side, Observed>>;
+
+function settledPair(mapping: Mapping, planned: Plan, before: Agreed, after: Pair): Agreed {
+  const settled = (side: Side): Observed =>
+    settledSide(mapping, side, planned.changes[side], before[side], observed(after[side]));
+  return { left: settled("left"), right: settled("right") };
+}
+
+function isMoved(mapping: Mapping, agreed: Agreed, after: Pair): boolean {
+  return SIDES.some((side) => isMovedUnderfoot(mapping, side, agreed[side], observed(after[side])));
 }
 
 /** What is new about a pair beside its fields. */
@@ -57,9 +74,26 @@ export interface PairNews {
   readonly opening?: string;
   readonly note?: string;
   readonly effects?: Outcome["effects"];
-  readonly title?: string;
+  /** What one side was just created with: what of it was not kept becomes a finding. */
+  readonly sent?: Sent;
   /** Whether all match keys of both sides must be stored anew. */
   readonly allKeys?: boolean;
+}
+
+/** The fields that one side was just created with. */
+export interface Sent {
+  readonly side: Side;
+  readonly fields: Fields;
+}
+
+/**
+ * What both sides agree on once a record was created: of the fields sent, the form that came back (E2). Others are
+ * still to be told.
+ */
+export function sentBase(mapping: Mapping, sent: Sent, pair: Pair): Base {
+  const unsent = mapping.fields.filter((field) => sent.fields[field.keys[sent.side]] === undefined);
+  const held = new Set(unsent.map((field) => field.id));
+  return agreedBase(mapping, {}, observed(pair.left), observed(pair.right), held);
 }
 
 /** The view of a side that planning needs. */
@@ -103,7 +137,8 @@ export function nextLink(
   link: Link,
   planned: Plan,
   after: Pair,
-  title?: string,
+  agreed: Agreed = { left: observed(after.left), right: observed(after.right) },
+  sent?: Sent,
 ): Link {
   const now = context.clock.now();
   const { ambiguity: _settled, ...rest } = link;
@@ -112,10 +147,10 @@ export function nextLink(
     state: "linked",
     left: after.left,
     right: after.right,
-    base: agreedBase(mapping, link.base, observed(after.left), observed(after.right), planned.held),
+    base: agreedBase(mapping, link.base, agreed.left, agreed.right, planned.held),
     conflicts: planned.conflicts.map((conflict) => withSince(link.conflicts, conflict, now)),
-    findings: nextFindings(mapping, link, planned, after),
-    title: title ?? titleOf(mapping, after.left, after.right),
+    findings: nextFindings(mapping, link, planned, after, sent),
+    title: titleOf(mapping, after.left, after.right),
     updatedAt: now,
   };
 }
@@ -142,8 +177,9 @@ function withSince(known: readonly Conflict[], conflict: Omit<Conflict, "since">
 }
 
 /** Findings of this plan, values not kept by this write, and older findings whose value is still wanted. */
-function nextFindings(mapping: Mapping, link: Link, planned: Plan, after: Pair): readonly Finding[] {
-  const fresh = [...planned.findings, ...notKept(mapping, planned, after)];
+function nextFindings(mapping: Mapping, link: Link, planned: Plan, after: Pair, sent?: Sent): readonly Finding[] {
+  const created = sent === undefined ? [] : notKept(mapping, { [sent.side]: changesOf(sent.fields) }, after);
+  const fresh = [...planned.findings, ...notKept(mapping, planned.changes, after), ...created];
   const decidedFields = new Set(planned.decisions.map((decision) => decision.field));
   const standing = link.findings.filter(
     (finding) => !decidedFields.has(finding.field) && isStillWanted(mapping, finding, after),
@@ -159,12 +195,16 @@ function isStillWanted(mapping: Mapping, finding: Finding, after: Pair): boolean
   return value !== undefined && isSameValue(field.normal(from, value), field.normal(from, finding.wanted));
 }
 
+function changesOf(fields: Fields): Changes {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { kind: "set", value }]));
+}
+
 /** Values that were written with success and did not come back (E3). */
-function notKept(mapping: Mapping, planned: Plan, after: Pair): Finding[] {
+function notKept(mapping: Mapping, changes: Partial<Plan["changes"]>, after: Pair): Finding[] {
   const findings: Finding[] = [];
   for (const field of mapping.fields) {
     for (const side of SIDES) {
-      const change = planned.changes[side][field.keys[side]];
+      const change = changes[side]?.[field.keys[side]];
       if (change === undefined || isKept(field, side, change, after[side])) continue;
       const from = otherSide(side);
       const wanted = after[from].fields[field.keys[from]] ?? "";

@@ -9,7 +9,7 @@ import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
 import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
-import { reconcilePair } from "./pair.ts";
+import { reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord } from "./remember.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
@@ -281,7 +281,10 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
   if (own === undefined) return SETTLED;
   const pair = from === "left" ? { left: own, right: made.state } : { left: made.state, right: own };
   const partner = attempt.open.partners[side].name;
-  return reconcilePair(context, attempt, { ...link, state: "linked" }, pair, {
+  const sent = made.sent === undefined ? undefined : { side, fields: made.sent };
+  const base = sent === undefined ? {} : sentBase(await attempt.open.mapping(attempt.calls), sent, pair);
+  return reconcilePair(context, attempt, { ...link, state: "linked", base }, pair, {
+    ...(sent === undefined ? {} : { sent }),
     verdict: made.isNew ? "created" : "linked",
     opening: made.isNew ? `Created in ${partner}.` : `Found in ${partner}.`,
     effects: [
