@@ -20,7 +20,7 @@ const FIELDS: readonly FormField[] = [
   { key: "lastName", label: "Last name", type: "text" },
   { key: "email", label: "E-mail", type: "email" },
   { key: "phone", label: "Phone", type: "tel" },
-  { key: "tags", label: "Tags, separated by commas", type: "text" },
+  { key: "tags", label: "Tags, with commas", type: "text" },
   { key: "city", label: "City", type: "text" },
   { key: "addressLine1", label: "Street", type: "text" },
   { key: "postalCode", label: "Postal code", type: "text" },
