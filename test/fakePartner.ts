@@ -75,6 +75,8 @@ export interface FakePartner extends Partner {
   readonly ids: () => readonly string[];
   /** Makes the next calls of a verb fail, one fault each. */
   readonly fail: (verb: Verb, ...faults: readonly Fault[]) => void;
+  /** Takes back the faults that are still to come for a verb. */
+  readonly mend: (verb: Verb) => void;
   /** Lets the next call of a verb take effect and holds its answer back until released. */
   readonly holdAnswer: (verb: Verb) => () => void;
   /** Changes habits from now on. */
@@ -176,6 +178,7 @@ export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: P
     fieldsOf: (externalId: string) => records.fieldsAt(externalId, clock.now()),
     ids: () => records.idsAt(clock.now()),
     fail: (verb: Verb, ...more: readonly Fault[]) => void faults.set(verb, [...(faults.get(verb) ?? []), ...more]),
+    mend: (verb: Verb) => void faults.delete(verb),
     holdAnswer: (verb: Verb) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       gates.set(verb, promise);

@@ -78,6 +78,8 @@ export interface World {
   readonly notice: (side: Side, externalId: string) => Promise<void>;
   /** Marks any key, wakes the lane, and lets it come to rest. */
   readonly mark: (key: string, reason?: Reason, priority?: Priority) => Promise<void>;
+  /** Tells the lane that something became due, and lets it come to rest. */
+  readonly wake: () => Promise<void>;
   /** Configures the sync anew. */
   readonly configure: (sync: Partial<Sync>) => Promise<void>;
   readonly sync: () => Sync;
@@ -129,10 +131,13 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     await settled();
     return worker;
   };
+  const wake = (): Promise<void> => {
+    running?.worker.wake();
+    return settled();
+  };
   const mark: World["mark"] = async (key, reason = "webhook", priority = PRIORITIES.live) => {
     await store.mark(WORKSPACE, [{ key, priority, dueAt: clock.now(), reason }]);
-    running?.worker.wake();
-    await settled();
+    await wake();
   };
   return {
     clock,
@@ -143,6 +148,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     errors,
     open,
     mark,
+    wake,
     crash: () => {
       running?.kill();
       running = undefined;
