@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../model/errors.ts";
+import { HIGHLEVEL_PER_10S } from "./sandboxWorkspace.ts";
 
 const Ready = z.object({
   kind: z.literal("ready"),
@@ -49,7 +50,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     child.kill();
     throw new Failure("misconfigured", "The emulators did not start; what they printed above says why.");
   }
-  await liftSalesmateLimit(parsed.data.salesmate.url);
+  await widenLimits(parsed.data);
   return {
     ready: parsed.data,
     stop: async () => {
@@ -82,8 +83,16 @@ function jsonOf(line: string): unknown {
   }
 }
 
-/** Salesmate allows 1,500 calls an hour; the sandbox polls every second, so that one can watch. */
-async function liftSalesmateLimit(url: string): Promise<void> {
+/**
+ * The real allowances are made for months, the sandbox for a minute: Salesmate's 1,500 calls an hour do not carry a poll
+ * every second, and HighLevel's 100 in ten seconds would stretch the first sync beyond the minute that it may take.
+ */
+async function widenLimits({ highlevel, salesmate }: EmulatorsReady): Promise<void> {
+  await setLimits(highlevel.url, { requests: HIGHLEVEL_PER_10S });
+  await setLimits(salesmate.url, { off: true });
+}
+
+async function setLimits(url: string, limits: object): Promise<void> {
   const headers = { "content-type": "application/json" };
-  await fetch(`${url}/_control/limits`, { method: "PUT", headers, body: JSON.stringify({ off: true }) });
+  await fetch(`${url}/_control/limits`, { method: "PUT", headers, body: JSON.stringify(limits) });
 }

@@ -14,7 +14,11 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
         id: "highlevel",
         connector: "highlevel",
         name: "HighLevel",
-        settings: { locationId: highlevel.locationId, webhookKeys: highlevel.publicKeys },
+        settings: {
+          locationId: highlevel.locationId,
+          webhookKeys: highlevel.publicKeys,
+          requestsPer10s: HIGHLEVEL_PER_10S,
+        },
         baseUrls: { api: highlevel.url },
         credential: { kind: "token", token: highlevel.token },
       },
@@ -44,3 +48,6 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
 
 /** Salesmate's real allowance, 1,500 an hour, would not carry a poll every second; the emulator's is lifted likewise. */
 export const SALESMATE_PER_HOUR = 1_000_000;
+
+/** HighLevel's real allowance is 100; with it the first sync of some 600 contacts takes more than a minute. */
+export const HIGHLEVEL_PER_10S = 400;
