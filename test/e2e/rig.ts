@@ -1,0 +1,240 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { OverviewView as Overview, type OverviewView, VerifyView } from "../../model/api/views.ts";
+import {
+  aFolder,
+  type Emulators,
+  type Ending,
+  type HubProcess,
+  kith,
+  operatorToken,
+  startEmulators,
+  startHub,
+} from "./processes.ts";
+import { until } from "./until.ts";
+
+/** A hub, both emulators and a workspace between them, each in a process of its own. */
+export interface Rig {
+  readonly emulators: Emulators;
+  readonly highlevel: Product;
+  readonly salesmate: Product;
+  readonly hub: () => HubProcess;
+  /** Kills the hub in the middle of whatever it does, and starts it again on the same store and port. */
+  readonly killAndRestart: () => Promise<void>;
+  /** Kills the hub in the middle of whatever it does. */
+  readonly kill: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+}
+
+/** Rhythms of the sync that the rig is configured with, milliseconds. */
+export interface Rhythm {
+  readonly pollMs: { readonly left: number; readonly right: number };
+}
+
+/** Webhooks tell of HighLevel; polls tell of Salesmate, which has none. Sweeps run when a test asks for one. */
+const LIVE: Rhythm = { pollMs: { left: 3_600_000, right: 500 } };
+/** Nothing but webhooks, the first reading and sweeps that a test asks for. */
+export const NO_POLLS: Rhythm = { pollMs: { left: 3_600_000, right: 3_600_000 } };
+
+/** Starts everything. `contacts` are so many invented ones per side; the workspace is applied by the command line. */
+export async function startRig(ending: Ending, contacts: string, rhythm: Rhythm = LIVE): Promise<Rig> {
+  const rig = await startUnconfigured(ending, contacts);
+  await applyWorkspace(ending, rig, workspaceText(rig.emulators, rhythm));
+  return rig;
+}
+
+/** The same without any workspace. */
+export async function startUnconfigured(ending: Ending, contacts: string): Promise<Rig> {
+  const dataDir = join(aFolder(ending), "data");
+  let hub = await startHub(ending, dataDir);
+  const port = Number(new URL(hub.url).port);
+  const emulators = await startEmulators(ending, { contacts, webhooks: `${hub.url}/hooks/highlevel/highlevel` });
+  const kill = async () => {
+    await hub.end("SIGKILL");
+  };
+  const restart = async () => {
+    hub = await startHub(ending, dataDir, { port });
+  };
+  return {
+    emulators,
+    highlevel: productAt(emulators.highlevel.url),
+    salesmate: productAt(emulators.salesmate.url),
+    hub: () => hub,
+    kill,
+    restart,
+    killAndRestart: async () => {
+      await kill();
+      await restart();
+    },
+  };
+}
+
+/** Applies a workspace file with the command line, as a person would; secrets come from the environment. */
+export async function applyWorkspace(
+  ending: Ending,
+  { hub, emulators }: Pick<Rig, "hub" | "emulators">,
+  text: string,
+): Promise<void> {
+  const file = join(aFolder(ending), "workspace.yaml");
+  writeFileSync(file, text);
+  const { highlevel, salesmate } = emulators;
+  const secrets = { HIGHLEVEL_TOKEN: highlevel.token, SALESMATE_SESSION_KEY: salesmate.sessionKey };
+  const { code, err } = await kith(ending, ["apply", file], { ...hub().env, ...secrets });
+  if (code !== 0) throw new Error(err);
+}
+
+/** A workspace file between the two emulators. Limits are far away, and searches are believed to lag for three seconds. */
+export function workspaceText({ highlevel, salesmate }: Emulators, { pollMs }: Rhythm = LIVE): string {
+  return `
+workspace: { id: e2e, name: End to end }
+connections:
+  - id: highlevel
+    connector: highlevel
+    name: Harbour Dental
+    settings:
+      locationId: ${highlevel.locationId}
+      webhookKeys: ${JSON.stringify(highlevel.publicKeys)}
+      requestsPer10s: 1000000
+      searchLagMs: 3000
+    baseUrls: { api: "${highlevel.url}" }
+    credential: { kind: token, token: "\${env:HIGHLEVEL_TOKEN}" }
+  - id: salesmate
+    connector: salesmate
+    name: Harbour sales
+    settings: { linkname: ${salesmate.linkname}, ownerId: ${salesmate.ownerId}, requestsPerHour: 100000000 }
+    baseUrls: { api: "${salesmate.url}/apis" }
+    credential: { kind: token, token: "\${env:SALESMATE_SESSION_KEY}" }
+syncs:
+  - id: contacts
+    name: Contacts
+    left: highlevel
+    right: salesmate
+    resource: contact
+    deletes: { onLeftGone: delete, onRightGone: delete, holdMs: 200 }
+    pollMs: { left: ${pollMs.left}, right: ${pollMs.right} }
+    sweepMs: 3600000
+`;
+}
+
+/** Calls the hub's API as its operator. @throws on any answer but success. */
+export async function api(hub: Pick<HubProcess, "url" | "env">, method: "GET" | "POST", path: string) {
+  const answer = await fetch(hub.url + path, {
+    method,
+    headers: { authorization: `Bearer ${operatorToken(hub)}` },
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
+  return JSON.parse(text) as unknown;
+}
+
+/** What the overview page shows. */
+export async function overviewOf(hub: HubProcess, workspaceId = "e2e"): Promise<OverviewView> {
+  return Overview.parse(await api(hub, "GET", `/api/workspaces/${workspaceId}/overview`));
+}
+
+/** The polls and the sweeps of both sides are always due some time. */
+const STANDING_KEYS = 4;
+
+/** Whether the first reading is done and nothing is due but what always is. */
+export function isQuiet({ syncs, due }: OverviewView): boolean {
+  const isRead = syncs.every(({ phase }) => phase === "running");
+  return isRead && due.waiting <= STANDING_KEYS && due.retrying === 0;
+}
+
+/** Waits until nothing is under way and a full comparison finds no difference. */
+export async function untilInStep(hub: HubProcess, workspaceId = "e2e", withinMs = 60_000): Promise<VerifyView> {
+  return until(
+    "both sides in step",
+    async () => {
+      if (!isQuiet(await overviewOf(hub, workspaceId))) return undefined;
+      const path = `/api/workspaces/${workspaceId}/syncs/contacts/verify`;
+      const report = VerifyView.parse(await api(hub, "POST", path));
+      return report.differences === 0 && report;
+    },
+    withinMs,
+  );
+}
+
+/** Reads both sides in full once more, and waits until that and all that it found is done. */
+export async function sweepAll(hub: HubProcess, workspaceId = "e2e"): Promise<void> {
+  const before = sweepsOf(await overviewOf(hub, workspaceId));
+  await api(hub, "POST", `/api/workspaces/${workspaceId}/syncs/contacts/sweep`);
+  await until("the sweep is done", async () => {
+    const overview = await overviewOf(hub, workspaceId);
+    const after = sweepsOf(overview);
+    const isNew = (side: "left" | "right") => after[side] !== undefined && after[side] !== before[side];
+    return isNew("left") && isNew("right") && isQuiet(overview);
+  });
+}
+
+/** When the newest sweep of each side ended; absent while one runs. */
+function sweepsOf({ syncs }: OverviewView): { readonly left?: number; readonly right?: number } {
+  const ended = syncs
+    .flatMap(({ progress }) => progress)
+    .flatMap(({ kind, side, finishedAt }) =>
+      kind === "sweep" && finishedAt !== undefined ? [[side, finishedAt]] : [],
+    );
+  return Object.fromEntries(ended);
+}
+
+/** A contact as the product's own screen shows it. */
+export interface Shown {
+  readonly id: string;
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** One emulated product, worked on by a person at its own screen. */
+export interface Product {
+  readonly create: (fields: Shown["fields"]) => Promise<Shown>;
+  readonly edit: (id: string, fields: Shown["fields"]) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  /** So many plain contacts that say the same in both products for the same seed. */
+  readonly bulk: (count: number, seed: number) => Promise<void>;
+  /** All contacts that the search finds. */
+  readonly find: (query: string) => Promise<readonly Shown[]>;
+  readonly faults: (change: unknown) => Promise<void>;
+  readonly webhooks: () => Promise<readonly SentWebhook[]>;
+  /** How many calls have changed something, or tried to. */
+  readonly writes: () => Promise<number>;
+}
+
+const Contact = z.object({ id: z.string(), fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])) });
+const Contacts = z.object({ contacts: z.array(Contact), total: z.int() });
+const Counts = z.object({ counts: z.record(z.string(), z.int()) });
+const Webhook = z.object({ contactId: z.string(), isForged: z.boolean(), state: z.string(), status: z.int() });
+/** One line of an emulator's log of webhooks. */
+export type SentWebhook = z.infer<typeof Webhook>;
+
+const MOST = 1_000;
+
+/** The person's hands on the emulator at this address. */
+export function productAt(url: string): Product {
+  const send = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${url}/_control${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  return {
+    create: async (fields) => Contact.parse(await send("POST", "/contacts", fields)),
+    edit: async (id, fields) => void (await send("PATCH", `/contacts/${id}`, fields)),
+    remove: async (id) => void (await send("DELETE", `/contacts/${id}`)),
+    bulk: async (count, seed) => void (await send("POST", "/contacts/bulk", { count, seed })),
+    find: async (query) =>
+      Contacts.parse(await send("GET", `/contacts?limit=${MOST}&query=${encodeURIComponent(query)}`)).contacts,
+    faults: async (change) => void (await send("PUT", "/faults", change)),
+    webhooks: async () => z.object({ webhooks: z.array(Webhook) }).parse(await send("GET", "/webhooks")).webhooks,
+    writes: async () => writesIn(Counts.parse(await send("GET", "/calls")).counts),
+  };
+}
+
+/** Searches are asked by POST as well; everything else that is no GET writes. */
+function writesIn(counts: Readonly<Record<string, number>>): number {
+  return Object.entries(counts)
+    .filter(([route]) => !route.startsWith("GET ") && !route.includes("search"))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
