@@ -11,7 +11,7 @@ import { createObservers, type Observers } from "./observers.ts";
 import { startRetention } from "./retention.ts";
 import type { SandboxControl } from "./sandboxControl.ts";
 import { derivedSecret, type Keyring } from "./vault/index.ts";
-import { beginWork, createWork, type Work } from "./work.ts";
+import { beginWork, createWork, endWork, type Work } from "./work.ts";
 
 /** Everything a hub is made of; `compose.ts` takes it from the machine, tests make their own. */
 export interface HubParts {
@@ -79,7 +79,7 @@ async function start(parts: HubParts, closers: (() => void | Promise<void>)[]) {
   await parts.store.migrate();
   const observers = createObservers(parts.store, parts.clock);
   const work = createWork(parts, observers);
-  closers.push(work.registry.close, work.lanes.stop);
+  closers.push(() => endWork(parts, work));
   const signIn = await signInOf(parts);
   const app = await appOf(parts, observers, work, signIn);
   closers.push(() => app.close(), observers.close);

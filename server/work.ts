@@ -46,6 +46,25 @@ export async function beginWork(parts: HubParts, work: Work): Promise<void> {
   }
 }
 
+/** How long calls may still wait for a partner's allowance when the hub stops, ms. */
+export const STOP_GRACE_MS = 1_000;
+const HURRY_MS = 100;
+
+/**
+ * Lets the lanes finish what they are doing. Calls that wait for an allowance would take up to half a minute; after the
+ * grace they are refused, and their keys are due again at the next start.
+ */
+export async function endWork({ clock }: Pick<HubParts, "clock">, { lanes, registry }: Work): Promise<void> {
+  const hurry = (): void => {
+    registry.refuseWaiting();
+    cancel = clock.after(HURRY_MS, hurry);
+  };
+  let cancel = clock.after(STOP_GRACE_MS, hurry);
+  await lanes.stop();
+  cancel();
+  await registry.close();
+}
+
 function registryOf(
   parts: HubParts,
   { metrics, news }: Observers,

@@ -44,7 +44,10 @@ async function run(world: World, env: Env, emulators: Emulators): Promise<void> 
     );
     const config = sandboxWorkspace(emulators.ready);
     await call(ROUTES.applyWorkspace, { params: { workspaceId: config.workspace.id }, body: config });
-    await untilInStep(world, call, config.workspace.id);
+    const watching = untilInStep(world, call, config.workspace.id);
+    // Whoever stops the sandbox does not wait for a comparison; it fails then, because the hub is gone.
+    watching.catch(() => undefined);
+    await Promise.race([watching, world.stopped]);
     await world.stopped;
   } finally {
     await hub.stop();

@@ -33,6 +33,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         open.budget
           .usage()
           .map(({ name, requests, perMs, used, waiting }) => ({ name, requests, perMs, used, waiting })),
+      refuseWaiting: open.budget.close,
       close: open.close,
     };
   };

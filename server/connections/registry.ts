@@ -12,6 +12,8 @@ export interface OpenConnection {
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];
+  /** Refuses the calls that wait for the allowance at this moment. */
+  readonly refuseWaiting: () => void;
   /** Refuses calls that still wait; called before the connection is opened anew, and at the end. */
   readonly close: () => Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface ConnectionRegistry {
   readonly partnerOf: (workspaceId: string, connectionId: string, resource: Resource) => Partner;
   /** Tries a connection; the outcome becomes its health. */
   readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
+  /** Refuses the calls that wait at this moment, so that a hub that stops need not wait for them. Health stays as it is. */
+  readonly refuseWaiting: () => void;
   /** Closes every connection. */
   readonly close: () => Promise<void>;
 }
@@ -89,7 +93,12 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
       if (connection === undefined) return notOpen(connectionId);
       return watch.during(workspaceId, connectionId, "check", connection.check);
     },
+    refuseWaiting: () => {
+      watch.end();
+      for (const connection of open.values()) connection.refuseWaiting();
+    },
     close: async () => {
+      watch.end();
       await Promise.all([...open.values()].map((connection) => connection.close()));
       open.clear();
       partners.clear();

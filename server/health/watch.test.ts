@@ -140,6 +140,14 @@ describe("connection health", () => {
     expect(stored).toEqual([{ status: "working", message: "", since: 7 }]);
   });
 
+  test("H9 a watch that has ended notes nothing", async () => {
+    const { stored, watch, fail, read } = scene();
+    watch.end();
+    fail("unavailable");
+    await read();
+    expect(stored).toEqual([]);
+  });
+
   test("H8 a check answers with the failure and throws only bugs", async () => {
     const { watch } = scene();
     const refused = new Failure("unauthorized", "replace the token");

@@ -19,6 +19,8 @@ export interface Watch {
     operation: string,
     call: () => Promise<void>,
   ) => Promise<"working" | Failure>;
+  /** Notes nothing any more: what fails because the hub stops says nothing about a connection. */
+  readonly end: () => void;
   readonly failed: (workspaceId: string, connectionId: string, operation: string, failure: Failure) => Promise<void>;
 }
 
@@ -36,8 +38,10 @@ const OPERATIONS = ["describe", "list", "read", "create", "update", "delete", "f
 /** A watch over no connection yet. */
 export function createWatch(options: WatchOptions): Watch {
   const conditions = new Map<string, Condition>();
+  let hasEnded = false;
 
   async function note(workspaceId: string, connectionId: string, operation: string, outcome: Outcome): Promise<void> {
+    if (hasEnded) return;
     const key = `${workspaceId}/${connectionId}`;
     const before = conditions.get(key) ?? healthy();
     const after = nextCondition(before, operation, outcome);
@@ -90,6 +94,9 @@ export function createWatch(options: WatchOptions): Watch {
         if (failure.kind === "bug") throw failure;
         return failure;
       }
+    },
+    end: () => {
+      hasEnded = true;
     },
     failed: (workspaceId, connectionId, operation, failure) => note(workspaceId, connectionId, operation, failure),
   };
