@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { VerifyView } from "../model/api/views.ts";
 import { columns, inStep, verifyLines } from "./show.ts";
-import { progressWords } from "./untilInStep.ts";
 
 const REPORT: VerifyView = {
   syncId: "contacts",
@@ -38,15 +37,5 @@ describe("what is shown", () => {
       "  Bo Li      missing on the right",
       "Contacts: read 3 and 2; not in step: 2 linked, 2 differences",
     ]);
-  });
-
-  test("X53 progress says what is done at the moment", () => {
-    const counts = { linked: 4, half: 2, ambiguous: 0, unlinked: 0, deleted: 0, conflicts: 0, findings: 0 };
-    const sync = { id: "c", name: "C", resource: "contact", left: "l", right: "r", isPaused: false, counts } as const;
-    const progress = [{ side: "left" as const, kind: "backfill" as const, seen: 6 }];
-    expect(progressWords({ ...sync, phase: "starting", progress })).toBe(
-      "reading both sides: 6 read, 4 linked, 2 waiting for their counterpart",
-    );
-    expect(progressWords({ ...sync, phase: "running", progress })).toMatch(/^bringing them in step/);
   });
 });

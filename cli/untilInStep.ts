@@ -5,33 +5,49 @@ import { inStep } from "./show.ts";
 import type { World } from "./world.ts";
 
 const LOOK_MS = 400;
-/** How many looks in a row must show no movement before both sides are compared in full. */
-const STILL_LOOKS = 3;
+/** How many looks in a row without movement it takes to believe that nothing moves any more: when nothing is due … */
+const STILL_LOOKS = 2;
+/** … and when something is: calls that wait for an allowance stand still for up to ten seconds. */
+const STUCK_LOOKS = 30;
+/** What is always due of one sync: the next poll and the next full comparison of either side. */
+const SCHEDULED_KEYS = 4;
 
 /** Shows how the first sync goes on, and ends when a full comparison finds both sides in step, or the person stops. */
 export async function untilInStep(world: World, call: Call, workspaceId: string): Promise<void> {
   const line = progressLine(world);
+  const stillness = stillnessMeter();
   const stop = { isAsked: false };
   void world.stopped.then(() => {
     stop.isAsked = true;
   });
-  let before = "";
-  let still = 0;
   while (!stop.isAsked) {
     const overview = await call(ROUTES.overview, { params: { workspaceId } });
     const [sync] = overview.syncs;
     if (sync === undefined) return;
     line.show(progressWords(sync));
-    const now = movementOf(overview, sync);
-    still = now === before && sync.phase === "running" ? still + 1 : 0;
-    before = now;
-    if (still >= STILL_LOOKS) {
-      still = 0;
+    if (stillness.isStill(overview, sync)) {
       const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: sync.id } });
       if (report.differences === 0) return line.end(inStep(report));
     }
     await world.pause(LOOK_MS);
   }
+}
+
+/** Says, look after look, whether work has come to rest; begins anew after it has said so. */
+function stillnessMeter(): { readonly isStill: (overview: OverviewView, sync: SyncView) => boolean } {
+  let before = "";
+  let looks = 0;
+  return {
+    isStill: (overview, sync) => {
+      const now = movementOf(overview, sync);
+      looks = now === before && sync.phase === "running" ? looks + 1 : 0;
+      before = now;
+      const isIdle = overview.due.waiting <= SCHEDULED_KEYS * overview.syncs.length;
+      if (looks < (isIdle ? STILL_LOOKS : STUCK_LOOKS)) return false;
+      looks = 0;
+      return true;
+    },
+  };
 }
 
 /** What moves while work is done; the same text twice means that nothing did. */
