@@ -25,7 +25,9 @@ export interface SandboxControl {
 /** Fetches; `globalThis.fetch` has this shape. */
 export type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 
-const Contacts = z.object({ contacts: z.array(SandboxContact), total: z.int() });
+/** The emulators write times as ISO text. */
+const Contact = SandboxContact.extend({ updatedAt: z.iso.datetime().transform((text) => Date.parse(text)) });
+const Contacts = z.object({ contacts: z.array(Contact), total: z.int() });
 const Refused = z.object({ message: z.string() });
 
 /** Speaks the emulators' control interface. @throws Failure with the emulator's words. */
@@ -45,9 +47,8 @@ export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch):
       const search = new URLSearchParams({ offset: String(offset), limit: String(limit), ...(query && { query }) });
       return Contacts.parse(await call(partner, "GET", `/contacts?${search}`));
     },
-    create: async (partner, fields) => SandboxContact.parse(await call(partner, "POST", "/contacts", fields)),
-    edit: async (partner, id, fields) =>
-      SandboxContact.parse(await call(partner, "PATCH", path`/contacts/${id}`, fields)),
+    create: async (partner, fields) => Contact.parse(await call(partner, "POST", "/contacts", fields)),
+    edit: async (partner, id, fields) => Contact.parse(await call(partner, "PATCH", path`/contacts/${id}`, fields)),
     remove: async (partner, id) => {
       await call(partner, "DELETE", path`/contacts/${id}`);
     },

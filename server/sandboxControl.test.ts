@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { createSandboxControl } from "./sandboxControl.ts";
+
+const CONTACT = { id: "a/b", fields: { firstName: "Ana", tags: ["vip"] }, updatedAt: 5 };
+
+function scene(status: number, answer: unknown) {
+  const asked: [string, RequestInit][] = [];
+  const control = createSandboxControl(
+    { highlevel: "http://hl.test", salesmate: "http://sm.test" },
+    async (address, init) => {
+      asked.push([address, init]);
+      return new Response(status === 204 ? null : JSON.stringify(answer), { status });
+    },
+  );
+  return { control, asked };
+}
+
+describe("sandbox control", () => {
+  test("A60 each act goes to its own emulator, ids encoded", async () => {
+    const { control, asked } = scene(200, CONTACT);
+    expect(await control.edit("salesmate", "a/b", { firstName: "" })).toEqual(CONTACT);
+    await control.create("highlevel", { firstName: "Bo" });
+    expect(asked.map(([address, { method, body }]) => [method, address, body])).toEqual([
+      ["PATCH", "http://sm.test/_control/contacts/a%2Fb", '{"firstName":""}'],
+      ["POST", "http://hl.test/_control/contacts", '{"firstName":"Bo"}'],
+    ]);
+  });
+
+  test("A60 a search is passed on, and a deletion answers nothing", async () => {
+    const list = scene(200, { contacts: [CONTACT], total: 1 });
+    expect(await list.control.contacts("highlevel", { query: "ana & co", offset: 0, limit: 10 })).toMatchObject({
+      total: 1,
+    });
+    expect(list.asked[0]?.[0]).toBe("http://hl.test/_control/contacts?offset=0&limit=10&query=ana+%26+co");
+    await expect(scene(204, undefined).control.remove("highlevel", "1")).resolves.toBeUndefined();
+  });
+
+  test("A61 what an emulator refuses is told in its words", async () => {
+    await expect(scene(404, { message: "No such record" }).control.remove("highlevel", "1")).rejects.toMatchObject({
+      kind: "not_found",
+      message: expect.stringContaining("No such record"),
+    });
+    await expect(scene(400, { message: "bad phone" }).control.create("salesmate", {})).rejects.toMatchObject({
+      kind: "rejected",
+    });
+  });
+
+  test("A61 an emulator that is gone is unavailable", async () => {
+    const control = createSandboxControl({ highlevel: "x", salesmate: "y" }, () =>
+      Promise.reject(new TypeError("refused")),
+    );
+    await expect(control.remove("highlevel", "1")).rejects.toMatchObject({ kind: "unavailable" });
+  });
+});
