@@ -48,13 +48,12 @@ export function startProgram(ending: Ending, script: string, args: readonly stri
     env: { ...process.env, NODE_ENV: "production", ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
+  running.add(child);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  ending.add(async () => {
-    kill();
-    await ended;
-    process.off("exit", kill);
+  void ended.then(() => running.delete(child));
+  ending.add(() => {
+    child.kill("SIGKILL");
+    return ended;
   });
   const said = { out: gather(child.stdout), err: gather(child.stderr) };
   return {
@@ -66,6 +65,12 @@ export function startProgram(ending: Ending, script: string, args: readonly stri
     },
   };
 }
+
+/** Children that live; none may outlive a test run that is broken off. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** Variables beside those of this process. */
 export type Environment = Readonly<Record<string, string>>;

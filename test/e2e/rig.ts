@@ -22,9 +22,6 @@ export interface Rig {
   readonly hub: () => HubProcess;
   /** Kills the hub in the middle of whatever it does, and starts it again on the same store and port. */
   readonly killAndRestart: () => Promise<void>;
-  /** Kills the hub in the middle of whatever it does. */
-  readonly kill: () => Promise<void>;
-  readonly restart: () => Promise<void>;
 }
 
 /** Rhythms of the sync that the rig is configured with, milliseconds. */
@@ -37,35 +34,30 @@ const LIVE: Rhythm = { pollMs: { left: 3_600_000, right: 500 } };
 /** Nothing but webhooks, the first reading and sweeps that a test asks for. */
 export const NO_POLLS: Rhythm = { pollMs: { left: 3_600_000, right: 3_600_000 } };
 
-/** Starts everything. `contacts` are so many invented ones per side; the workspace is applied by the command line. */
-export async function startRig(ending: Ending, contacts: string, rhythm: Rhythm = LIVE): Promise<Rig> {
+/**
+ * Starts everything, and applies the workspace by the command line.
+ * @param contacts so many invented ones for HighLevel and for Salesmate, such as `40,36`
+ */
+export async function startRig(ending: Ending, contacts: string): Promise<Rig> {
   const rig = await startUnconfigured(ending, contacts);
-  await applyWorkspace(ending, rig, workspaceText(rig.emulators, rhythm));
+  await applyWorkspace(ending, rig, workspaceText(rig.emulators));
   return rig;
 }
 
-/** The same without any workspace. */
+/** The same without any workspace, so that what the hub will meet can be made ready first. */
 export async function startUnconfigured(ending: Ending, contacts: string): Promise<Rig> {
   const dataDir = join(aFolder(ending), "data");
   let hub = await startHub(ending, dataDir);
   const port = Number(new URL(hub.url).port);
   const emulators = await startEmulators(ending, { contacts, webhooks: `${hub.url}/hooks/highlevel/highlevel` });
-  const kill = async () => {
-    await hub.end("SIGKILL");
-  };
-  const restart = async () => {
-    hub = await startHub(ending, dataDir, { port });
-  };
   return {
     emulators,
     highlevel: productAt(emulators.highlevel.url),
     salesmate: productAt(emulators.salesmate.url),
     hub: () => hub,
-    kill,
-    restart,
     killAndRestart: async () => {
-      await kill();
-      await restart();
+      await hub.end("SIGKILL");
+      hub = await startHub(ending, dataDir, { port });
     },
   };
 }
@@ -193,7 +185,9 @@ export interface Product {
   readonly bulk: (count: number, seed: number) => Promise<void>;
   /** All contacts that the search finds. */
   readonly find: (query: string) => Promise<readonly Shown[]>;
+  /** What goes wrong from now on, and which open questions of the product are answered how; see sandbox/README.md. */
   readonly faults: (change: unknown) => Promise<void>;
+  readonly quirks: (change: unknown) => Promise<void>;
   readonly webhooks: () => Promise<readonly SentWebhook[]>;
   /** How many calls have changed something, or tried to. */
   readonly writes: () => Promise<number>;
@@ -206,7 +200,7 @@ const Webhook = z.object({ contactId: z.string(), isForged: z.boolean(), state: 
 /** One line of an emulator's log of webhooks. */
 export type SentWebhook = z.infer<typeof Webhook>;
 
-const MOST = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** The person's hands on the emulator at this address. */
 export function productAt(url: string): Product {
@@ -224,9 +218,17 @@ export function productAt(url: string): Product {
     edit: async (id, fields) => void (await send("PATCH", `/contacts/${id}`, fields)),
     remove: async (id) => void (await send("DELETE", `/contacts/${id}`)),
     bulk: async (count, seed) => void (await send("POST", "/contacts/bulk", { count, seed })),
-    find: async (query) =>
-      Contacts.parse(await send("GET", `/contacts?limit=${MOST}&query=${encodeURIComponent(query)}`)).contacts,
+    find: async (query) => {
+      const found: Shown[] = [];
+      for (;;) {
+        const path = `/contacts?query=${encodeURIComponent(query)}&limit=${PAGE_SIZE}&offset=${found.length}`;
+        const page = Contacts.parse(await send("GET", path));
+        found.push(...page.contacts);
+        if (page.contacts.length < PAGE_SIZE) return found;
+      }
+    },
     faults: async (change) => void (await send("PUT", "/faults", change)),
+    quirks: async (change) => void (await send("PUT", "/quirks", change)),
     webhooks: async () => z.object({ webhooks: z.array(Webhook) }).parse(await send("GET", "/webhooks")).webhooks,
     writes: async () => writesIn(Counts.parse(await send("GET", "/calls")).counts),
   };
