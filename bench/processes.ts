@@ -8,6 +8,9 @@ import { z } from "zod";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
+/** As in the scripts of package.json. */
+const YOUNG_GENERATION = "--max-semi-space-size=8";
+
 /** What the emulators say of themselves when they are ready. */
 const Ready = z.object({
   highlevel: z.object({
@@ -20,7 +23,8 @@ const Ready = z.object({
     url: z.string(),
     linkname: z.string(),
     sessionKey: z.string(),
-    ownerId: z.union([z.string(), z.number()]),
+    ownerId: z.number(),
+    timeZone: z.string(),
   }),
 });
 
@@ -55,7 +59,7 @@ export interface HubProcess {
 /** Starts the hub on this port with its data in `dataDir`, and waits until it is ready. */
 export async function startHub(port: number, dataDir: string): Promise<HubProcess> {
   const startedAt = performance.now();
-  const child = node("cli/kith.ts", ["serve"], {
+  const child = node("cli/kith.mjs", ["serve"], {
     KITH_PORT: String(port),
     KITH_DATA_DIR: dataDir,
     KITH_LOG_LEVEL: "error",
@@ -106,7 +110,7 @@ export function freePort(): Promise<number> {
 }
 
 function node(script: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [path.join(ROOT, script), ...args], {
+  return spawn(process.execPath, [YOUNG_GENERATION, path.join(ROOT, script), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],

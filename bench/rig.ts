@@ -77,7 +77,12 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
         id: "salesmate",
         connector: "salesmate",
         name: "Salesmate",
-        settings: { linkname: salesmate.linkname, ownerId: Number(salesmate.ownerId), requestsPerHour: NO_LIMIT },
+        settings: {
+          linkname: salesmate.linkname,
+          ownerId: salesmate.ownerId,
+          timeZone: salesmate.timeZone,
+          requestsPerHour: NO_LIMIT,
+        },
         baseUrls: { api: `${salesmate.url}/apis` },
         credential: { kind: "token", token: salesmate.sessionKey },
       },

@@ -13,7 +13,13 @@ const Ready = z.object({
     token: z.string(),
     publicKeys: z.record(z.string(), z.string()),
   }),
-  salesmate: z.object({ url: z.url(), linkname: z.string(), sessionKey: z.string(), ownerId: z.int() }),
+  salesmate: z.object({
+    url: z.url(),
+    linkname: z.string(),
+    sessionKey: z.string(),
+    ownerId: z.int(),
+    timeZone: z.string(),
+  }),
 });
 
 /** How to reach the emulators, as they say themselves. */

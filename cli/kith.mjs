@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 // The program's start. It is JavaScript, and does two things before the rest is loaded:
 import { enableCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
@@ -7,8 +7,9 @@ import { setFlagsFromString } from "node:v8";
 // with some 20 MB of memory, not at all; were this file TypeScript, that one would be needed for it alone.
 enableCompileCache();
 
-// Loading leaves much garbage at once. Were the young generation allowed to grow meanwhile, as it is by default, it would
-// keep some 60 MB for ever that an idle hub has no use for. Once the hub runs it may grow as usual.
+// Loading leaves much garbage at once, and a first reading more. Were the young generation allowed to grow as it likes, it
+// would keep some 100 MB that buy no speed. Its end is set where Node is started, above and in package.json; until the hub
+// runs it does not grow at all.
 setFlagsFromString("--semi-space-growth-factor=1");
 
 const { main } = await import("./main.ts");

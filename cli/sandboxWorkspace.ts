@@ -26,7 +26,12 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
         id: "salesmate",
         connector: "salesmate",
         name: "Salesmate",
-        settings: { linkname: salesmate.linkname, ownerId: salesmate.ownerId, requestsPerHour: SALESMATE_PER_HOUR },
+        settings: {
+          linkname: salesmate.linkname,
+          ownerId: salesmate.ownerId,
+          timeZone: salesmate.timeZone,
+          requestsPerHour: SALESMATE_PER_HOUR,
+        },
         baseUrls: { api: `${salesmate.url}/apis` },
         credential: { kind: "token", token: salesmate.sessionKey },
       },

@@ -164,6 +164,6 @@ test("B9 closing refuses whoever waits and leaves no timer", async () => {
   await call(budget, live);
   const waiting = budget.acquire(live).catch((failure: unknown) => failure);
   budget.close();
-  expect(await waiting).toMatchObject({ kind: "unavailable" });
+  expect(await waiting).toMatchObject({ kind: "rate_limited", details: { retryAt: clock.now() } });
   expect(clock.pending()).toBe(0);
 });

@@ -155,7 +155,8 @@ export function createBudget(options: BudgetOptions): Budget {
     close: () => {
       cancelTimer?.();
       cancelTimer = undefined;
-      refuseAll(() => new Failure("unavailable", "The connection was closed before the call could be made."));
+      const retryAt = clock.now();
+      refuseAll(() => new Failure("rate_limited", "The connection was closed before the call was made.", { retryAt }));
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
  * themselves at the address that Vite prints. When either ends, or on Ctrl-C, both end.
  */
 const commands: readonly (readonly string[])[] = [
-  ["--watch", "cli/kith.ts", "sandbox"],
+  ["--watch", "cli/kith.mjs", "sandbox"],
   ["node_modules/vite/bin/vite.js", "web", "--clearScreen", "false"],
 ];
 

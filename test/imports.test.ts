@@ -178,7 +178,7 @@ test.each([
   ["server/hub.ts", 'export { x } from "../connectors/acme/index.ts";'],
   ["server/hub.ts", 'const x = await import("../store/sqlite/driver.ts");'],
   ["web/main.tsx", 'import { x } from "../server/env.ts"; const y = <p>{x}</p>;'],
-  ["cli/kith.ts", 'import { x } from "../store/index.ts";'],
+  ["cli/main.ts", 'import { x } from "../store/index.ts";'],
   ["sandbox/people.ts", 'import { x } from "../model/contact.ts";'],
   ["sandbox/people.ts", 'type X = import("../model/contact.ts").ContactField;'],
   ["elsewhere/x.ts", ""],

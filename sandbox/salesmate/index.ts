@@ -44,7 +44,7 @@ export type SalesmateEmulator = {
   /** The user of the session key, who is the owner that a hub would use. */
   readonly ownerId: number;
   /** All that a hub must be told to use this emulator, except its address. */
-  readonly signIn: () => { linkname: string; sessionKey: string; ownerId: number };
+  readonly signIn: () => { linkname: string; sessionKey: string; ownerId: number; timeZone: string };
   /** Makes the key refused from now on. */
   readonly revokeKey: () => void;
 };
@@ -98,7 +98,7 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
     linkname,
     sessionKey,
     ownerId: HUB_ID,
-    signIn: () => ({ linkname, sessionKey, ownerId: HUB_ID }),
+    signIn: () => ({ linkname, sessionKey, ownerId: HUB_ID, timeZone: quirks.get().timeZone }),
     revokeKey: () => goodKeys.clear(),
   };
 }
