@@ -43,6 +43,8 @@ export interface Habits {
   readonly hasVersions: boolean;
   /** Whether a second record with the same e-mail is refused with the first one's id. */
   readonly refusesDuplicates: boolean;
+  /** How long a request is on its way, and its answer on the way back, ms each. */
+  readonly latency: () => number;
   /** The keys that its look-up knows. */
   readonly findsBy: readonly MatchRule[];
 }
@@ -79,6 +81,7 @@ export interface FakePartner extends Partner {
   readonly mend: (verb: Verb) => void;
   /** Lets the next call of a verb take effect and holds its answer back until released. */
   readonly holdAnswer: (verb: Verb) => () => void;
+  readonly refusesDuplicates: () => boolean;
   /** Changes habits from now on. */
   readonly change: (habits: Partial<Habits>) => void;
 }
@@ -107,6 +110,7 @@ const HONEST: Habits = {
   hidesAnswers: false,
   hasVersions: true,
   refusesDuplicates: false,
+  latency: () => 0,
   findsBy: ["email", "phone"],
 };
 
@@ -117,7 +121,7 @@ interface Moment {
 }
 
 /** Makes a partner; ids count up behind `prefix`. */
-export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: Partial<Habits> = {}): FakePartner {
+export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits> = {}): FakePartner {
   let now: Habits = { ...HONEST, ...habits };
   const records = recordBook(clock, prefix);
   const calls: Call[] = [];
@@ -129,11 +133,12 @@ export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: P
     calls.push({ ...call, at: clock.now() });
     const fault = faults.get(call.verb)?.shift();
     if (fault?.when === "before") throw noted(context, call.verb, fault.failure);
-    await Promise.resolve();
+    await passing(clock, now.latency());
     const result = effect();
     const gate = gates.get(call.verb);
     gates.delete(call.verb);
     if (gate !== undefined) await gate;
+    await passing(clock, now.latency());
     if (fault !== undefined) throw noted(context, call.verb, fault.failure);
     context.calls.push({ method: call.verb, path: `/${prefix}`, status: 200, ms: 0 });
     return result;
@@ -184,10 +189,16 @@ export function fakePartner(clock: Pick<Clock, "now">, prefix: string, habits: P
       gates.set(verb, promise);
       return resolve;
     },
+    refusesDuplicates: () => now.refusesDuplicates,
     change: (habits: Partial<Habits>) => {
       now = { ...now, ...habits };
     },
   });
+}
+
+function passing(clock: Clock, ms: number): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  return new Promise((resolve) => void clock.after(ms, resolve));
 }
 
 /** Every record with all that it ever held, so that listings may lag behind. */

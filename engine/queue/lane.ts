@@ -5,7 +5,7 @@ import { poll } from "../backfill/poll.ts";
 import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
 import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../context.ts";
-import type { CallContext, Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
+import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";

@@ -4,13 +4,14 @@ import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Link, SideState } from "../ports.ts";
+import { parseKey } from "../queue/keys.ts";
 import { CLAIM_WAIT_MS, counterpartFields, intentFor, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
 import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { reconcilePair, sentBase } from "./pair.ts";
-import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord } from "./remember.ts";
+import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
 export async function reconcileRecord(
@@ -44,9 +45,10 @@ async function outcomeFor(
   row: FreshRow | undefined,
 ): Promise<Outcome> {
   if (link === undefined || link.state === "tombstone" || link.state === "unlinked") return SETTLED;
-  return isOneSided(link)
-    ? reconcileOneSided(context, attempt, link, row)
-    : reconcileTwoSided(context, attempt, link, row);
+  const outcome = isOneSided(link)
+    ? await reconcileOneSided(context, attempt, link, row)
+    : await reconcileTwoSided(context, attempt, link, row);
+  return withFollowers(context, attempt, link, outcome);
 }
 
 async function reconcileTwoSided(
@@ -89,19 +91,25 @@ function isEvidence(seen: SideState, known: SideState): boolean {
   return seen.asOf > known.asOf || isSameState(known, seen);
 }
 
+/** How long a link that the first matching marked waits for its end, ms: nothing is created before (C5). */
+const MATCHING_WAIT_MS = 1_000;
+
 async function reconcileOneSided(
   context: LaneContext,
   attempt: Attempt,
   stored: Link,
   row: FreshRow | undefined,
 ): Promise<Outcome> {
+  const isMatched = await isBackfilled(context, attempt.open.sync);
+  if (!isMatched && parseKey(attempt.due.key)?.kind === "link") return again(context.clock.now() + MATCHING_WAIT_MS);
   const side = presentSide(stored);
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
   if (seen.kind === "gone") return reconcileGone(context, attempt, mapping, stored, side, undefined);
   const link = await refresh(context, attempt, mapping, stored, side, seen.state);
   if (link === undefined) return again(context.clock.now() + SOON_MS);
-  if (!(await isBackfilled(context, attempt.open.sync))) return SETTLED;
+  // Not told apart yet: the matching that is still to come will see what was just stored.
+  if (!isMatched) return SETTLED;
   return findCounterpart(context, attempt, mapping, link, seen.state);
 }
 

@@ -1,14 +1,14 @@
-import { otherSide, type Side } from "../../model/record.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, recognisedBy } from "../match/keys.ts";
-import type { Link, SideState } from "../ports.ts";
+import type { Effect, Link, MatchKey, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { lookAcross } from "./create.ts";
 import { isOneSided, presentSide } from "./identify.ts";
 import { isSameState, readSide, withSide } from "./observe.ts";
-import type { Attempt } from "./outcome.ts";
-import { titleOf } from "./pair.ts";
+import type { Attempt, Outcome } from "./outcome.ts";
+import { changedKeys, titleOf } from "./pair.ts";
 
 /**
  * Records without counterpart, as the match rules find them in the store. Whatever changes who may be matched with whom
@@ -88,6 +88,48 @@ export async function refresh(
 }
 
 /**
+ * Adds to an outcome that whoever waits because of this record is looked at again, once the record is gone or no longer
+ * carries the key they share: an ambiguity may have resolved itself.
+ * @param before the link as it was when the attempt began.
+ */
+export async function withFollowers(
+  context: LaneContext,
+  attempt: Attempt,
+  before: Link,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const after = outcome.told?.link;
+  if (after === undefined) return outcome;
+  const mapping = await attempt.open.mapping(attempt.calls);
+  const isGone = after.state === "tombstone";
+  if (!isGone && changedKeys(mapping, attempt, before, after) === undefined) return outcome;
+  const held = isGone ? [] : keysHeld(mapping, attempt, after);
+  const freed = keysHeld(mapping, attempt, before).filter((key) => !held.includes(key));
+  const marks = (await waitingFor(context, attempt, freed))
+    .filter((link) => link.id !== before.id)
+    .map((link) => followMark(context, attempt, link.id));
+  return { ...outcome, effects: [...outcome.effects, ...marks] };
+}
+
+function keysHeld(mapping: Mapping, attempt: Attempt, link: Link): readonly MatchKey[] {
+  const { match } = attempt.open.sync;
+  return SIDES.flatMap((side) => matchKeys(mapping, match, side, link[side]?.fields ?? {}));
+}
+
+/** Records that a person is asked about and that carry one of the keys. */
+async function waitingFor(context: LaneContext, attempt: Attempt, keys: readonly MatchKey[]): Promise<readonly Link[]> {
+  if (keys.length === 0) return [];
+  const { workspaceId, id } = attempt.open.sync;
+  const found = await Promise.all(SIDES.map((side) => context.store.linksByKeys(workspaceId, id, side, keys)));
+  return found.flatMap((some) => some.map(({ link }) => link)).filter((link) => link.state === "ambiguous");
+}
+
+function followMark(context: LaneContext, attempt: Attempt, linkId: string): Effect {
+  const key = keyText({ kind: "link", linkId });
+  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+}
+
+/**
  * Before a create, the partner itself is asked (C2): whoever it names and the hub has not met is remembered, so that
  * the match rules decide about them as about anyone, and is looked at in its own right. Right after both sides were
  * read in full there is nothing that asking would find.
@@ -109,9 +151,7 @@ async function meet(context: LaneContext, attempt: Attempt, side: Side, external
   const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
   if (seen.kind === "gone") return;
   const met = await rememberRecord(context, attempt, side, seen.state);
-  const key = keyText({ kind: "link", linkId: met.id });
-  const mark = { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
-  await context.store.apply(context.lane, [{ kind: "mark", mark }]);
+  await context.store.apply(context.lane, [followMark(context, attempt, met.id)]);
 }
 
 /** Two one-sided links as one, under the first one's id; not yet agreed on anything. */

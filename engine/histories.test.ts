@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SIDES, type Side } from "../model/record.ts";
+import type { Fields, Value } from "../model/value.ts";
+import { aContact, aSync } from "../test/builders.ts";
+import { outage, type Verb } from "../test/fakePartner.ts";
+import { aWorld, seeded, type World } from "../test/world.ts";
+import { normalForm } from "./mapping/normalForm.ts";
+
+/**
+ * Invented histories, played on the real engine and store: people edit, add and delete on both sides while answers are
+ * slow, requests fail, webhooks are lost and the process is killed. When the faults have stopped and time has passed,
+ * both sides must agree, nobody may be there twice, and nothing may be left to write. `KITH_HISTORIES` raises how many.
+ */
+const RUNS = { numRuns: Number(process.env.KITH_HISTORIES ?? 40) };
+
+const PEOPLE = 4;
+const FIELDS = ["city", "companyName", "tags"] as const;
+const VERBS: readonly Verb[] = ["list", "read", "create", "update", "delete", "find"];
+
+type Step =
+  | {
+      readonly kind: "edit";
+      readonly side: Side;
+      readonly person: number;
+      readonly change: Fields;
+      readonly isTold: boolean;
+    }
+  | { readonly kind: "add"; readonly side: Side; readonly person: number; readonly isTold: boolean }
+  | { readonly kind: "remove"; readonly side: Side; readonly person: number; readonly isTold: boolean }
+  | { readonly kind: "fault"; readonly side: Side; readonly verb: Verb; readonly when: "before" | "after" }
+  | { readonly kind: "crash" }
+  | { readonly kind: "wait"; readonly ms: number };
+
+const side = fc.constantFrom(...SIDES);
+const person = fc.nat({ max: PEOPLE - 1 });
+const isTold = fc.boolean();
+const change: fc.Arbitrary<Fields> = fc.oneof(
+  fc.record({ city: fc.constantFrom("", "Rome", "Oslo", "Bonn") }),
+  fc.record({ companyName: fc.constantFrom("", "Silva", "Berg") }),
+  fc.record({ tags: fc.subarray(["a", "B", "c"]) }),
+);
+
+const someStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("edit" as const), side, person, change, isTold }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("add" as const), side, person, isTold }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), side, person, isTold }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("fault" as const),
+      side,
+      verb: fc.constantFrom(...VERBS),
+      when: fc.constantFrom("before" as const, "after" as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "crash" as const }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant("wait" as const), ms: fc.constantFrom(3, 40, 700, 20_000, 90_000) }),
+  },
+);
+
+function personOf(place: number): Fields {
+  return aContact({ firstName: `Ana${place}`, email: `ana${place}@example.com`, phone: "", city: "", tags: [] });
+}
+
+/** The living record of a person on a side, if any. */
+function recordOf(world: World, where: Side, place: number): string | undefined {
+  return world[where].ids().find((id) => world[where].fieldsOf(id)?.email === `ana${place}@example.com`);
+}
+
+/**
+ * Whether adding the person would be one too many. Where a partner takes any number of the same, nobody adds somebody
+ * whom the hub may be creating at that very moment: no hub could tell.
+ */
+function isThere(world: World, where: Side, place: number): boolean {
+  const sides = world[where].refusesDuplicates() ? [where] : SIDES;
+  return sides.some((each) => recordOf(world, each, place) !== undefined);
+}
+
+async function play(world: World, step: Step): Promise<void> {
+  switch (step.kind) {
+    case "wait":
+      return world.advance(step.ms);
+    case "fault":
+      return world[step.side].fail(step.verb, outage(step.when));
+    case "crash":
+      world.crash();
+      await world.open();
+      return;
+    case "add":
+      if (isThere(world, step.side, step.person)) return;
+      return told(world, step, world[step.side].add(personOf(step.person)));
+    case "edit":
+    case "remove": {
+      const externalId = recordOf(world, step.side, step.person);
+      if (externalId === undefined) return;
+      if (step.kind === "edit") world[step.side].edit(externalId, step.change);
+      else world[step.side].remove(externalId);
+      return told(world, step, externalId);
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+function told(
+  world: World,
+  step: { readonly side: Side; readonly isTold: boolean },
+  externalId: string,
+): Promise<void> {
+  return step.isTold ? world.notice(step.side, externalId) : world.advance();
+}
+
+const HOUR_MS = 3_600_000;
+const RHYTHM = { pollMs: { left: HOUR_MS / 4, right: HOUR_MS / 4 }, sweepMs: HOUR_MS };
+
+/** Faults stop, and time passes: polls and a sweep find what nobody told. */
+async function heal(world: World): Promise<void> {
+  for (const verb of VERBS) for (const where of SIDES) world[where].mend(verb);
+  await world.advance(3 * HOUR_MS);
+}
+
+function forms(fields: Fields | undefined): readonly Value[] {
+  return FIELDS.map((key) => normalForm(key === "tags" ? "set" : "text", fields?.[key] ?? "", "US"));
+}
+
+/** Nobody is there twice, and whoever is linked is the same on both sides; the rest was kept on purpose or is asked. */
+async function expectAgreement(world: World): Promise<void> {
+  for (let place = 0; place < PEOPLE; place += 1) {
+    for (const where of SIDES) {
+      const there = world[where].ids().filter((id) => world[where].fieldsOf(id)?.email === `ana${place}@example.com`);
+      expect(there.length, `person ${place} is there once on the ${where}`).toBeLessThanOrEqual(1);
+      for (const externalId of there) await expectSettled(world, where, externalId);
+    }
+  }
+}
+
+async function expectSettled(world: World, where: Side, externalId: string): Promise<void> {
+  const link = await world.linkOf(where, externalId);
+  expect(["linked", "unlinked", "ambiguous"]).toContain(link.state);
+  if (link.state !== "linked") return;
+  const [left, right] = SIDES.map((each) => world[each].fieldsOf(link[each]?.externalId ?? ""));
+  expect(right === undefined, `${externalId} has its counterpart`).toBe(false);
+  expect(forms(right), `${externalId} is the same on both sides`).toEqual(forms(left));
+}
+
+async function expectQuiet(world: World): Promise<void> {
+  world.forgetCalls();
+  for (const link of await world.links()) await world.mark(`link:${link.id}`, "person");
+  await world.advance(3 * HOUR_MS);
+  expect(world.writes()).toEqual([]);
+}
+
+test("E4: after any history of edits, faults and crashes both sides agree and stay quiet", async () => {
+  const steps = fc.array(someStep, { minLength: 5, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(steps, fc.nat(), async (history, seed) => {
+      const random = seeded(seed);
+      const latency = () => Math.floor(random() * 30);
+      const deletes = { ...aSync().deletes, onLeftGone: "delete", onRightGone: "delete" } as const;
+      const habits = { latency, refusesDuplicates: seed % 2 === 0 };
+      const world = await aWorld({ sync: { ...RHYTHM, deletes }, left: habits, right: habits });
+      for (const where of SIDES) for (let place = 0; place < PEOPLE / 2; place += 1) world[where].add(personOf(place));
+      await world.open();
+      for (const step of history) await play(world, step);
+      await heal(world);
+      await expectAgreement(world);
+      await expectQuiet(world);
+      expect(world.errors).toEqual([]);
+      await world.store.close();
+    }),
+    RUNS,
+  );
+});
