@@ -85,7 +85,7 @@ function gather(stream: ChildProcess["stdout"]): () => string {
 
 /** Runs `kith` with these words to its end. */
 export async function kith(ending: Ending, words: readonly string[], env: Environment = {}) {
-  const program = startProgram(ending, "cli/kith.ts", words, env);
+  const program = startProgram(ending, "cli/kith.mjs", words, env);
   const code = await program.ended;
   return { code, out: program.out().trim(), err: program.err().trim() };
 }
@@ -136,7 +136,7 @@ export async function startHub(
 ): Promise<HubProcess> {
   const { words = ["serve"], port = 0 } = options;
   const env = { KITH_DATA_DIR: dataDir, KITH_PORT: String(port), KITH_LOG_LEVEL: "error" };
-  const program = startProgram(ending, "cli/kith.ts", words, env);
+  const program = startProgram(ending, "cli/kith.mjs", words, env);
   const [, url = "", signInLink = ""] = await saidBy(program, "the hub", /^Kith runs at (\S+)\n.*: (http\S+)$/m);
   return { ...program, url, signInLink, env: { ...env, KITH_PORT: new URL(url).port } };
 }

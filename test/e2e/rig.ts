@@ -110,14 +110,17 @@ syncs:
 }
 
 /** Calls the hub's API as its operator. @throws on any answer but success. */
-export async function api(hub: Pick<HubProcess, "url" | "env">, method: "GET" | "POST", path: string) {
+export async function api(hub: HubProcess, method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> {
+  const authorization = `Bearer ${operatorToken(hub)}`;
   const answer = await fetch(hub.url + path, {
     method,
-    headers: { authorization: `Bearer ${operatorToken(hub)}` },
+    ...(body === undefined
+      ? { headers: { authorization } }
+      : { headers: { authorization, "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
-  return JSON.parse(text) as unknown;
+  return JSON.parse(text);
 }
 
 /** What the overview page shows. */
