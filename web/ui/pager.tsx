@@ -1,4 +1,4 @@
-import { count } from "../text/numbers.ts";
+import { count, counted } from "../text/numbers.ts";
 import { Button } from "./button.tsx";
 import { Line } from "./layout.tsx";
 import { Text } from "./text.tsx";
@@ -8,6 +8,7 @@ export function Pager(props: {
   readonly page: number;
   readonly size: number;
   readonly total: number;
+  /** What one of them is called, such as `contact`. */
   readonly noun: string;
   readonly onPage: (page: number) => void;
 }) {
@@ -16,10 +17,10 @@ export function Pager(props: {
   const from = total === 0 ? 0 : (page - 1) * size + 1;
   const to = Math.min(total, page * size);
   return (
-    <nav aria-label={`Pages of ${noun}`}>
+    <nav aria-label={`Pages of ${noun}s`}>
       <Line isApart>
         <Text kind="soft">
-          {total <= size ? `${count(total)} ${noun}` : `${count(from)} to ${count(to)} of ${count(total)} ${noun}`}
+          {total <= size ? counted(total, noun) : `${count(from)} to ${count(to)} of ${counted(total, noun)}`}
         </Text>
         {last > 1 && (
           <Line gap="tight">

@@ -64,7 +64,7 @@ export function RecordsPageView(props: RecordsPageProps) {
                   page={search.page}
                   size={pageSize}
                   total={total}
-                  noun="contacts"
+                  noun="contact"
                   onPage={(page) => onSearch({ page })}
                 />
               </>

@@ -69,7 +69,7 @@ export function SandboxColumn(props: SandboxColumnProps) {
               <CounterpartPart {...props} />
               {people.length === 0 ? <Nobody {...props} /> : <Everybody {...props} people={people} />}
             </Card>
-            <Pager page={props.page} size={props.pageSize} total={total} noun="contacts" onPage={props.onPage} />
+            <Pager page={props.page} size={props.pageSize} total={total} noun="contact" onPage={props.onPage} />
           </Column>
         )}
       </Ready>
