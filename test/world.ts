@@ -106,6 +106,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const right = fakePartner(clock, "R", { connectionId: "salesmate", name: "Salesmate", ...options.right });
   const news: News[] = [];
   const errors: string[] = [];
+  const random = seeded(7);
   let sync = aSync(options.sync);
   let running: { readonly worker: LaneWorker; readonly kill: () => void } | undefined;
 
@@ -122,7 +123,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       syncs: [sync],
       partnerOf: (_workspaceId, connectionId) => partnerNamed(partners, connectionId),
       clock: { now: clock.now, after: (ms, callback) => clock.after(ms, () => life.isOver() || callback()) },
-      random: seeded(7),
+      random,
       log: { info: () => undefined, warn: () => undefined, error: (_fields, message) => void errors.push(message) },
       news: (item) => void news.push(item),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),

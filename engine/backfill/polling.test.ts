@@ -129,6 +129,16 @@ test("L7: a sweep finds a change that the partner's change time hides", async ()
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
+test("L7: a sweep finds an emptied field that the listing shows in lower case only", async () => {
+  const sync = { pollMs: { left: 90 * SWEEP_MS, right: 90 * SWEEP_MS } };
+  const world = await inStep({ left: { hasVersions: false, folds: ["companyName"] }, sync });
+  world.right.edit("R1", { city: "Rome" });
+  await world.notice("right", "R1");
+  world.left.edit("L1", { companyName: "" });
+  await world.advance(SWEEP_MS);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ companyName: "" });
+});
+
 test("L7: a sweep over records that agree costs its pages only, and comes again", async () => {
   const world = await inStep();
   await world.advance(2 * SWEEP_MS);

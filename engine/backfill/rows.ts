@@ -94,7 +94,7 @@ function differs(field: MappedField, side: Side, record: Snapshot, state: SideSt
   if (isSameValue(form, known)) return false;
   const isFolded = record.folded?.includes(key) === true || state.folded?.includes(key) === true;
   if (!isFolded) return true;
-  const full =
-    state.folded?.includes(key) === true ? (link[otherSide(side)]?.fields[field.keys[otherSide(side)]] ?? "") : "";
-  return ![known, field.normal(side, full)].some((value) => String(value).toLowerCase() === String(form).toLowerCase());
+  const across = link[otherSide(side)]?.fields[field.keys[otherSide(side)]] ?? "";
+  const mayStandFor = state.folded?.includes(key) === true ? [known, field.normal(side, across)] : [known];
+  return !mayStandFor.some((value) => String(value).toLowerCase() === String(form).toLowerCase());
 }

@@ -1,3 +1,4 @@
+import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, type Side, type Snapshot } from "../../model/record.ts";
 import { type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
@@ -82,17 +83,28 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
   };
 }
 
-/** Sends the create of a written intent. An answer that was lost leaves the intent `unknown`; a refusal closes it. */
+/**
+ * Sends the create of a written intent. An answer that was lost leaves the intent `unknown`; a refusal closes it. Once
+ * the partner has named the record, a failure to read it leaves the intent open, so that it is found and not sent again.
+ */
 export async function send(context: LaneContext, attempt: Attempt, intent: Intent, fields: Fields): Promise<Made> {
-  const partner = attempt.open.partners[intent.side];
+  const answer = await sendCreate(context, attempt, intent, fields);
+  const state =
+    answer.kind === "created" && answer.snapshot !== undefined
+      ? sideState(answer.snapshot, context.clock.now())
+      : await stateOf(context, attempt, intent.side, answer.externalId);
+  const isNew = answer.kind === "created";
+  return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: fields } : {}) };
+}
+
+async function sendCreate(
+  context: LaneContext,
+  attempt: Attempt,
+  intent: Intent,
+  fields: Fields,
+): Promise<CreateAnswer> {
   try {
-    const answer = await partner.create(attempt.calls, fields);
-    const state =
-      answer.kind === "created" && answer.snapshot !== undefined
-        ? sideState(answer.snapshot, context.clock.now())
-        : await stateOf(context, attempt, intent.side, answer.externalId);
-    const isNew = answer.kind === "created";
-    return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: fields } : {}) };
+    return await attempt.open.partners[intent.side].create(attempt.calls, fields);
   } catch (thrown) {
     const failure = asFailure(thrown);
     await context.store.apply(context.lane, [

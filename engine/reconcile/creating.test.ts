@@ -69,6 +69,15 @@ test("C4: a create that never took effect is sent again, but only when look-ups 
   await expectOnePair(world);
 });
 
+test("C1: a record that was created but could not be read back is found, not created again", async () => {
+  const world = await aRunningWorld({ right: { hidesAnswers: true } });
+  world.right.fail("read", outage("before"));
+  await world.notice("left", world.left.add(BO));
+  await world.advance(30_000);
+  await expectOnePair(world);
+  expect(world.right.callsOf("create")).toHaveLength(1);
+});
+
 test("C1: a create that was refused before it left is simply tried again", async () => {
   const world = await aRunningWorld();
   world.right.fail("create", outage("before"));
