@@ -122,7 +122,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       expect(fields).toMatchObject(sample);
     });
 
-    test("P3 the answer to a create, where it shows the record, is what a read shows", async () => {
+    test("P7 the answer to a create, where it shows the record, is what a read shows", async () => {
       const answer = await contacts.create(live(), sample);
       if (answer.kind !== "created") throw new Error("the contact should have been created");
       if (answer.snapshot !== undefined) expect(answer.snapshot).toEqual(await readNow(answer.externalId));

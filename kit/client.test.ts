@@ -175,7 +175,7 @@ test("K12 a success that the connector calls a refusal is one", async () => {
   expect(failure).toMatchObject({ kind: "rejected", details: { isOutcomeUnknown: false } });
 });
 
-test("K12 an error that the request expects is handed back", async () => {
+test("K26 an error that the request expects is handed back", async () => {
   answers(400, { meta: { contactId: "c2" } });
   const got = await client().http.request({ ...WRITE, isExpected: ({ status }) => status === 400 });
   expect(got).toMatchObject({ status: 400, body: { meta: { contactId: "c2" } } });

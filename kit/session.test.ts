@@ -101,7 +101,7 @@ test("K32 an open connection's resource is a partner to the engine, whose calls 
   expect(context.calls).toMatchObject([{ method: "GET", path: "/one/7", status: 200 }]);
 });
 
-test("K32 a resource that the connector does not have, and a verb that it does not have, are refused", async () => {
+test("K34 a resource that the connector does not have, and a verb that it does not have, are refused", async () => {
   expect(() => partnerOf(open(), "contact")).toThrow(/is asked for contacts, which Acme does not have/);
   await expect(partnerOf(open({}, anAdapter()), "contact").delete(aContext(), "7")).rejects.toMatchObject({
     kind: "bug",

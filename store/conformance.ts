@@ -168,7 +168,7 @@ function describeConfiguration({ store, lane }: Subject): void {
     expect(await store().connection(workspaceId, "salesmate")).toBeUndefined();
   });
 
-  test("S6 the connections of one connector are found in every workspace, and their health changes alone", async () => {
+  test("S42 the connections of one connector are found in every workspace, and their health changes alone", async () => {
     const [one, other] = [await lane(), await lane()];
     for (const { workspaceId } of [one, other]) {
       await store().putConnection(aConnection(workspaceId, { connectorId: "everywhere" }));
@@ -259,7 +259,7 @@ function describeIntake({ store, lane }: Subject): void {
     ]);
   });
 
-  test("S9 a journal entry reads back whole, also in the history of its link", async () => {
+  test("S41 a journal entry reads back whole, also in the history of its link", async () => {
     const held = await lane();
     const detail = {
       fields: [{ field: "phone", base: ["a", "b"], rule: "M3", write: "right" }],

@@ -95,7 +95,7 @@ test("HL32 a create that meets a duplicate has found it", async () => {
   expect(await contacts.create(run.session, { firstName: "Ana" })).toEqual({ kind: "found", externalId: "c9" });
 });
 
-test("HL32 a create whose answer cannot be read leaves its outcome unknown", async () => {
+test("HL38 a create whose answer cannot be read leaves its outcome unknown", async () => {
   const run = script({ "POST /contacts/": { status: 201, body: { hello: "world" } } });
   await expect(contacts.create(run.session, { firstName: "Ana" })).rejects.toMatchObject({
     kind: "unavailable",

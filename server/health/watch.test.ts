@@ -68,7 +68,7 @@ function scene() {
 }
 
 describe("connection health", () => {
-  test("H1 a connection that works is stored as working once, however many calls succeed", async () => {
+  test("HE1 a connection that works is stored as working once, however many calls succeed", async () => {
     const { stored, news, read } = scene();
     await read();
     await read();
@@ -77,7 +77,7 @@ describe("connection health", () => {
   });
 
   test.each(["unauthorized", "misconfigured"] as const)(
-    "H2 %s breaks the connection until a call succeeds",
+    "HE2 %s breaks the connection until a call succeeds",
     async (kind) => {
       const { stored, fail, heal, read } = scene();
       fail(kind, "replace the token");
@@ -92,7 +92,7 @@ describe("connection health", () => {
     },
   );
 
-  test("H3 a missing permission shows until that very operation succeeds", async () => {
+  test("HE3 a missing permission shows until that very operation succeeds", async () => {
     const { stored, fail, heal, read, find } = scene();
     fail("forbidden", "add the scope contacts.readonly");
     await find();
@@ -103,7 +103,7 @@ describe("connection health", () => {
     expect(stored.at(-1)).toEqual({ status: "working", message: "", since: 7 });
   });
 
-  test.each(["rate_limited", "unavailable"] as const)("H4 %s makes the connection wait, stored once", async (kind) => {
+  test.each(["rate_limited", "unavailable"] as const)("HE4 %s makes the connection wait, stored once", async (kind) => {
     const { stored, fail, read } = scene();
     fail(kind, "read contact 1");
     await read();
@@ -114,7 +114,7 @@ describe("connection health", () => {
   });
 
   test.each(["not_found", "conflict", "rejected"] as const)(
-    "H5 %s is about a record and proves that the connection works",
+    "HE5 %s is about a record and proves that the connection works",
     async (kind) => {
       const { stored, fail, read } = scene();
       fail(kind);
@@ -123,14 +123,14 @@ describe("connection health", () => {
     },
   );
 
-  test("H6 a bug of ours says nothing about the connection", async () => {
+  test("HE6 a bug of ours says nothing about the connection", async () => {
     const { stored, fail, read } = scene();
     fail("bug");
     await read();
     expect(stored).toEqual([]);
   });
 
-  test("H7 a store that cannot take the health does not fail the call, and the next call stores it", async () => {
+  test("HE7 a store that cannot take the health does not fail the call, and the next call stores it", async () => {
     const { stored, logged, breakStore, read } = scene();
     breakStore(true);
     expect(await read()).toBe("gone");
@@ -140,7 +140,7 @@ describe("connection health", () => {
     expect(stored).toEqual([{ status: "working", message: "", since: 7 }]);
   });
 
-  test("H9 a watch that has ended notes nothing", async () => {
+  test("HE9 a watch that has ended notes nothing", async () => {
     const { stored, watch, fail, read } = scene();
     watch.end();
     fail("unavailable");
@@ -148,7 +148,7 @@ describe("connection health", () => {
     expect(stored).toEqual([]);
   });
 
-  test("H8 a check answers with the failure and throws only bugs", async () => {
+  test("HE8 a check answers with the failure and throws only bugs", async () => {
     const { watch } = scene();
     const refused = new Failure("unauthorized", "replace the token");
     expect(await watch.during("w", "acme", "check", () => Promise.reject(refused))).toBe(refused);

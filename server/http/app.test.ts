@@ -96,7 +96,7 @@ describe("sign-in", () => {
     for (const link of links) expect((await open(link)).headers.getSetCookie()).toHaveLength(1);
   });
 
-  test("A3 signing out ends the session", async () => {
+  test("A14 signing out ends the session", async () => {
     const cookie = await sessionCookie();
     const headers = { cookie, origin: "http://kith.test" };
     expect((await fetch(at("/api/auth/sign-out"), { method: "POST", headers })).status).toBe(200);
@@ -112,7 +112,7 @@ describe("sign-in", () => {
     expect((await fetch(at(path), { method, headers: { origin: "http://kith.test" } })).status).toBe(404);
   });
 
-  test("A4 sessions end when another address becomes the owner's", async () => {
+  test("A15 sessions end when another address becomes the owner's", async () => {
     const cookie = await sessionCookie();
     expect((await fetch(at("/api/workspaces"), { headers: { cookie } })).status).toBe(200);
     const moved = await aHub({ store: { ...scene.store, close: async () => {} }, ownerEmail: "other@kith.test" });
@@ -152,7 +152,7 @@ describe("API", () => {
   });
 
   test.each(["/api/workspaces/none/overview", "/api/workspaces/none/links", "/api/workspaces/none/journal"])(
-    "A7 %s of a workspace that is not there is a 404 problem",
+    "A16 %s of a workspace that is not there is a 404 problem",
     async (path) => {
       const response = await fetch(at(path), { headers: asOperator() });
       expect(response.status).toBe(404);

@@ -47,7 +47,7 @@ function listening(workspaceId?: string) {
 }
 
 describe("live feed", () => {
-  test("L1 the first news after a quiet time is sent at once, with one overview", () => {
+  test("LV1 the first news after a quiet time is sent at once, with one overview", () => {
     const { feed, batches } = listening();
     feed.publish(link("a"));
     expect(batches).toEqual([
@@ -55,7 +55,7 @@ describe("live feed", () => {
     ]);
   });
 
-  test("L2 news that follow are gathered and sent together", () => {
+  test("LV2 news that follow are gathered and sent together", () => {
     const { clock, feed, batches } = listening();
     for (const id of ["a", "b", "c"]) feed.publish(link(id));
     expect(batches).toHaveLength(1);
@@ -65,7 +65,7 @@ describe("live feed", () => {
     expect(clock.delays.every((ms) => ms === GATHER_MS)).toBe(true);
   });
 
-  test("L2 a flood becomes a few events, with an overview that stands for the rest", () => {
+  test("LV2 a flood becomes a few events, with an overview that stands for the rest", () => {
     const { clock, feed, batches } = listening();
     for (let id = 0; id < 5_000; id += 1) feed.publish(link(String(id)));
     clock.ring();
@@ -74,20 +74,20 @@ describe("live feed", () => {
     expect(batches[1]?.at(-1)).toEqual({ kind: "overview" });
   });
 
-  test("L3 whoever asks for one workspace hears of no other", () => {
+  test("LV3 whoever asks for one workspace hears of no other", () => {
     const { feed, batches } = listening("w");
     feed.publish(link("a", "v"));
     expect(batches).toEqual([]);
   });
 
-  test("L4 whoever has left hears nothing", () => {
+  test("LV4 whoever has left hears nothing", () => {
     const { feed, batches, end } = listening();
     end();
     feed.publish(link("a"));
     expect(batches).toEqual([]);
   });
 
-  test("L5 a stream shows that it is alive, carries events as frames, and ends with the hub", () => {
+  test("LV5 a stream shows that it is alive, carries events as frames, and ends with the hub", () => {
     const clock = handClock();
     const feed = createFeed(clock);
     const streams = createStreams(feed, clock);
@@ -103,7 +103,7 @@ describe("live feed", () => {
     expect(response.writableEnded).toBe(true);
   });
 
-  test("L6 a page that does not keep up is cut off", () => {
+  test("LV6 a page that does not keep up is cut off", () => {
     const clock = handClock();
     const feed = createFeed(clock);
     const { response } = aResponse(2_000_000);
@@ -111,7 +111,7 @@ describe("live feed", () => {
     expect(response.destroyed).toBe(true);
   });
 
-  test("L7 an open stream does not keep a hub from stopping", async () => {
+  test("LV7 an open stream does not keep a hub from stopping", async () => {
     const { hub, token } = await aHub();
     const response = await fetch(`${hub.listensAt}/api/live`, { headers: { authorization: `Bearer ${token()}` } });
     expect(response.headers.get("content-type")).toContain("text/event-stream");

@@ -84,7 +84,7 @@ test("S40 a value that PostgreSQL cannot hold is rejected, and the connection go
   await store.close();
 });
 
-test("S40 connections that the server cuts are replaced, and nobody's process ends", async () => {
+test("S43 connections that the server cuts are replaced, and nobody's process ends", async () => {
   const url = await freshDatabase(inject("postgresUrl"));
   const store = openStore(url);
   await store.migrate();

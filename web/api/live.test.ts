@@ -150,7 +150,7 @@ test("UI6 the next reading begins only when the last has ended and rested", asyn
   expect(read).toEqual([["links"], ["overview"]]);
 });
 
-test("UI6 a change of one link makes stale what shows it, and no other link", () => {
+test("UI18 a change of one link makes stale what shows it, and no other link", () => {
   const event: LiveEvent = { kind: "link", syncId: "contacts", linkId: "lnk-1", verdict: "updated" };
   const stale = staleKeys("w", event).map((key) => JSON.stringify(key));
   for (const key of [keys.overview("w"), keys.links("w"), keys.link("w", "lnk-1"), keys.journal("w"), keys.sandbox()]) {

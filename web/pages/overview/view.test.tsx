@@ -44,7 +44,7 @@ test("UI9 an empty workspace says how to fill it", () => {
   expect(words(page({ overview: ready(anOverview({ connections: [], syncs: [] })) }))).toContain("kith -- apply");
 });
 
-test("UI9 a full overview shows both connections, the sync and the newest change", () => {
+test("UI14 a full overview shows both connections, the sync and the newest change", () => {
   const text = words(page());
   for (const part of [
     "583 contacts in step",
@@ -59,13 +59,13 @@ test("UI9 a full overview shows both connections, the sync and the newest change
   expect(text).not.toContain("Try again");
 });
 
-test("UI9 the figures lead to the records that they count", () => {
+test("UI14 the figures lead to the records that they count", () => {
   const html = drawn(page());
   expect(html).toContain('href="/records?show=attention"');
   expect(html).toContain('href="/records?show=waiting"');
 });
 
-test("UI9 a broken connection shows what is wrong and what to do", () => {
+test("UI14 a broken connection shows what is wrong and what to do", () => {
   const message = "Salesmate refuses the session key. Make a new one and apply it.";
   const broken = anOverview({ connections: [aConnection(), aSalesmateConnection({ status: "broken", message })] });
   const text = words(page({ overview: ready(broken) }));
@@ -73,7 +73,7 @@ test("UI9 a broken connection shows what is wrong and what to do", () => {
   expect(text).toContain(message);
 });
 
-test("UI9 what failed stands first, with its message and another try", () => {
+test("UI14 what failed stands first, with its message and another try", () => {
   const overview = ready(anOverview({ due: { waiting: 0, retrying: 0, dead: 1 } }));
   const text = words(page({ overview, troubles: ready([aTrouble()]) }));
   expect(text.indexOf("Salesmate refuses the e-mail")).toBeLessThan(text.indexOf("HighLevel ↔ Salesmate"));
@@ -81,7 +81,7 @@ test("UI9 what failed stands first, with its message and another try", () => {
   expect(text).toContain("5 attempts");
 });
 
-test("UI9 the first reading shows how far each side has come", () => {
+test("UI14 the first reading shows how far each side has come", () => {
   const progress = [
     { side: "left", kind: "backfill", seen: 200, total: 500 },
     { side: "right", kind: "backfill", seen: 250 },
@@ -92,13 +92,13 @@ test("UI9 the first reading shows how far each side has come", () => {
   expect(text).toContain("Reading Salesmate 250 so far");
 });
 
-test("UI9 a paused connection says so and offers to resume", () => {
+test("UI14 a paused connection says so and offers to resume", () => {
   const overview = anOverview({ connections: [aConnection({ isPaused: true }), aSalesmateConnection()] });
   const text = words(page({ overview: ready(overview) }));
   expect(text).toContain("Paused");
   expect(text).toContain("Resume");
 });
 
-test("UI9 the chart is told in a sentence to those who do not see it", () => {
+test("UI14 the chart is told in a sentence to those who do not see it", () => {
   expect(drawn(page())).toMatch(/role="img" aria-label="\d+ changes in the last hour: /);
 });

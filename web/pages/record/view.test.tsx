@@ -21,7 +21,7 @@ test("UI9 a contact that is gone says so and leads back to the list", () => {
   expect(html).toContain('href="/records?show=linked"');
 });
 
-test("UI9 fields stand side by side with their state in words; empty ones are folded away", () => {
+test("UI15 fields stand side by side with their state in words; empty ones are folded away", () => {
   const text = words(page(ready(aLink())));
   expect(text).toContain("First name Ana Ana Same");
   expect(text).toContain("patient, newsletter Patient, Newsletter");
@@ -29,40 +29,40 @@ test("UI9 fields stand side by side with their state in words; empty ones are fo
   expect(text).not.toContain("Website");
 });
 
-test("UI9 a conflict is explained, with what to do", () => {
+test("UI15 a conflict is explained, with what to do", () => {
   const fields = [aField({ field: "phone", label: "Phone", left: "1", right: "2", state: "conflict" })];
   const text = words(page(ready(aLink({ conflicts: 1, fields }))));
   expect(text).toContain("Changed on both sides: Phone");
   expect(text).toContain("so that both say the same");
 });
 
-test("UI9 a finding shows its note", () => {
+test("UI15 a finding shows its note", () => {
   const note = "Salesmate kept only the first 100 letters.";
   const text = words(page(ready(aLink({ fields: [aField({ state: "finding", note })] }))));
   expect(text).toContain("Not kept");
   expect(text).toContain(note);
 });
 
-test("UI9 a half link says which side is missing", () => {
+test("UI15 a half link says which side is missing", () => {
   const text = words(page(ready(aLink({ state: "half", right: undefined }))));
   expect(text).toContain("Not in Salesmate yet");
   expect(text).toContain("First name Ana no contact Only in HighLevel");
 });
 
-test("UI9 an unclear match lists who it could be, and why", () => {
+test("UI15 an unclear match lists who it could be, and why", () => {
   const candidates = [{ linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"] }];
   const text = words(page(ready(aLink({ state: "ambiguous", right: undefined, candidates }))));
   expect(text).toContain("Ana da Silva same e-mail, same phone");
 });
 
-test("UI9 the history tells what, when and why, with values and calls inside", () => {
+test("UI15 the history tells what, when and why, with values and calls inside", () => {
   const text = words(page(ready(aLink())));
   expect(text).toContain("Wrote phone to Salesmate. 4 s ago , because the partner reported a change");
   expect(text).toContain("Phone +351912345000 +351912345678 +351912345000 written to Salesmate M2");
   expect(text).toContain("PUT /contact/v4/101 200 63 ms");
 });
 
-test("UI9 a failure in the history is told in words", () => {
+test("UI15 a failure in the history is told in words", () => {
   const error = { kind: "unavailable", message: "Salesmate did not answer within 30 s." };
   const history = [aJournalEntry({ verdict: "failed", summary: "", error, fields: [], calls: [] })];
   const text = words(page(ready(aLink({ history }))));

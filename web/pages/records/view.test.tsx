@@ -35,7 +35,7 @@ test.each([
   expect(words(page(props))).toContain(title);
 });
 
-test("UI9 both sides stand beside each other under the partners' names", () => {
+test("UI16 both sides stand beside each other under the partners' names", () => {
   const text = words(page());
   for (const part of [
     "HighLevel",
@@ -49,7 +49,7 @@ test("UI9 both sides stand beside each other under the partners' names", () => {
   }
 });
 
-test("UI9 a missing side and a missing value are said, not left blank", () => {
+test("UI16 a missing side and a missing value are said, not left blank", () => {
   const half = aLinkRow({ state: "half", left: { externalId: "hl-1", email: "", phone: "" }, right: undefined });
   const text = words(page({ links: ready({ links: [half], total: 1 }) }));
   for (const part of ["no e-mail", "no phone", "Not in Salesmate", "Waiting for a counterpart"]) {
@@ -57,22 +57,22 @@ test("UI9 a missing side and a missing value are said, not left blank", () => {
   }
 });
 
-test("UI9 a conflict comes before how a contact is linked", () => {
+test("UI16 a conflict comes before how a contact is linked", () => {
   const text = words(page({ links: ready({ links: [aLinkRow({ conflicts: 1 })], total: 1 }) }));
   expect(text).toContain("Conflict, your choice");
 });
 
-test("UI9 a row is a link that a keyboard reaches, and leads back to this list", () => {
+test("UI16 a row is a link that a keyboard reaches, and leads back to this list", () => {
   const html = drawn(page({ search: RecordsSearch.parse({ show: "linked" }) }));
   expect(html).toContain('href="/records/lnk-1?show=linked"');
 });
 
-test("UI9 a long list says where one is in it", () => {
+test("UI16 a long list says where one is in it", () => {
   const props = { links: ready({ links: [aLinkRow()], total: 583 }), search: RecordsSearch.parse({ page: 2 }) };
   expect(words(page(props))).toContain("26 to 50 of 583 contacts");
 });
 
-test("UI9 the order is told in the heading", () => {
+test("UI16 the order is told in the heading", () => {
   expect(drawn(page())).toContain('aria-sort="descending"');
   expect(drawn(page({ search: RecordsSearch.parse({ sort: "title" }) }))).toContain('aria-sort="ascending"');
 });

@@ -27,7 +27,7 @@ function column(different: Partial<SandboxColumnProps> = {}) {
   return <SandboxColumn {...full} {...different} />;
 }
 
-test("UI9 the sandbox says what it is, and what to do first", () => {
+test("UI17 the sandbox says what it is, and what to do first", () => {
   const text = words(<SandboxPageView journey={undefined} left={column()} right={column({ partner: "salesmate" })} />);
   expect(text).toContain("These are stand-ins for the real products; nothing here leaves your machine.");
   expect(text).toContain("Open a contact, change something and save it.");
@@ -48,7 +48,7 @@ test("UI9 an empty partner and an empty search differ", () => {
   expect(words(column({ contacts, search: "zoë" }))).toContain("Nobody in HighLevel fits “zoë”");
 });
 
-test("UI9 an open contact shows its form with labelled fields, in place", () => {
+test("UI17 an open contact shows its form with labelled fields, in place", () => {
   const html = drawn(column({ open: { kind: "contact", id: contact.id } }));
   expect(html).toContain('aria-expanded="true"');
   expect(html).toMatch(/<form[^>]*aria-label="Edit Ana Silva"/);
@@ -56,19 +56,19 @@ test("UI9 an open contact shows its form with labelled fields, in place", () => 
   expect(html.match(/<label/g)?.length).toBeGreaterThanOrEqual(6);
 });
 
-test("UI9 a new contact has a form of its own, with nothing to delete", () => {
+test("UI17 a new contact has a form of its own, with nothing to delete", () => {
   const text = words(column({ open: { kind: "new" }, contacts: ready({ contacts: [], total: 0 }) }));
   expect(text).toContain("Create");
   expect(text).not.toContain("Delete");
 });
 
-test("UI9 the counterpart of what is open across stands above the list, once", () => {
+test("UI17 the counterpart of what is open across stands above the list, once", () => {
   const html = drawn(column({ counterpart: { kind: "there", contact } }));
   expect(html).toContain('aria-label="The same person in HighLevel"');
   expect(html.match(/Ana Silva/g)).toHaveLength(1);
   expect(words(column({ counterpart: { kind: "missing", who: "Zoë" } }))).toContain("Zoë is not in HighLevel.");
 });
 
-test("UI9 a changed contact is lit", () => {
+test("UI17 a changed contact is lit", () => {
   expect(drawn(column({ flashing: new Set([contact.id]) }))).toContain('data-flash="true"');
 });
