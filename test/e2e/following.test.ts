@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anEnding, type HubProcess } from "./processes.ts";
-import { isQuiet, overviewOf, type Product, type Rig, type Shown, startRig, sweepAll, untilInStep } from "./rig.ts";
+import type { Product, Shown } from "./product.ts";
+import { isQuiet, overviewOf, type Rig, startRig, sweepAll, untilInStep } from "./rig.ts";
 import { until } from "./until.ts";
 
 const ending = anEnding();
