@@ -114,7 +114,7 @@ function commonType(left: FieldType, right: FieldType): FieldType {
   return left;
 }
 
-const REMEMBERED = 4_096;
+const REMEMBERED = 256;
 
 /** Normal forms repeat (the same value is compared again and again) and phones are costly to read. */
 function rememberLast(compute: (side: Side, value: Value) => Value): (side: Side, value: Value) => Value {
