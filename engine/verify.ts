@@ -6,6 +6,7 @@ import { pagesOf } from "./backfill/pages.ts";
 import { type OpenSync, openSync } from "./context.ts";
 import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
+import { keyText } from "./queue/keys.ts";
 
 /** What verifying is done with. */
 export interface VerifyOptions {
@@ -65,13 +66,30 @@ async function compareAll(
     const links = await store.linksAfter(sync.workspaceId, sync.id, query);
     for (const link of links) {
       if (link.state === "linked") report.linked += 1;
-      for (const difference of compareLink(mapping, link, listings)) add(difference);
+      const differences = compareLink(mapping, link, listings);
+      const isUnexplained = differences.some((difference) => difference.explained === undefined);
+      const refused = isUnexplained ? await refusalOf(options, link) : undefined;
+      for (const difference of differences)
+        add(refused === undefined ? difference : { explained: refused, ...difference });
     }
     afterId = links.at(-1)?.id;
     if (afterId === undefined) break;
   }
   for (const side of SIDES) for (const record of listings[side].values()) add(unknownRecord(open, side, record));
   return { syncId: sync.id, readLeft: size.left, readRight: size.right, ...report };
+}
+
+/** Why the link was set aside for a person, when it was. */
+async function refusalOf({ sync, store }: VerifyOptions, link: Link): Promise<string | undefined> {
+  const records = SIDES.flatMap((side) => {
+    const externalId = link[side]?.externalId;
+    return externalId === undefined ? [] : [keyText({ kind: "record", syncId: sync.id, side, externalId })];
+  });
+  for (const key of [keyText({ kind: "link", linkId: link.id }), ...records]) {
+    const due = await store.dueKey(sync.workspaceId, key);
+    if (due?.state === "dead") return `set aside for a person: ${due.error?.message ?? "it failed too often"}`;
+  }
+  return undefined;
 }
 
 /** What differs on one link; the records it speaks of are taken out of the listings. */

@@ -280,7 +280,8 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
 /** A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. */
 async function failureLine(context: LaneContext, task: Task, failure: Failure): Promise<Effect[]> {
   const key = parseKey(task.due.key);
-  if (key === undefined || failure.kind === "rate_limited" || task.due.attempts > 0) return [];
+  const isToldAlready = task.due.attempts > 0 || task.due.error?.kind === failure.kind;
+  if (key === undefined || failure.kind === "rate_limited" || isToldAlready) return [];
   const open = await openFor(context, key);
   if (open === undefined) return [];
   const detail = { error: { kind: failure.kind, message: failure.message } };

@@ -1,5 +1,5 @@
 import { contactTitle } from "../../model/contact.ts";
-import { Failure } from "../../model/errors.ts";
+import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { type Change, type Changes, type Fields, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
@@ -33,7 +33,8 @@ export async function reconcilePair(
   const mapping = await attempt.open.mapping(attempt.calls);
   const before = { left: observed(pair.left), right: observed(pair.right) };
   const planned = plan({ mapping, base: link.base, ...before });
-  const after = await writeBoth(context, attempt, planned, pair);
+  const writing = writeBoth(context, attempt, planned, pair);
+  const after = await (news.verdict === undefined ? writing.catch(rememberRefused(context, link, pair)) : writing);
   const agreed = settledPair(mapping, planned, before, after);
   const next = nextLink(context, mapping, link, planned, after, agreed, news.sent);
   if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(link, next)) {
@@ -103,6 +104,19 @@ export function observed(state: SideState): Observed {
     fields: state.fields,
     ...(state.folded === undefined ? {} : { folded: state.folded }),
     ...(Number.isFinite(changedAt) ? { changedAt } : {}),
+  };
+}
+
+/**
+ * Q8: what was read is stored before a refusal sets the key aside. Listings compare with it, so that the refused values
+ * are sent again only when somebody changes the record or asks for another try.
+ */
+function rememberRefused(context: LaneContext, link: Link, pair: Pair): (thrown: unknown) => Promise<never> {
+  return async (thrown) => {
+    if (asFailure(thrown).kind === "rejected") {
+      await context.store.apply(context.lane, [{ kind: "saveLink", link: { ...link, ...pair } }]);
+    }
+    throw thrown;
   };
 }
 

@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { MappingRow } from "../model/sync.ts";
+import type { Fields } from "../model/value.ts";
+import { aContact } from "../test/builders.ts";
+import { aRunningWorld, type World, type WorldOptions } from "../test/world.ts";
+import { verifySync } from "./verify.ts";
+
+const BO = aContact({ firstName: "Bo", email: "bo@example.com", phone: "" });
+const DAY_MS = 24 * 3_600_000;
+const RARE = { pollMs: { left: DAY_MS, right: DAY_MS }, sweepMs: DAY_MS };
+
+/** Ana and Bo in step; nothing is noticed that the test does not tell. */
+function inStep(options: WorldOptions = {}): Promise<World> {
+  const people = [aContact(), BO];
+  return aRunningWorld({ ...options, sync: { ...RARE, ...options.sync } }, { left: people, right: people });
+}
+
+function verify(world: World, onProgress?: (read: { readonly left: number; readonly right: number }) => void) {
+  return verifySync({
+    sync: world.sync(),
+    store: world.store,
+    partnerOf: (_workspaceId, connectionId) => (connectionId === "highlevel" ? world.left : world.right),
+    clock: world.clock,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+}
+
+test("E4: two sides in step have no differences, and verifying changes nothing", async () => {
+  const world = await inStep();
+  const reads: unknown[] = [];
+  const report = await verify(world, (read) => reads.push(read));
+  expect(report).toEqual({
+    syncId: "contacts",
+    readLeft: 2,
+    readRight: 2,
+    linked: 2,
+    differences: 0,
+    explained: 0,
+    list: [],
+  });
+  expect(reads.at(-1)).toEqual({ left: 2, right: 2 });
+  expect(world.writes()).toEqual([]);
+});
+
+test("E4: every difference between linked records is listed", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome", companyName: "Berg" });
+  const report = await verify(world);
+  expect(report.differences).toBe(2);
+  expect(report.list).toMatchObject([
+    { kind: "field", title: "Ana Silva", field: "companyName", left: "Berg", right: "Silva Tiles" },
+    { kind: "field", field: "city", left: "Rome", right: "" },
+  ]);
+});
+
+test("E4: what is missing on one side and what nobody knows is listed", async () => {
+  const world = await inStep();
+  world.left.remove("L1");
+  world.right.add(aContact({ email: "new@example.com" }));
+  const { list, differences } = await verify(world);
+  expect(differences).toBe(2);
+  expect(list).toMatchObject([
+    { kind: "missingLeft" },
+    { kind: "unknownRecord", side: "right", title: "Salesmate R3" },
+  ]);
+});
+
+test("N9: a listing in lower case only is no difference", async () => {
+  const world = await inStep({ left: { folds: ["firstName", "lastName", "companyName"] } });
+  expect(await verify(world)).toMatchObject({ differences: 0, explained: 0 });
+});
+
+test("M6: differences that wait for a person are explained, and no failure", async () => {
+  const mapping = [MappingRow.parse({ left: "companyName", right: "companyName", conflict: "ask" })];
+  const world = await inStep({ sync: { mapping } });
+  world.left.edit("L1", { companyName: "Left Ltd" });
+  world.right.edit("R1", { companyName: "Right Ltd" });
+  await world.notice("left", "L1");
+  const { differences, explained, list } = await verify(world);
+  expect([differences, explained]).toEqual([0, 1]);
+  expect(list[0]?.explained).toContain("waits for a decision");
+});
+
+test.each<
+  [rule: string, row: Partial<MappingRow>, rewrite: ((fields: Fields) => Fields) | undefined, explained: string]
+>([
+  ["E3: a value that was not kept", {}, (fields) => ({ ...fields, city: "" }), "accepted but not kept"],
+  ["M8: a side that is not written", { direction: "toLeft" }, undefined, "can not be written"],
+])("%s is explained", async (_rule, row, rewrite, explained) => {
+  const mapping = [MappingRow.parse({ left: "city", right: "city", ...row })];
+  const world = await inStep({ sync: { mapping }, ...(rewrite === undefined ? {} : { right: { rewrite } }) });
+  world.left.edit("L1", { city: "Rome" });
+  await world.notice("left", "L1");
+  const report = await verify(world);
+  expect([report.differences, report.explained]).toEqual([0, 1]);
+  expect(report.list[0]?.explained).toContain(explained);
+});
+
+test("M7: emptying that is not carried is explained", async () => {
+  const mapping = [MappingRow.parse({ left: "companyName", right: "companyName", clear: "leave" })];
+  const world = await inStep({ sync: { mapping } });
+  world.left.edit("L1", { companyName: "" });
+  await world.notice("left", "L1");
+  const { differences, list } = await verify(world);
+  expect(differences).toBe(0);
+  expect(list[0]?.explained).toContain("by policy");
+});
+
+test("I4: who waits for a decision is explained", async () => {
+  const world = await aRunningWorld(
+    {},
+    {
+      left: [BO],
+      right: [
+        { ...BO, firstName: "Rob" },
+        { ...BO, firstName: "Robert" },
+      ],
+    },
+  );
+  const { differences, explained } = await verify(world);
+  expect([differences, explained]).toEqual([0, 3]);
+});
