@@ -110,6 +110,22 @@ test("F2: a stale row does not undo a later change", async () => {
   expect([world.left.fieldsOf("L1")?.city, world.right.fieldsOf("R1")?.city]).toEqual(["Oslo", "Oslo"]);
 });
 
+test("F1: a row read before a newer answer is no evidence against it", async () => {
+  const world = await inStep();
+  world.right.edit("R1", { city: "Rome" });
+  const release = world.right.holdAnswer("read");
+  await world.notice("right", "R1");
+  world.left.edit("L1", { companyName: "Older Ltd" });
+  await world.mark("poll:contacts:left", "poll");
+  await world.advance(100);
+  world.left.edit("L1", { companyName: "Newer Ltd" });
+  release();
+  await world.advance(1_000);
+  expect(world.left.fieldsOf("L1")).toMatchObject({ city: "Rome", companyName: "Newer Ltd" });
+  const written = world.right.callsOf("update").map((call) => call.changes?.companyName);
+  expect(written).toEqual([{ kind: "set", value: "Newer Ltd" }]);
+});
+
 test("L7: a sweep finds what no webhook and no poll told", async () => {
   const world = await inStep({ sync: { pollMs: { left: 90 * SWEEP_MS, right: 90 * SWEEP_MS } } });
   world.left.edit("L1", { city: "Rome" });
