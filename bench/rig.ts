@@ -109,17 +109,14 @@ const Overview = z.object({
   due: z.object({ waiting: z.number() }),
 });
 
-/** Keys that are always due some time: the polls and sweeps of both sides. */
-const STANDING_KEYS = 4;
-
-/** Waits until the first reading is done, so many pairs are linked, and nothing but the standing listings is due. */
+/** Waits until the first reading is done, so many pairs are linked, and nothing is due. */
 export async function untilLinked(rig: Rig, linked: number, onLook: () => void = () => undefined): Promise<void> {
   const deadline = performance.now() + 10 * 60_000;
   while (performance.now() < deadline) {
     onLook();
     const overview = Overview.parse(await rig.api("GET", "/api/workspaces/bench/overview"));
     const sync = overview.syncs[0];
-    const isDone = sync?.phase === "running" && sync.counts.linked >= linked && overview.due.waiting <= STANDING_KEYS;
+    const isDone = sync?.phase === "running" && sync.counts.linked >= linked && overview.due.waiting === 0;
     if (isDone) return;
     await pause(100);
   }

@@ -9,8 +9,6 @@ const LOOK_MS = 400;
 const STILL_LOOKS = 2;
 /** … and when something is: calls that wait for an allowance stand still for up to ten seconds. */
 const STUCK_LOOKS = 30;
-/** What is always due of one sync: the next poll and the next full comparison of either side. */
-const SCHEDULED_KEYS = 4;
 
 /** Shows how the first sync goes on, and ends when a full comparison finds both sides in step, or the person stops. */
 export async function untilInStep(world: World, call: Call, workspaceId: string): Promise<void> {
@@ -42,7 +40,7 @@ function stillnessMeter(): { readonly isStill: (overview: OverviewView, sync: Sy
       const now = movementOf(overview, sync);
       looks = now === before && sync.phase === "running" ? looks + 1 : 0;
       before = now;
-      const isIdle = overview.due.waiting <= SCHEDULED_KEYS * overview.syncs.length;
+      const isIdle = overview.due.waiting === 0;
       if (looks < (isIdle ? STILL_LOOKS : STUCK_LOOKS)) return false;
       looks = 0;
       return true;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Failure } from "../model/errors.ts";
 import { MappingRow } from "../model/sync.ts";
 import type { Fields } from "../model/value.ts";
 import { aContact } from "../test/builders.ts";
@@ -119,4 +120,15 @@ test("I4: who waits for a decision is explained", async () => {
   );
   const { differences, explained } = await verify(world);
   expect([differences, explained]).toEqual([0, 3]);
+});
+
+test("E4: what a partner refused and waits for a person is listed with the refusal", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome" });
+  const refusal = new Failure("rejected", "Salesmate refuses the city");
+  world.right.fail("update", { when: "before", failure: refusal });
+  await world.notice("left", "L1");
+  const { differences, explained, list } = await verify(world);
+  expect({ differences, explained }).toEqual({ differences: 0, explained: 1 });
+  expect(list[0]?.explained).toContain("Salesmate refuses the city");
 });

@@ -117,7 +117,7 @@ export interface PageQuery {
 }
 
 export interface DueCounts {
-  /** Due now or later, being worked on included. */
+  /** Due now or later, being worked on included; but for the polls and sweeps, of which each always has a next one. */
   readonly waiting: number;
   /** Failed at least once and waiting for another attempt. */
   readonly retrying: number;

@@ -195,6 +195,20 @@ test("Q8: a refusal of values sets the key aside with the partner's words, and i
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
+test("Q8: what was refused is not sent again by a full comparison, only when somebody changes the record", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome" });
+  world.right.fail("update", failure("rejected"));
+  await world.notice("left", "L1");
+  await world.mark("sweep:contacts:left", "sweep", PRIORITIES.sweep);
+  await world.mark("sweep:contacts:right", "sweep", PRIORITIES.sweep);
+  expect(world.right.callsOf("update")).toHaveLength(1);
+  expect(await world.dueKey(KEY)).toMatchObject({ state: "dead" });
+  world.left.edit("L1", { city: "Bern" });
+  await world.mark("sweep:contacts:left", "sweep", PRIORITIES.sweep);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Bern" });
+});
+
 test("Q8: a new mark makes it due as well", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "R" });

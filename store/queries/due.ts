@@ -225,7 +225,9 @@ function dueViews(kysely: Kysely<Tables>): Views {
           .select((eb) => eb.fn.countAll<number>().as("count"))
           .where("workspace_id", "=", workspaceId)
           .where("state", "=", state);
-      const waiting = yield* firstOf(inState("due"));
+      const waiting = yield* firstOf(
+        inState("due").where("key", "not like", "poll:%").where("key", "not like", "sweep:%"),
+      );
       const retrying = yield* firstOf(inState("due").where("failed_at", "is not", null).where("attempts", ">", 0));
       const dead = yield* firstOf(inState("dead"));
       return { waiting: waiting?.count ?? 0, retrying: retrying?.count ?? 0, dead: dead?.count ?? 0 };

@@ -128,13 +128,10 @@ export async function overviewOf(hub: HubProcess, workspaceId = "e2e"): Promise<
   return Overview.parse(await api(hub, "GET", `/api/workspaces/${workspaceId}/overview`));
 }
 
-/** The polls and the sweeps of both sides are always due some time. */
-const STANDING_KEYS = 4;
-
-/** Whether the first reading is done and nothing is due but what always is. */
+/** Whether the first reading is done and nothing is due. */
 export function isQuiet({ syncs, due }: OverviewView): boolean {
   const isRead = syncs.every(({ phase }) => phase === "running");
-  return isRead && due.waiting <= STANDING_KEYS && due.retrying === 0;
+  return isRead && due.waiting === 0 && due.retrying === 0;
 }
 
 /** Waits until nothing is under way and a full comparison finds no difference. */
