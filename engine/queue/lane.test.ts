@@ -181,6 +181,16 @@ test.each(["unauthorized", "forbidden"] as const)(
   },
 );
 
+test("Q7: a key held by a refused credential shows why, and is told in the journal once", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome" });
+  world.right.fail("update", failure("unauthorized"), failure("unauthorized"), failure("unauthorized"));
+  await world.notice("left", "L1");
+  await world.advance(70_000);
+  expect(await world.dueKey(KEY)).toMatchObject({ attempts: 0, error: { kind: "unauthorized" } });
+  expect((await world.journal()).filter((entry) => entry.verdict === "failed")).toHaveLength(1);
+});
+
 test("Q8: a refusal of values sets the key aside with the partner's words, and it can be made due again", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });

@@ -105,6 +105,8 @@ function describeWorkingOff({ store, lane }: Subject): void {
     const calm = await store().dueKey(held.workspaceId, KEY);
     expect(calm).toMatchObject({ attempts: 0 });
     expect(calm).not.toHaveProperty("error");
+    await store().apply(held, [{ ...postpone, attempts: 0, error: ERROR }]);
+    expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ attempts: 0, error: ERROR });
   });
 
   test("S14 a key that was marked since it was taken keeps the sooner time and the higher priority", async () => {

@@ -136,7 +136,7 @@ function postponeTemplate(kysely: Kysely<Tables>) {
   return template<Values>((slot) => {
     const dueAt = slot("dueAt");
     const kept = (column: keyof DueTable, value: string | number | null) =>
-      sql<never>`case when ${slot("attempts")} = 0 then null else coalesce(${value}, ${sql.ref(column)}) end`;
+      sql<never>`coalesce(${value}, case when ${slot("attempts")} = 0 then null else ${sql.ref(column)} end)`;
     return (
       kysely
         .updateTable("due")
