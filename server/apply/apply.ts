@@ -80,7 +80,7 @@ async function putConnection(
   config: ConnectionConfig,
   before: ConnectionRow | undefined,
 ): Promise<string[]> {
-  const isSameCredential = await options.credentials.isSame(workspaceId, config.id, config.credential);
+  const isSameCredential = await options.credentials.isApplied(workspaceId, config.id, config.credential);
   const changed = before === undefined ? ["added"] : changesOf(before, config, isSameCredential);
   if (changed.length === 0) return [];
   const now = options.clock.now();

@@ -5,6 +5,16 @@ import { createCredentials } from "./index.ts";
 const KEY_1 = Buffer.alloc(32, 1).toString("base64url");
 const KEY_2 = Buffer.alloc(32, 2).toString("base64url");
 const TOKEN = { kind: "token", token: "pit-1" } as const;
+const APPLIED = {
+  kind: "oauth",
+  accessToken: "access-1",
+  refreshToken: "refresh-1",
+  expiresAt: 1,
+  clientId: "client",
+  clientSecret: "hush",
+  tokenUrl: "https://partner.example/token",
+} as const;
+const ROTATED = { ...APPLIED, accessToken: "access-2", refreshToken: "refresh-2", expiresAt: 2 };
 
 function scene() {
   const secrets = new Map<string, string>();
@@ -28,8 +38,8 @@ describe("credentials", () => {
     const credentials = withKeys(KEY_1);
     await credentials.write("w", "one", TOKEN);
     expect(await credentials.read("w", "one")).toEqual(TOKEN);
-    expect(await credentials.isSame("w", "one", TOKEN)).toBe(true);
-    expect(await credentials.isSame("w", "one", { kind: "token", token: "pit-2" })).toBe(false);
+    expect(await credentials.isApplied("w", "one", TOKEN)).toBe(true);
+    expect(await credentials.isApplied("w", "one", { kind: "token", token: "pit-2" })).toBe(false);
   });
 
   test("V11 a credential sealed for one workspace does not open in another", async () => {
@@ -50,9 +60,9 @@ describe("credentials", () => {
   test("V13 a missing credential, or one whose key is lost, says what to do, and is not the same as any", async () => {
     const { withKeys } = scene();
     await expect(withKeys(KEY_1).read("w", "one")).rejects.toMatchObject({ kind: "misconfigured" });
-    expect(await withKeys(KEY_1).isSame("w", "one", TOKEN)).toBe(false);
+    expect(await withKeys(KEY_1).isApplied("w", "one", TOKEN)).toBe(false);
     await withKeys(KEY_1).write("w", "one", TOKEN);
-    expect(await withKeys(KEY_2).isSame("w", "one", TOKEN)).toBe(false);
+    expect(await withKeys(KEY_2).isApplied("w", "one", TOKEN)).toBe(false);
   });
 
   test("V14 an open connection reads its credential once, and sees a refreshed one at once", async () => {
@@ -65,6 +75,25 @@ describe("credentials", () => {
     await access.store({ kind: "token", token: "pit-2" });
     expect(await access.load()).toEqual({ kind: "token", token: "pit-2" });
     expect(await credentials.read("w", "one")).toEqual({ kind: "token", token: "pit-2" });
+  });
+
+  test("V15 what a partner gave in exchange for a credential leaves it the one that was applied", async () => {
+    const credentials = scene().withKeys(KEY_1);
+    await credentials.write("w", "one", APPLIED);
+    await credentials.accessOf("w", "one").store(ROTATED);
+    expect(await credentials.isApplied("w", "one", APPLIED)).toBe(true);
+    expect(await credentials.isApplied("w", "one", ROTATED)).toBe(false);
+    expect(await credentials.read("w", "one")).toEqual(ROTATED);
+  });
+
+  test("V15 a refresh that ends after another credential was applied does not replace it", async () => {
+    const credentials = scene().withKeys(KEY_1);
+    await credentials.write("w", "one", APPLIED);
+    const access = credentials.accessOf("w", "one");
+    await access.load();
+    await credentials.write("w", "one", TOKEN);
+    await access.store(ROTATED);
+    expect(await credentials.read("w", "one")).toEqual(TOKEN);
   });
 
   test("V14 a credential that could not be read is asked for again", async () => {
