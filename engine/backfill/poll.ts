@@ -8,15 +8,17 @@ import { markNews } from "./rows.ts";
 
 /**
  * Reads what changed on one side since the last poll, with the partner's overlap, and marks it. The high-water mark
- * moves only when the whole reading has ended, so a poll that breaks off is read again.
- * Source: docs/SPEC.md L5, L6.
+ * moves only when the whole reading has ended, so a poll that breaks off is read again. It never passes the poll's own
+ * beginning: a change time in the future would hide every change until then.
+ * Source: docs/SPEC.md L5, L6, L8.
  */
 export async function poll(context: LaneContext, attempt: Attempt, side: Side): Promise<Outcome> {
   const { sync, partners } = attempt.open;
+  const { listing } = partners[side];
   const mapping = await attempt.open.mapping(attempt.calls);
   const startedAt = context.clock.now();
   const mark = await highWater(context, attempt, side);
-  const since = mark - partners[side].listing.overlapMs;
+  const since = mark - listing.overlapMs;
   let highest: number | undefined;
   let seen = 0;
   for await (const page of pagesOf(attempt.open, side, attempt.calls, context.clock.now, { since })) {
@@ -31,7 +33,7 @@ export async function poll(context: LaneContext, attempt: Attempt, side: Side): 
     syncId: sync.id,
     side,
     kind: "poll",
-    highWater: seen === 0 ? mark : Math.max(mark, highest ?? startedAt - partners[side].listing.lagMs),
+    highWater: Math.min(startedAt, seen === 0 ? mark : Math.max(mark, highest ?? startedAt - listing.lagMs)),
     startedAt,
     finishedAt: context.clock.now(),
     seen,

@@ -88,6 +88,26 @@ test("L6: a poll that breaks off is read again from where the last whole one cam
   expect(first[0]).toBe(before);
 });
 
+test("L8: a change time in the future hides no later change", async () => {
+  const world = await inStep();
+  const { list } = world.left;
+  const strange = String(world.clock.now() + 30 * 24 * 3_600_000);
+  let isStrange = true;
+  Object.assign(world.left, {
+    list: async (...args: Parameters<typeof list>) => {
+      const page = await list(...args);
+      const records = page.records.map((record) => ({ ...record, version: strange }));
+      return isStrange ? { ...page, records } : page;
+    },
+  });
+  world.left.edit("L1", { city: "Rome" });
+  await world.advance(POLL_MS);
+  isStrange = false;
+  world.left.edit("L1", { city: "Oslo" });
+  await world.advance(POLL_MS);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Oslo" });
+});
+
 test("F2: a row of a partner whose lists lag is never taken as the present value", async () => {
   const world = await inStep();
   world.left.change({ listing: { isComplete: true, lagMs: 30_000, overlapMs: 60_000 } });

@@ -76,7 +76,8 @@ function isNews(
 ): boolean {
   if (state.goneAt !== undefined) return true;
   if (page.asOf < state.asOf) return false;
-  if (record.version !== undefined && state.version !== undefined) {
+  // L8: against a change time that has not come yet, nothing could be newer; the values are compared instead.
+  if (record.version !== undefined && state.version !== undefined && Number(state.version) <= page.asOf) {
     const isNewer = Number(record.version) > Number(state.version);
     if (isNewer || !isDeep) return isNewer;
   }
