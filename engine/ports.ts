@@ -97,7 +97,7 @@ export interface SideState {
   readonly goneReads?: number;
 }
 
-/** Per mapped field (by its left key): the normal forms of left and right when both last agreed. */
+/** Per mapped field, by its `agreement`: the normal forms of left and right when both last agreed. */
 export type Base = Readonly<Record<string, readonly [left: Value, right: Value]>>;
 
 /** A field on which both sides disagree and a person must choose. Keyed by the mapped field's left key. */
@@ -178,7 +178,7 @@ export interface JournalEntry {
   readonly syncId: string;
   readonly linkId?: string;
   readonly reason: Reason;
-  /** `wrote`, `created`, `linked`, `deleted`, `quiet`, `waiting`, `failed` … one word for lists. */
+  /** What it came to, in one word for lists and counts. */
   readonly verdict: JournalVerdict;
   /** One plain sentence. */
   readonly summary: string;

@@ -4,8 +4,8 @@
 export const ERROR_KINDS = {
   rate_limited: "The partner asked to slow down: wait until `retryAt`; not counted as an attempt.",
   unavailable: "Timeout, network failure or 5xx: back off with jitter; counts an attempt.",
-  unauthorized: "The credential was refused: pause the connection and ask a person.",
-  forbidden: "A permission is missing: pause that operation and name the permission.",
+  unauthorized: "The credential was refused: ask a person; until it works again, one try at a time.",
+  forbidden: "A permission is missing: name it and ask a person; until it is there, one try at a time.",
   not_found: "The record is gone: record a deletion and plan again.",
   conflict: "The record changed underfoot: read and plan again at once, a few times.",
   rejected: "The partner refuses the values: set aside for a person, with the field issues.",

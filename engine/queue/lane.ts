@@ -175,7 +175,7 @@ function startPump(context: LaneContext, concurrency: number) {
 
 /** Works one key and stores what came of it. @returns whether the lane is still held. */
 async function work(context: LaneContext, due: DueKey): Promise<boolean> {
-  const task: Task = {
+  const handling: Handling = {
     due,
     calls: { priority: due.priority, calls: [] },
     startedAt: context.clock.now(),
@@ -185,15 +185,15 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
     },
   };
   try {
-    await attemptKey(context, task);
+    await attemptKey(context, handling);
     return true;
   } catch (thrown) {
-    return recordFailure(context, task, asFailure(thrown));
+    return recordFailure(context, handling, asFailure(thrown));
   }
 }
 
 /** One handling of one due key, before it is known what the key needs. */
-type Task = Omit<Attempt, "open">;
+type Handling = Omit<Attempt, "open">;
 
 function closing(due: DueKey, outcome: Outcome): Effect {
   const { key, generation } = due;
@@ -207,12 +207,12 @@ function tell(context: LaneContext, outcome: Outcome): void {
   context.news({ kind: "link", workspaceId: context.lane.workspaceId, syncId: link.syncId, linkId: link.id, verdict });
 }
 
-async function attemptKey(context: LaneContext, task: Task): Promise<void> {
-  const key = parseKey(task.due.key);
+async function attemptKey(context: LaneContext, handling: Handling): Promise<void> {
+  const key = parseKey(handling.due.key);
   const open = key === undefined ? undefined : await openFor(context, key);
-  if (key === undefined || open === undefined) return task.store(SETTLED);
-  if (open.sync.isPaused) return task.store(again(context.clock.now() + PAUSED_WAIT_MS));
-  return dispatch(context, { open, ...task }, key);
+  if (key === undefined || open === undefined) return handling.store(SETTLED);
+  if (open.sync.isPaused) return handling.store(again(context.clock.now() + PAUSED_WAIT_MS));
+  return dispatch(context, { open, ...handling }, key);
 }
 
 async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undefined> {
@@ -242,11 +242,11 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
 }
 
 /** Waits, or sets the key aside, as the kind of failure says. @returns whether the lane is still held. */
-async function recordFailure(context: LaneContext, task: Task, failure: Failure): Promise<boolean> {
-  const { due } = task;
+async function recordFailure(context: LaneContext, handling: Handling, failure: Failure): Promise<boolean> {
+  const { due } = handling;
   context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
   try {
-    const line = await failureLine(context, task, failure);
+    const line = await failureLine(context, handling, failure);
     await context.store.apply(context.lane, [...line, failing(context, due, failure)]);
     return true;
   } catch (thrown) {
@@ -278,13 +278,13 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
 }
 
 /** A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. */
-async function failureLine(context: LaneContext, task: Task, failure: Failure): Promise<Effect[]> {
-  const key = parseKey(task.due.key);
-  const isToldAlready = task.due.attempts > 0 || task.due.error?.kind === failure.kind;
+async function failureLine(context: LaneContext, handling: Handling, failure: Failure): Promise<Effect[]> {
+  const key = parseKey(handling.due.key);
+  const isToldAlready = handling.due.attempts > 0 || handling.due.error?.kind === failure.kind;
   if (key === undefined || failure.kind === "rate_limited" || isToldAlready) return [];
   const open = await openFor(context, key);
   if (open === undefined) return [];
   const detail = { error: { kind: failure.kind, message: failure.message } };
-  const entry = journalEntry(context, { open, ...task }, undefined, "failed", failure.message, detail);
+  const entry = journalEntry(context, { open, ...handling }, undefined, "failed", failure.message, detail);
   return [{ kind: "journal", entry: key.kind === "link" ? { ...entry, linkId: key.linkId } : entry }];
 }
