@@ -3,8 +3,8 @@ import { filesBelow, isNode, isTest, nameOf, parse, textOf, walk } from "./sourc
 
 /**
  * Rules and tests belong together: docs/SPEC.md states each rule on a line `- **M1** …`, and the titles of the tests
- * that show it begin with its id. Only families of ids (`M`, `HL` …) that the document has are looked at, since
- * connectors and emulators number their own behaviour.
+ * that show it begin with its id. Every family of ids (`M`, `HL` …) is stated there; a title that begins with letters and
+ * a number of no such family, `R1` for instance, names no rule.
  */
 const RULE_LINE = /^- \*\*([A-Z]{1,3}\d+)\*\*/gm;
 

@@ -58,8 +58,8 @@ test("I4: the person asked sees what speaks for each candidate", () => {
   expect(decision).toEqual({
     kind: "ambiguous",
     candidates: [
-      { linkId: "R1", evidence: ["same email", "same phone"] },
-      { linkId: "R2", evidence: ["same email", "already linked to another"] },
+      { linkId: "R1", evidence: ["same e-mail", "same phone"] },
+      { linkId: "R2", evidence: ["same e-mail", "already linked to another"] },
     ],
   });
 });

@@ -111,7 +111,7 @@ function sharesKey(candidate: Candidate, keys: readonly MatchKey[]): boolean {
 
 function evidenceFor(subject: Candidate, candidate: Candidate): readonly string[] {
   const shared = subject.keys.filter((key) => candidate.keys.includes(key));
-  const evidence = shared.map((key) => `same ${key.slice(0, key.indexOf(":"))}`);
+  const evidence = shared.map((key) => (key.startsWith("email:") ? "same e-mail" : "same phone"));
   if (isSameName(subject, candidate)) evidence.push("same name");
   return evidence;
 }

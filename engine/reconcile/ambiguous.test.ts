@@ -21,7 +21,7 @@ test("I4: nothing is created, and the person asked sees the candidates and what 
   const world = await askedAboutBo();
   const { ambiguity } = await world.linkOf("left", "L1");
   const rights = [await world.linkOf("right", "R1"), await world.linkOf("right", "R2")];
-  expect(ambiguity?.candidates).toEqual(rights.map(({ id }) => ({ linkId: id, evidence: ["same email"] })));
+  expect(ambiguity?.candidates).toEqual(rights.map(({ id }) => ({ linkId: id, evidence: ["same e-mail"] })));
   expect(world.writes()).toEqual([]);
 });
 

@@ -27,8 +27,8 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
           <Line>
             <Monogram name={partner} />
             <Column gap="tight">
-              <Text kind="strong">{partner}</Text>
-              <Text kind="soft">{name}</Text>
+              <Text kind="strong">{name}</Text>
+              {name !== partner && <Text kind="soft">{partner}</Text>}
             </Column>
           </Line>
           <Column gap="tight">
@@ -46,13 +46,13 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
           ))}
         </Column>
         <Line gap="tight">
-          <Act run={onCheck} label={`Check ${partner} now`}>
+          <Act run={onCheck} label={`Check ${name} now`}>
             Check now
           </Act>
           <Act
             run={onPause}
             kind="quiet"
-            label={`${isPaused ? "Resume" : "Pause"} ${partner}`}
+            label={`${isPaused ? "Resume" : "Pause"} ${name}`}
             hint={isPaused ? "Catches up with what changed meanwhile" : "Stops all calls until you resume"}
           >
             {isPaused ? "Resume" : "Pause"}

@@ -1,5 +1,17 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
+/**
+ * The reader's own fonts, by platform, and after them those with the scripts that the first ones lack: people's names come in
+ * every script, and a browser that finds no such font by itself would show boxes.
+ */
+const FONTS = [
+  ...["Inter", "ui-sans-serif", "system-ui", "-apple-system", '"Segoe UI"', "Roboto", '"Noto Sans"'],
+  ...['"Noto Sans Devanagari"', '"Kohinoor Devanagari"', '"Nirmala UI"', '"Lohit Devanagari"'],
+  ...['"PingFang SC"', '"Hiragino Sans"', '"Microsoft YaHei"', '"Yu Gothic"', '"Malgun Gothic"'],
+  ...['"Noto Sans CJK SC"', '"Noto Sans SC"', '"Noto Sans JP"', '"Noto Sans KR"', '"WenQuanYi Micro Hei"'],
+  ...['"Noto Sans Arabic"', '"Noto Sans Hebrew"', '"Noto Sans Thai"', "sans-serif"],
+];
+
 /** Mantine's components in our colours. Fonts are those of the reader's system: nothing is fetched from elsewhere. */
 export const theme = createTheme({
   primaryColor: "kith",
@@ -8,7 +20,7 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
-  fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamily: FONTS.join(", "),
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
   colors: {
     // Mantine's greys of the dark scheme, tinted as tokens.css is.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { HubProblem } from "../../api/client.ts";
 import type { Acts } from "../../api/mutations.ts";
+import { ConnectionCard } from "../../parts/connectionCard.tsx";
 import {
   aConnection,
   aJournalEntry,
@@ -90,6 +91,15 @@ test("UI14 the first reading shows how far each side has come", () => {
   const text = words(page({ overview: ready(overview) }));
   expect(text).toContain("Reading HighLevel 200 of 500");
   expect(text).toContain("Reading Salesmate 250 so far");
+});
+
+test("UI14 a connection is named once: its partner beside it only where the names differ", () => {
+  const same = aConnection({ name: "HighLevel" });
+  const times = (text: string, name: string) => text.split(name).length - 1;
+  const named = (connection: typeof same) =>
+    words(<ConnectionCard connection={connection} onCheck={said} onPause={said} />);
+  expect(times(named(same), "HighLevel")).toBe(1);
+  expect(named(aConnection())).toContain("Harbour Dental HighLevel");
 });
 
 test("UI14 a paused connection says so and offers to resume", () => {

@@ -23,8 +23,8 @@ export function SignInView({ error }: { readonly error?: string | undefined }) {
           <Column gap="tight">
             <Text kind="strong">Already used, or lost?</Text>
             <Text>
-              Stop Kith in its terminal with Ctrl-C and run <Text kind="code">npm start</Text> again. It prints a new
-              link, and nothing is lost by it.
+              Run <Text kind="code">npm run kith -- link</Text> on the machine that Kith runs on, in Kith’s own folder.
+              It prints a new link; Kith itself keeps running.
             </Text>
           </Column>
         </Column>
