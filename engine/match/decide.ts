@@ -111,7 +111,6 @@ function sharesKey(candidate: Candidate, keys: readonly MatchKey[]): boolean {
 
 function evidenceFor(subject: Candidate, candidate: Candidate): readonly string[] {
   const shared = subject.keys.filter((key) => candidate.keys.includes(key));
-  const evidence = shared.map((key) => (key.startsWith("email:") ? "same e-mail" : "same phone"));
-  if (isSameName(subject, candidate)) evidence.push("same name");
-  return evidence;
+  const sameKeys = shared.map((key) => (key.startsWith("email:") ? "same e-mail" : "same phone"));
+  return isSameName(subject, candidate) ? [...sameKeys, "same name"] : sameKeys;
 }
