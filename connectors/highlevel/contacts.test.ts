@@ -103,6 +103,13 @@ test("HL38 a create whose answer cannot be read leaves its outcome unknown", asy
   });
 });
 
+test("HL39 a contact that was made is named, though its custom fields are not known yet", async () => {
+  const made = { ...C1, customFields: [{ id: "f-new", value: "L" }] };
+  const run = script({ "POST /contacts/": { status: 201, body: { contact: made } } });
+  expect(await contacts.create(run.session, { firstName: "Ana" })).toEqual({ kind: "created", externalId: "c1" });
+  expect(run.sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
 test("HL33 a contact marked as deleted is gone", async () => {
   const run = script({ "GET /contacts/c1": { body: { contact: { ...C1, deleted: true } } } });
   expect(await contacts.read(run.session, "c1")).toBe("gone");

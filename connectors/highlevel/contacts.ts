@@ -93,6 +93,7 @@ async function read(session: HighLevel, externalId: string): Promise<Snapshot | 
   return contact.deleted === true ? "gone" : snapshotIn(session, contact, "direct");
 }
 
+/** Once HighLevel has named the contact nothing more is asked, since a failure then would hide that it was made. */
 async function create(session: HighLevel, fields: Fields): Promise<CreateAnswer> {
   const doing = "create a contact";
   const table = await tableNaming(session, Object.keys(fields));
@@ -108,7 +109,8 @@ async function create(session: HighLevel, fields: Fields): Promise<CreateAnswer>
     return { kind: "found", externalId: readAnswer(wire.DuplicateRefusal, answer, about(doing)).meta.contactId };
   }
   const { contact } = readAnswer(wire.ContactAnswer, answer, context);
-  return { kind: "created", externalId: contact.id, snapshot: await snapshotIn(session, contact, "written") };
+  const snapshot = isCovered(contact, table) ? { snapshot: snapshotOf(contact, table, "written") } : {};
+  return { kind: "created", externalId: contact.id, ...snapshot };
 }
 
 /**
@@ -185,9 +187,11 @@ async function snapshotIn(session: HighLevel, contact: wire.Contact, sighting: S
 }
 
 function tableFor(session: HighLevel, seen: readonly wire.Contact[]): Promise<CustomFieldTable> {
-  return customFieldsKnowing(session, ({ byId }) =>
-    seen.every((contact) => customIdsOf(contact).every((id) => byId.has(id))),
-  );
+  return customFieldsKnowing(session, (table) => seen.every((contact) => isCovered(contact, table)));
+}
+
+function isCovered(contact: wire.Contact, { byId }: CustomFieldTable): boolean {
+  return customIdsOf(contact).every((id) => byId.has(id));
 }
 
 function tableNaming(session: HighLevel, keys: readonly string[]): Promise<CustomFieldTable> {
