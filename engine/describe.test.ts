@@ -41,7 +41,11 @@ test("fields that are empty on both sides are left out", () => {
 test.each<[what: string, link: Link, state: string]>([
   ["the same in two writings", linkWith("Silva", " Silva"), "same"],
   ["different", linkWith("Silva", "Berg"), "differs"],
-  ["agreed in two forms", linkWith("Straße", "Str.", { base: { companyName: ["Straße", "Str."] } }), "same"],
+  [
+    "agreed in two forms",
+    linkWith("Straße", "Str.", { base: { "companyName>companyName:text": ["Straße", "Str."] } }),
+    "same",
+  ],
   ["known on one side only", linkWith("Silva", undefined), "unknown"],
   [
     "a conflict",

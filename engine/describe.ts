@@ -12,7 +12,7 @@ function describeField(field: MappedField, link: Link): LinkFieldView | undefine
   const left = link.left?.fields[field.keys.left];
   const right = link.right?.fields[field.keys.right];
   if (isBlank(left) && isBlank(right)) return undefined;
-  const base = link.base[field.id];
+  const base = link.base[field.agreement];
   const { state, note } = stateOf(field, link, left, right);
   return {
     field: field.id,
@@ -38,7 +38,7 @@ function stateOf(
   if (finding !== undefined) return { state: "finding", note: finding.message };
   if (left === undefined || right === undefined) return { state: "unknown" };
   const forms = [field.normal("left", left), field.normal("right", right)] as const;
-  const base = link.base[field.id];
+  const base = link.base[field.agreement];
   const isAgreed = base !== undefined && isSameValue(base[0], forms[0]) && isSameValue(base[1], forms[1]);
   return { state: isSameValue(...forms) || isAgreed ? "same" : "differs" };
 }

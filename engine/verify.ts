@@ -159,7 +159,7 @@ function explain(field: MappedField, link: Link, left: Value, right: Value): str
   if (link.conflicts.some((conflict) => conflict.field === field.id)) return "both sides changed; waits for a decision";
   const finding = link.findings.find((candidate) => candidate.field === field.id);
   if (finding !== undefined) return finding.message;
-  const base = link.base[field.id];
+  const base = link.base[field.agreement];
   const isAgreed = base !== undefined && isSameValue(base[0], left) && isSameValue(base[1], right);
   if (!isAgreed) return undefined;
   if (!field.canWrite.left || !field.canWrite.right) return "one side can not be written";

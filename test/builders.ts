@@ -1,3 +1,4 @@
+import { agreementOf } from "../engine/mapping/compile.ts";
 import type {
   Base,
   Checkpoint,
@@ -10,7 +11,7 @@ import type {
   Sync,
 } from "../engine/ports.ts";
 import { PRIORITIES } from "../kit/http.ts";
-import type { FieldDefinition } from "../model/field.ts";
+import type { FieldDefinition, FieldType } from "../model/field.ts";
 import type { Side, Snapshot } from "../model/record.ts";
 import { SyncConfig } from "../model/sync.ts";
 import type { Fields } from "../model/value.ts";
@@ -46,9 +47,17 @@ export function aSide(side: Partial<SideState> = {}): SideState {
   return { externalId: "L1", fields: aContact(), asOf: NOON, ...side };
 }
 
-/** A base on which both sides agreed about `fields`, in the same form on both. */
+/** The types of a contact's fields that are not text. */
+const TYPES: Readonly<Record<string, FieldType>> = { email: "email", phone: "phone", tags: "set" };
+
+/** A base on which both sides agreed about `fields` of equal key, in the same form on both. */
 export function aBase(fields: Fields = aContact()): Base {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, [value, value] as const]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      agreementOf(key, key, TYPES[key] ?? "text"),
+      [value, value] as const,
+    ]),
+  );
 }
 
 /** Two records in agreement, `L1` on the left and `R1` on the right. */

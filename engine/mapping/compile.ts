@@ -7,8 +7,10 @@ import { normalForm } from "./normalForm.ts";
 
 /** One pair of fields, ready to compare and to carry. */
 export interface MappedField {
-  /** The left key; names the field in base, conflicts, findings and journal. */
+  /** The left key; names the field in conflicts, findings and journal. */
   readonly id: string;
+  /** Names what both sides agree on in the base: another counterpart or another type is another agreement. */
+  readonly agreement: string;
   readonly label: string;
   readonly type: FieldType;
   readonly keys: Readonly<Record<Side, string>>;
@@ -91,6 +93,7 @@ function mappedField(
   const type = row.type ?? commonType(pair.left.type, pair.right.type);
   return {
     id: row.left,
+    agreement: agreementOf(row.left, row.right, type),
     label: pair.left.label,
     type,
     keys: { left: row.left, right: row.right },
@@ -103,6 +106,14 @@ function mappedField(
     normal: rememberLast((side, value) => normalForm(type, value, sides[side].country)),
     carry: (from, value) => carry(type, value, sides[from].country, pair[from === "left" ? "right" : "left"]),
   };
+}
+
+/**
+ * The key under which a link's base keeps what was agreed on for a pair of fields, for instance `phone>mobile:phone`.
+ * It names all that gives the agreed forms their meaning, so that a row that was changed starts without a base.
+ */
+export function agreementOf(left: string, right: string, type: FieldType): string {
+  return `${left}>${right}:${type}`;
 }
 
 /** Two text-like types compare as the stricter of the two; a set beside anything is a set. */

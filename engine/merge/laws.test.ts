@@ -154,7 +154,7 @@ test("M4: a change is written, decided against by name, or waits; it is never ju
       const planned = plan(input);
       const after = carriedOut(input, planned);
       for (const field of input.mapping.fields) {
-        const before = input.base[field.id]?.[side === "left" ? 0 : 1];
+        const before = input.base[field.agreement]?.[side === "left" ? 0 : 1];
         const form = field.normal(side, input[side].fields[field.id] ?? "");
         if (field.type === "set" || before === undefined || isSameValue(before, form)) continue;
         const hasArrived = isSameValue(

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { MappingRow } from "../../model/sync.ts";
 import type { Change, Value } from "../../model/value.ts";
-import { aField, aSync } from "../../test/builders.ts";
-import { compileMapping, type Mapping } from "../mapping/compile.ts";
+import { aBase, aField, aSync } from "../../test/builders.ts";
+import { agreementOf, compileMapping, type Mapping } from "../mapping/compile.ts";
 import { agreedBase, isQuiet, type Observed, type Plan, plan } from "./plan.ts";
 
 /** The fields of this table: one of each kind that merges in its own way. */
 const FIELDS = [
   aField("city"),
+  aField("town"),
   aField("phone", { type: "phone" }),
   aField("size", { type: "option", options: ["Small", "Large"] }),
   aField("tags", { type: "set" }),
@@ -45,10 +46,15 @@ interface Row {
 function planOf(field: string, { policy, base, baseRight, left, right, times }: Row): Plan {
   return plan({
     mapping: mappingOf(field, policy),
-    base: base === undefined ? {} : { [field]: [base, baseRight ?? base] },
+    base: base === undefined ? {} : { [agreed(field)]: [base, baseRight ?? base] },
     left: observed(field, left, times?.[0]),
     right: observed(field, right, times?.[1]),
   });
+}
+
+/** What both sides agree on for a field of this table. */
+function agreed(field: string): string {
+  return agreementOf(field, field, FIELDS.find((one) => one.key === field)?.type ?? "text");
 }
 
 function observed(field: string, value: Value, changedAt: number | undefined): Observed {
@@ -215,6 +221,33 @@ test.each(NEWEST)("%s", (title, row) => {
   expectPlan("city", title, { ...row, base: "Rome", policy: { conflict: "newest" } });
 });
 
+test.each<[changed: string, row: Partial<MappingRow>]>([
+  ["counterpart", { right: "town" }],
+  ["type", { type: "longText" }],
+])("M13: a row of another %s starts without a base", (_changed, change) => {
+  const rowOf = (more: Partial<MappingRow>) => [MappingRow.parse({ left: "city", right: "city", ...more })];
+  const side = { fields: FIELDS, country: "US" };
+  const compiled = (more: Partial<MappingRow>) =>
+    compileMapping(aSync({ hasStockMapping: false, mapping: rowOf(more) }), side, side);
+  const seen = { fields: { city: "Rome", town: "" } };
+  const base = agreedBase(compiled({}), {}, seen, seen, new Set());
+  const planned = plan({ mapping: compiled(change), base, left: seen, right: { fields: { city: "", town: "" } } });
+  expect(planned.changes.left).toEqual({});
+  expect(planned.decisions.map((decision) => decision.rule)).toEqual(["M2"]);
+});
+
+test("M13: a row of which only policies changed keeps its base", () => {
+  const base = aBase({ city: "Rome" });
+  const mapping = mappingOf("city", { conflict: "ask", clear: "leave" });
+  const planned = plan({
+    mapping,
+    base,
+    left: observed("city", "Oslo", undefined),
+    right: observed("city", "Rome", undefined),
+  });
+  expect(planned.changes.right).toEqual({ city: set("Oslo") });
+});
+
 const AGREED_IN_TWO_FORMS: readonly (readonly [title: string, field: string, row: Row])[] = [
   [
     "E2: a rewritten value is neither a change nor a reason to write",
@@ -237,7 +270,7 @@ const TWO = (() => {
 test("M4: fields merge one by one, also where each side changed another", () => {
   const planned = plan({
     mapping: TWO,
-    base: { city: ["Rome", "Rome"], phone: ["", ""] },
+    base: aBase({ city: "Rome", phone: "" }),
     left: { fields: { city: "Oslo", phone: "" } },
     right: { fields: { city: "Rome", phone: "+12015550123" } },
   });
@@ -247,17 +280,14 @@ test("M4: fields merge one by one, also where each side changed another", () => 
 test("M6: only the field that waits keeps its base", () => {
   const left: Observed = { fields: { city: "Oslo", phone: "+12015550123" } };
   const right: Observed = { fields: { city: "Bonn", phone: "+12015550123" } };
-  const base = { city: ["Rome", "Rome"], phone: ["", ""] } as const;
+  const base = aBase({ city: "Rome", phone: "" });
   const planned = plan({ mapping: TWO, base, left, right });
   expect(planned.conflicts).toEqual([{ field: "city", left: "Oslo", right: "Bonn" }]);
-  expect(agreedBase(TWO, base, left, right, planned.held)).toEqual({
-    city: ["Rome", "Rome"],
-    phone: ["+12015550123", "+12015550123"],
-  });
+  expect(agreedBase(TWO, base, left, right, planned.held)).toEqual(aBase({ city: "Rome", phone: "+12015550123" }));
 });
 
 test("N9: what is known in lower case only is no evidence against the base", () => {
-  const input = { mapping: mappingOf("city"), base: { city: ["McLean", "McLean"] } } as const;
+  const input = { mapping: mappingOf("city"), base: aBase({ city: "McLean" }) };
   const folded: Observed = { fields: { city: "mclean" }, folded: ["city"] };
   expect(plan({ ...input, left: folded, right: { fields: { city: "McLean" } } }).decisions).toEqual([]);
   const moved = plan({
@@ -273,12 +303,12 @@ test("N9: before the first agreement it counts as what the other side shows", ()
   const left: Observed = { fields: { city: "mclean" }, folded: ["city"] };
   const right: Observed = { fields: { city: "McLean" } };
   expect(plan({ mapping, base: {}, left, right }).decisions).toEqual([]);
-  expect(agreedBase(mapping, {}, left, right, new Set())).toEqual({ city: ["McLean", "McLean"] });
+  expect(agreedBase(mapping, {}, left, right, new Set())).toEqual(aBase({ city: "McLean" }));
 });
 
 test("N2: a field that was not shown counts as unchanged", () => {
   const input = { mapping: mappingOf("city"), left: { fields: {} }, right: { fields: { city: "Oslo" } } };
   expect(plan({ ...input, base: {} }).decisions).toEqual([]);
-  expect(plan({ ...input, base: { city: ["Rome", "Rome"] } }).changes.left).toEqual({ city: set("Oslo") });
+  expect(plan({ ...input, base: aBase({ city: "Rome" }) }).changes.left).toEqual({ city: set("Oslo") });
   expect(isQuiet(plan({ ...input, base: {} }))).toBe(true);
 });

@@ -77,10 +77,10 @@ export function agreedBase(
 ): Base {
   const next: Record<string, readonly [Value, Value]> = {};
   for (const field of mapping.fields) {
-    const before = base[field.id];
+    const before = base[field.agreement];
     const seen = held.has(field.id) ? undefined : seenForms(field, before, left, right);
     const entry = seen ?? before;
-    if (entry !== undefined) next[field.id] = entry;
+    if (entry !== undefined) next[field.agreement] = entry;
   }
   return next;
 }
@@ -115,7 +115,7 @@ interface Case {
 }
 
 function planField(field: MappedField, input: PlanInput): FieldDraft | undefined {
-  const base = input.base[field.id];
+  const base = input.base[field.agreement];
   const left = formOf(field, "left", input.left, base?.[0], input.right);
   const right = formOf(field, "right", input.right, base?.[1], input.left);
   if (left === undefined || right === undefined) return undefined;

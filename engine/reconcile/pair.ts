@@ -196,14 +196,15 @@ function nextFindings(mapping: Mapping, link: Link, planned: Plan, after: Pair, 
   const fresh = [...planned.findings, ...notKept(mapping, planned.changes, after), ...created];
   const decidedFields = new Set(planned.decisions.map((decision) => decision.field));
   const standing = link.findings.filter(
-    (finding) => !decidedFields.has(finding.field) && isStillWanted(mapping, finding, after),
+    (finding) => !decidedFields.has(finding.field) && isStillWanted(mapping, link, finding, after),
   );
   return [...standing, ...fresh];
 }
 
-function isStillWanted(mapping: Mapping, finding: Finding, after: Pair): boolean {
+function isStillWanted(mapping: Mapping, link: Link, finding: Finding, after: Pair): boolean {
   const field = mapping.fields.find((candidate) => candidate.id === finding.field);
-  if (field === undefined) return false;
+  // Without a base the row is new or was changed: what it said under the same left key was of another counterpart.
+  if (field === undefined || link.base[field.agreement] === undefined) return false;
   const from = otherSide(finding.side);
   const value = after[from].fields[field.keys[from]];
   return value !== undefined && isSameValue(field.normal(from, value), field.normal(from, finding.wanted));

@@ -15,7 +15,7 @@ export function fieldsByKey(link: Link): readonly LinkFieldView[] {
 function fieldOf(link: Link, field: string): LinkFieldView {
   const left = link.left?.fields[field];
   const right = link.right?.fields[field];
-  const base = link.base[field];
+  const base = agreedUnder(link, field);
   return {
     field,
     label: field,
@@ -24,6 +24,12 @@ function fieldOf(link: Link, field: string): LinkFieldView {
     ...(base === undefined ? {} : { base: [presentValue(base[0]), presentValue(base[1])] }),
     ...standing(link, field, left, right),
   };
+}
+
+/** What was agreed on for the field of this key on both sides, whatever its type. */
+function agreedUnder(link: Link, field: string): readonly [Value, Value] | undefined {
+  const name = Object.keys(link.base).find((agreement) => agreement.startsWith(`${field}>${field}:`));
+  return name === undefined ? undefined : link.base[name];
 }
 
 function standing(
