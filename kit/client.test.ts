@@ -59,6 +59,7 @@ function acme(extra: Partial<Connector<object>> = {}): Connector<object> {
     name: "Acme",
     baseUrls: () => ({ api: base }),
     settings: z.object({}),
+    account: () => "",
     credentials: [{ kind: "token", label: "Key", help: "Ask Acme." }],
     authorize: (credential) => ({
       authorization: credential.kind === "token" ? credential.token : credential.accessToken,

@@ -21,6 +21,11 @@ export interface Connector<Settings = unknown> {
   readonly baseUrls: (settings: Settings) => Readonly<Record<string, string>>;
   /** Settings that are not secret; unknown keys are refused. Each key has a `.describe()` for forms and messages. */
   readonly settings: z.ZodType<Settings>;
+  /**
+   * Names the account at the partner that these settings lead to. Records belong to their account, so a connection
+   * keeps it for life: settings with another one are refused when they are applied.
+   */
+  readonly account: (settings: Settings) => string;
   /** Ways of signing in, in the order they are offered. */
   readonly credentials: readonly CredentialKind[];
   /** Puts the credential on a request. */

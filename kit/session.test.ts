@@ -45,6 +45,7 @@ function acme(adapter?: ResourceAdapter<Settings>): Connector<Settings> {
     name: "Acme",
     baseUrls: ({ account }) => ({ api: `https://${account}.acme.example` }),
     settings: Settings,
+    account: ({ account }) => account,
     credentials: [{ kind: "token", label: "Key", help: "Ask Acme." }],
     authorize: () => ({}),
     limits: () => [{ name: "burst", requests: 10, perMs: 1_000, source: "invented" }],

@@ -24,7 +24,11 @@ export const acme: Connector = anyConnector(
     name: "Acme CRM",
     baseUrls: () => ({ api: "https://acme.example" }),
     settings: Settings,
-    credentials: [{ kind: "token", label: "Token", help: "Ask Acme." }],
+    account: ({ account }) => account,
+    credentials: [
+      { kind: "token", label: "Token", help: "Ask Acme." },
+      { kind: "oauth", label: "OAuth", help: "Ask Acme." },
+    ],
     authorize: () => ({}),
     limits: () => [{ name: "burst", requests: 10, perMs: 1_000, source: "acme.example" }],
     country: () => "US",

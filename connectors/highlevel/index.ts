@@ -14,6 +14,7 @@ export const highlevel = defineConnector<Settings>({
   name: "HighLevel",
   baseUrls: () => ({ api: "https://services.leadconnectorhq.com" }),
   settings: Settings,
+  account: ({ locationId }) => locationId,
   credentials: [
     {
       kind: "token",

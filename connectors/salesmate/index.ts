@@ -12,6 +12,7 @@ export const salesmate = defineConnector<Settings>({
   name: "Salesmate",
   baseUrls: ({ linkname }) => ({ api: `https://${linkname}.salesmate.io/apis` }),
   settings: Settings,
+  account: ({ linkname }) => linkname,
   credentials: [
     {
       kind: "token",

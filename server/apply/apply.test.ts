@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Resource } from "../../model/record.ts";
 import type { WorkspaceConfig } from "../../model/workspace.ts";
-import { aHub, aWorkspace, type Scene } from "../scene.ts";
+import { acme, aHub, aWorkspace, type Scene } from "../scene.ts";
+import { validateWorkspace } from "./validate.ts";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -23,6 +25,23 @@ function withConnection(id: string, change: object): WorkspaceConfig {
   return { ...config, connections: config.connections.map((one) => (one.id === id ? { ...one, ...change } : one)) };
 }
 
+/** The workspace with a third connection. */
+function withThird(): WorkspaceConfig {
+  const config = aWorkspace();
+  const [one] = config.connections;
+  const third = one === undefined ? [] : [{ ...one, id: "three", settings: { account: "account-3" } }];
+  return { ...config, connections: [...config.connections, ...third] };
+}
+
+const OAUTH = {
+  kind: "oauth",
+  accessToken: "a",
+  refreshToken: "r",
+  expiresAt: 1,
+  clientId: "c",
+  clientSecret: "s",
+};
+
 describe("applying a workspace", () => {
   test("A20 a new document adds everything it names, begins the first reading, and starts the lane", async () => {
     const { answer } = await apply(aWorkspace());
@@ -42,7 +61,7 @@ describe("applying a workspace", () => {
   });
 
   test.each([
-    ["settings changed", { settings: { account: "account-8" } }],
+    ["settings changed", { settings: { account: "account-1", secret: "another" } }],
     ["name changed", { name: "Acme, new" }],
     ["addresses changed", { baseUrls: { api: "https://other.example" } }],
     ["credential changed", { credential: { kind: "token", token: "another" } }],
@@ -100,6 +119,50 @@ describe("applying a workspace", () => {
     expect(answer).toMatchObject({ code: "misconfigured", detail: expect.stringContaining(words) });
     expect(await scene.store.workspaces()).toEqual([]);
     expect(await scene.store.connections("w")).toEqual([]);
+  });
+
+  test.each([
+    ["baseUrls.api", { baseUrls: { api: "http://acme.example" } }],
+    ["baseUrls.api", { baseUrls: { api: "https://me:pw@acme.example" } }],
+    ["credential.tokenUrl", { credential: { ...OAUTH, tokenUrl: "http://acme.example/token" } }],
+  ])("A24 an address that no secret may be sent to is refused: %s", async (key, change) => {
+    const { status, answer } = await apply(withConnection("one", change));
+    expect(status).toBe(422);
+    expect(answer).toMatchObject({ detail: expect.stringContaining(`connection one: ${key}: The address must`) });
+    expect(await scene.store.connections("w")).toEqual([]);
+  });
+
+  test("A32 a connection stays with its account", async () => {
+    await apply(aWorkspace());
+    const { status, answer } = await apply(withConnection("one", { settings: { account: "account-8" } }));
+    expect(status).toBe(422);
+    const words = "connection one: settings: it is the connection of the Acme CRM account account-1; use another id";
+    expect(answer).toMatchObject({ detail: expect.stringContaining(words) });
+    expect((await scene.store.connection("w", "one"))?.settings).toEqual({ account: "account-1" });
+  });
+
+  test.each([
+    ["left", { left: "two", right: "three" }],
+    ["right", { right: "three" }],
+  ])("A32 a sync stays with its sides: %s", async (side, change) => {
+    const config = withThird();
+    await apply(config);
+    const { status, answer } = await apply({ ...config, syncs: config.syncs.map((sync) => ({ ...sync, ...change })) });
+    expect(status).toBe(422);
+    expect(answer).toMatchObject({ detail: expect.stringContaining(`sync contacts: ${side}: it is`) });
+    expect((await scene.store.syncs("w")).map((row) => row.config)).toMatchObject([{ left: "one", right: "two" }]);
+  });
+
+  test("A32 a sync stays with its resource", () => {
+    const [sync] = aWorkspace().syncs;
+    if (sync === undefined) throw new Error("the workspace has a sync");
+    // Contacts are the only resource as yet.
+    const resource = "task" as Resource;
+    const row = { workspaceId: "w", config: { ...sync, resource }, version: "1", isPaused: false };
+    const applied = { connections: new Map(), syncs: new Map([["contacts", { ...row, createdAt: 1 }]]) };
+    expect(() => validateWorkspace(aWorkspace(), new Map([[acme.id, acme]]), applied)).toThrow(
+      expect.objectContaining({ details: { issues: [expect.stringMatching(/^sync contacts: resource: it is task/)] } }),
+    );
   });
 
   test("A24 a document for another workspace than its address is refused", async () => {

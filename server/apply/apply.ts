@@ -43,8 +43,7 @@ async function applyOne(options: ApplyOptions, config: WorkspaceConfig): Promise
   const workspaceId = config.workspace.id;
   const connections = new Map((await store.connections(workspaceId)).map((row) => [row.id, row]));
   const syncs = new Map((await store.syncs(workspaceId)).map((row) => [row.config.id, row]));
-  const applied = new Map([...connections.values()].map((row) => [row.id, row.connectorId]));
-  validateWorkspace(config, options.connectors, applied);
+  validateWorkspace(config, options.connectors, { connections, syncs });
 
   const changes = await putWorkspace(options, config);
   for (const connection of config.connections) {

@@ -1,27 +1,38 @@
 import type { Connector } from "../../kit/connector.ts";
-import { Failure } from "../../model/errors.ts";
+import { parseAddress } from "../../kit/index.ts";
+import { asFailure, Failure } from "../../model/errors.ts";
 import type { SyncConfig } from "../../model/sync.ts";
 import type { ConnectionConfig, WorkspaceConfig } from "../../model/workspace.ts";
+import type { ConnectionRow, SyncRow } from "../../store/port.ts";
+
+/** What was applied before, by id. */
+export interface Applied {
+  readonly connections: ReadonlyMap<string, ConnectionRow>;
+  readonly syncs: ReadonlyMap<string, SyncRow>;
+}
 
 /** The connections that a sync may name: those of the document and those applied before, with their connectors. */
-export type ConnectorOfId = ReadonlyMap<string, string>;
+type ConnectorOfId = ReadonlyMap<string, string>;
 
 /**
- * Checks a workspace document against the connectors. Pure.
- * @param applied connector ids of the connections that are stored already, by connection id.
+ * Checks a workspace document against the connectors and against what was applied before. Pure.
  * @throws Failure `misconfigured` with one issue per mistake, each naming the connection or sync and the key.
  */
 export function validateWorkspace(
   config: WorkspaceConfig,
   connectors: ReadonlyMap<string, Connector>,
-  applied: ConnectorOfId,
+  applied: Applied,
 ): void {
-  const known = new Map([...applied, ...config.connections.map((one) => [one.id, one.connector] as const)]);
+  const stored = [...applied.connections.values()].map((row) => [row.id, row.connectorId] as const);
+  const known = new Map([...stored, ...config.connections.map((one) => [one.id, one.connector] as const)]);
   const issues = [
     ...doubled(config.connections, "connection"),
     ...doubled(config.syncs, "sync"),
-    ...config.connections.flatMap((connection) => connectionIssues(connection, connectors, applied)),
+    ...config.connections.flatMap((connection) =>
+      connectionIssues(connection, connectors, applied.connections.get(connection.id)),
+    ),
     ...config.syncs.flatMap((sync) => syncIssues(sync, connectors, known)),
+    ...config.syncs.flatMap((sync) => movedSync(sync, applied.syncs.get(sync.id)?.config)),
   ];
   if (issues.length === 0) return;
   throw new Failure("misconfigured", `Workspace ${config.workspace.id} was not applied; nothing was changed.`, {
@@ -38,22 +49,37 @@ function doubled(items: readonly { readonly id: string }[], kind: string): strin
 function connectionIssues(
   config: ConnectionConfig,
   connectors: ReadonlyMap<string, Connector>,
-  applied: ConnectorOfId,
+  before: ConnectionRow | undefined,
 ): string[] {
   const named = (issue: string) => `connection ${config.id}: ${issue}`;
   const connector = connectors.get(config.connector);
   if (connector === undefined) {
     return [named(`connector: there is no ${config.connector}; there are ${[...connectors.keys()].join(", ")}`)];
   }
-  const before = applied.get(config.id) ?? config.connector;
-  const moved = before === config.connector ? [] : [`connector: it is a ${before} connection; use another id`];
+  const moved = before === undefined ? [] : movedConnection(config, connector, before);
   return [...moved, ...credentialIssues(config, connector), ...settingsIssues(config, connector)].map(named);
 }
 
-function credentialIssues(config: ConnectionConfig, connector: Connector): string[] {
-  const kinds = connector.credentials.map((credential) => credential.kind);
-  if (kinds.includes(config.credential.kind)) return [];
-  return [`credential.kind: ${connector.name} takes ${kinds.join(" or ")}`];
+/** The records that were read belong to the account they were read from; another account is another connection. */
+function movedConnection(config: ConnectionConfig, connector: Connector, before: ConnectionRow): string[] {
+  if (before.connectorId !== config.connector) {
+    return [`connector: it is a ${before.connectorId} connection; use another id`];
+  }
+  const [old, wanted] = [before.settings, config.settings].map((settings) => accountOf(connector, settings));
+  if (old === undefined || wanted === undefined || old === wanted) return [];
+  return [`settings: it is the connection of the ${connector.name} account ${old}; use another id for ${wanted}`];
+}
+
+/** `undefined` for settings that are not right, which is told elsewhere. */
+function accountOf(connector: Connector, settings: unknown): string | undefined {
+  const parsed = connector.settings.safeParse(settings);
+  return parsed.success ? connector.account(parsed.data) : undefined;
+}
+
+function credentialIssues({ credential }: ConnectionConfig, connector: Connector): string[] {
+  const kinds = connector.credentials.map((one) => one.kind);
+  if (!kinds.includes(credential.kind)) return [`credential.kind: ${connector.name} takes ${kinds.join(" or ")}`];
+  return credential.kind === "oauth" ? addressIssues("credential.tokenUrl", credential.tokenUrl) : [];
 }
 
 function settingsIssues(config: ConnectionConfig, connector: Connector): string[] {
@@ -62,8 +88,21 @@ function settingsIssues(config: ConnectionConfig, connector: Connector): string[
     return parsed.error.issues.map((issue) => `${["settings", ...issue.path].join(".")}: ${issue.message}`);
   }
   const bases = Object.keys(connector.baseUrls(parsed.data));
-  const unknown = Object.keys(config.baseUrls).filter((name) => !bases.includes(name));
-  return unknown.map((name) => `baseUrls.${name}: ${connector.name} has ${bases.join(", ")}`);
+  return Object.entries(config.baseUrls).flatMap(([name, url]) =>
+    bases.includes(name)
+      ? addressIssues(`baseUrls.${name}`, url)
+      : [`baseUrls.${name}: ${connector.name} has ${bases.join(", ")}`],
+  );
+}
+
+/** Addresses that a credential is sent to are refused before they are stored, for the reasons the kit would refuse them. */
+function addressIssues(key: string, url: string): string[] {
+  try {
+    parseAddress(url, "address");
+    return [];
+  } catch (thrown) {
+    return [`${key}: ${asFailure(thrown).message}`];
+  }
 }
 
 function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>, known: ConnectorOfId): string[] {
@@ -76,4 +115,12 @@ function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>
     return lacksResource ? [`resource: ${connector.name} has no ${sync.resource}`] : [];
   });
   return [...same, ...sides].map((issue) => `sync ${sync.id}: ${issue}`);
+}
+
+/** A sync's links join records of two connections; with other sides or another resource they would join nothing. */
+function movedSync(sync: SyncConfig, before: SyncConfig | undefined): string[] {
+  if (before === undefined) return [];
+  return (["left", "right", "resource"] as const)
+    .filter((key) => sync[key] !== before[key])
+    .map((key) => `sync ${sync.id}: ${key}: it is ${before[key]} for the links that are there; use another id`);
 }

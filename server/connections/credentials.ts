@@ -108,9 +108,10 @@ const Stored = z.strictObject({ appliedHash: z.string(), credential: CredentialC
 function parse(text: string, connectionId: string): Kept {
   try {
     return Stored.parse(JSON.parse(text));
-  } catch (cause) {
+  } catch {
+    // What the parser says may repeat parts of the secret.
     const message = `The stored credential of connection ${connectionId} cannot be read; apply it again.`;
-    throw new Failure("misconfigured", message, { cause });
+    throw new Failure("misconfigured", message);
   }
 }
 

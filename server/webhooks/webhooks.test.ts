@@ -146,12 +146,9 @@ describe("webhook intake", () => {
 
   test("W12 a new configuration counts from the next webhook on", async () => {
     expect(await outcome(aNotice({ account: "account-3" }))).toEqual({ status: 404, stored: 0 });
-    const config = aWorkspace();
-    const moved = config.connections.map((one) => ({
-      ...one,
-      settings: { account: one.id === "two" ? "account-3" : "account-1" },
-    }));
-    await apply({ ...config, connections: moved });
+    const [one] = aWorkspace().connections;
+    const third = one === undefined ? [] : [{ ...one, id: "three", settings: { account: "account-3" } }];
+    await apply({ ...aWorkspace(), connections: third, syncs: [] });
     expect(await outcome(aNotice({ account: "account-3" }))).toEqual({ status: 200, stored: 1 });
   });
 
