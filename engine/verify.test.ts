@@ -132,3 +132,24 @@ test("E4: what a partner refused and waits for a person is listed with the refus
   expect({ differences, explained }).toEqual({ differences: 0, explained: 1 });
   expect(list[0]?.explained).toContain("Salesmate refuses the city");
 });
+
+test("E4: a difference that only failed, without a refusal of values, is not explained", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome" });
+  world.right.fail("update", { when: "before", failure: new Failure("bug", "an invariant is broken") });
+  await world.notice("left", "L1");
+  expect(await world.dueKey("record:contacts:left:L1")).toMatchObject({ state: "dead" });
+  expect(await verify(world)).toMatchObject({ differences: 1, explained: 0 });
+});
+
+test("D5: a deletion that the policy leaves as it is, is explained", async () => {
+  const deletes = { onLeftGone: "leave", onRightGone: "leave", holdMs: 1_000, breakerLimit: 50 } as const;
+  const world = await inStep({ sync: { deletes } });
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+  expect(await verify(world)).toMatchObject({ differences: 1, explained: 0 });
+  await world.advance(1_000);
+  const { differences, explained, list } = await verify(world);
+  expect([differences, explained]).toEqual([0, 1]);
+  expect(list).toMatchObject([{ kind: "missingLeft", explained: "deleted there; left as it is, by policy" }]);
+});

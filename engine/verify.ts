@@ -7,6 +7,7 @@ import { type OpenSync, openSync } from "./context.ts";
 import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
 import { keyText } from "./queue/keys.ts";
+import { isProvedGone } from "./reconcile/gone.ts";
 
 /** What verifying is done with. */
 export interface VerifyOptions {
@@ -66,7 +67,7 @@ async function compareAll(
     const links = await store.linksAfter(sync.workspaceId, sync.id, query);
     for (const link of links) {
       if (link.state === "linked") report.linked += 1;
-      const differences = compareLink(mapping, link, listings);
+      const differences = compareLink(sync, mapping, link, listings);
       const isUnexplained = differences.some((difference) => difference.explained === undefined);
       const refused = isUnexplained ? await refusalOf(options, link) : undefined;
       for (const difference of differences)
@@ -79,7 +80,7 @@ async function compareAll(
   return { syncId: sync.id, readLeft: size.left, readRight: size.right, ...report };
 }
 
-/** Why the link was set aside for a person, when it was. */
+/** What the partner refused, when the link was set aside for that. Other failures explain nothing: they are faults. */
 async function refusalOf({ sync, store }: VerifyOptions, link: Link): Promise<string | undefined> {
   const records = SIDES.flatMap((side) => {
     const externalId = link[side]?.externalId;
@@ -87,13 +88,13 @@ async function refusalOf({ sync, store }: VerifyOptions, link: Link): Promise<st
   });
   for (const key of [keyText({ kind: "link", linkId: link.id }), ...records]) {
     const due = await store.dueKey(sync.workspaceId, key);
-    if (due?.state === "dead") return `set aside for a person: ${due.error?.message ?? "it failed too often"}`;
+    if (due?.state === "dead" && due.error?.kind === "rejected") return `set aside for a person: ${due.error.message}`;
   }
   return undefined;
 }
 
 /** What differs on one link; the records it speaks of are taken out of the listings. */
-function compareLink(mapping: Mapping, link: Link, listings: Listings): DifferenceView[] {
+function compareLink(sync: Sync, mapping: Mapping, link: Link, listings: Listings): DifferenceView[] {
   const seen = {
     left: take(listings.left, link.left?.externalId),
     right: take(listings.right, link.right?.externalId),
@@ -102,8 +103,7 @@ function compareLink(mapping: Mapping, link: Link, listings: Listings): Differen
   if (link.state === "unlinked") return [{ ...named(link), kind: "field", explained: "no longer linked, by policy" }];
   if (link.state !== "linked") return [lonely(link, seen.left === undefined ? "missingLeft" : "missingRight")];
   if (seen.left === undefined || seen.right === undefined) {
-    const side: Side = seen.left === undefined ? "left" : "right";
-    return [{ ...named(link), kind: side === "left" ? "missingLeft" : "missingRight", side }];
+    return [missing(sync, link, seen.left === undefined ? "left" : "right")];
   }
   const { left, right } = seen;
   return mapping.fields.flatMap((field) => compareField(field, link, left, right));
@@ -118,6 +118,18 @@ function take(records: Map<string, Snapshot>, externalId: string | undefined): S
 
 function named(link: Link): { linkId: string; title: string } {
   return { linkId: link.id, title: link.title };
+}
+
+/** A linked record that its listing does not show: explained when the hub knows that it was deleted and why that stays. */
+function missing(sync: Sync, link: Link, side: Side): DifferenceView {
+  const policy = side === "left" ? sync.deletes.onLeftGone : sync.deletes.onRightGone;
+  const why = policy === "leave" ? "left as it is, by policy" : "what becomes of the other record waits for a person";
+  return {
+    ...named(link),
+    kind: side === "left" ? "missingLeft" : "missingRight",
+    side,
+    ...(isProvedGone(link[side]) ? { explained: `deleted there; ${why}` } : {}),
+  };
 }
 
 function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceView {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../model/errors.ts";
 import { NOON } from "../../test/builders.ts";
-import { ATTEMPTS_MAX, afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
+import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 
 const LOWEST = () => 0;
 const HIGHEST = () => 1;
@@ -32,10 +32,15 @@ test("Q6: an unavailable partner is waited for twice as long each time, up to a 
   ]);
 });
 
-test("Q6: after the last attempt the key is set aside", () => {
+test("Q6: an outage of any length sets nothing aside", () => {
   const failure = new Failure("unavailable", "no answer");
-  expect(afterFailure(failure, ATTEMPTS_MAX - 2, NOON, LOWEST).kind).toBe("wait");
-  expect(afterFailure(failure, ATTEMPTS_MAX - 1, NOON, LOWEST)).toEqual({ kind: "bury" });
+  for (const attempts of [16, 1_000, 100_000]) {
+    expect(afterFailure(failure, attempts, NOON, HIGHEST)).toEqual({
+      kind: "wait",
+      ms: LONGEST_WAIT_MS,
+      countsAttempt: true,
+    });
+  }
 });
 
 test.each(["unauthorized", "forbidden", "misconfigured"] as const)("Q7: %s waits without counting", (kind) => {

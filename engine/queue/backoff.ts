@@ -10,12 +10,12 @@ const FIRST_WAIT_MS = 1_000;
 /** The longest a key waits between attempts, ms. */
 export const LONGEST_WAIT_MS = 15 * 60_000;
 const BLOCKED_WAIT_MS = 30_000;
-/** Attempts after which an unavailable partner's key is set aside: about two hours of waiting in all. */
-export const ATTEMPTS_MAX = 16;
+/** Attempts after which a record that keeps changing underfoot, or is never found, is set aside. */
 const CONFLICT_ATTEMPTS_MAX = 8;
 
 /**
- * What happens next after a failure, by its kind. Waiting for a person or for an allowance counts no attempt.
+ * What happens next after a failure, by its kind. Waiting for a person or for an allowance counts no attempt,
+ * and an outage is waited out however long it lasts: nothing is lost by it, and nobody need be asked.
  * Source: docs/SPEC.md Q5 to Q8.
  */
 export function afterFailure(failure: Failure, attempts: number, now: number, random: Random): Verdict {
@@ -31,7 +31,7 @@ export function afterFailure(failure: Failure, attempts: number, now: number, ra
     case "misconfigured":
       return { kind: "wait", ms: BLOCKED_WAIT_MS * (0.75 + random() / 2), countsAttempt: false };
     case "unavailable":
-      return attempts + 1 >= ATTEMPTS_MAX ? { kind: "bury" } : waitAgain(attempts, random);
+      return waitAgain(attempts, random);
     case "conflict":
     case "not_found":
       return attempts + 1 >= CONFLICT_ATTEMPTS_MAX

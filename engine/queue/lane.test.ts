@@ -4,7 +4,7 @@ import { PRIORITIES } from "../../model/priority.ts";
 import { aContact } from "../../test/builders.ts";
 import { outage } from "../../test/fakePartner.ts";
 import { aRunningWorld, aWorld, settled, type World, type WorldOptions } from "../../test/world.ts";
-import { ATTEMPTS_MAX } from "./backoff.ts";
+import { LONGEST_WAIT_MS } from "./backoff.ts";
 
 const KEY = "record:contacts:left:L1";
 
@@ -133,24 +133,23 @@ test("Q5: being asked to slow down waits until the time given and counts no atte
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
-test("Q6: an unavailable partner is tried again with doubling waits, then the key is set aside", async () => {
+test("Q6: an unavailable partner is tried again with doubling waits, and an outage of days sets nothing aside", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });
-  world.right.fail("update", ...Array.from({ length: ATTEMPTS_MAX }, () => outage("before")));
+  world.right.fail("update", ...Array.from({ length: 1_000 }, () => outage("before")));
   await world.notice("left", "L1");
-  await world.advance(3 * 3_600_000);
+  await world.advance(2 * DAY_MS);
   const times = world.right.callsOf("update").map((call) => call.at);
   const waits = times.slice(1).map((at, place) => at - (times[place] ?? 0));
-  expect(times).toHaveLength(ATTEMPTS_MAX);
   for (const [place, wait] of waits.slice(0, 8).entries()) {
     expect(wait).toBeGreaterThanOrEqual(500 * 2 ** place);
     expect(wait).toBeLessThanOrEqual(1_000 * 2 ** place + 1);
   }
-  expect(await world.dueKey(KEY)).toMatchObject({
-    state: "dead",
-    attempts: ATTEMPTS_MAX,
-    error: { kind: "unavailable" },
-  });
+  expect(Math.max(...waits)).toBeLessThanOrEqual(LONGEST_WAIT_MS + 1);
+  expect(await world.dueKey(KEY)).toMatchObject({ state: "due", error: { kind: "unavailable" } });
+  world.right.mend("update");
+  await world.advance(LONGEST_WAIT_MS + 1);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
 test("Q6: a success forgets the attempts before it", async () => {
@@ -231,7 +230,7 @@ test("Q8: a new mark makes it due as well", async () => {
 
 test("Q9: a listing is never set aside: it is tried again, with longer waits", async () => {
   const world = await inStep({ sync: {} });
-  world.left.fail("list", failure("rejected"), ...Array.from({ length: ATTEMPTS_MAX + 4 }, () => outage("before")));
+  world.left.fail("list", failure("rejected"), ...Array.from({ length: 20 }, () => outage("before")));
   await world.advance(12 * 3_600_000);
   expect(await world.dueKey("poll:contacts:left")).toMatchObject({ state: "due", attempts: 0 });
   world.left.edit("L1", { city: "Rome" });
@@ -268,7 +267,7 @@ test("Q6: where not even the failure can be stored, the key is held back for a m
   expect(world.left.callsOf("read")).toHaveLength(1);
   await world.advance(1);
   expect(world.left.callsOf("read")).toHaveLength(2);
-  expect((await world.linkOf("left", "L1")).base.city).toEqual(["Rome", "Rome"]);
+  expect(Object.values((await world.linkOf("left", "L1")).base)).toContainEqual(["Rome", "Rome"]);
   expect(world.errors).toHaveLength(1);
 });
 

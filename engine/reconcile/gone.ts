@@ -42,6 +42,11 @@ export async function reconcileGone(
 /** Reads that said gone when a deletion is first believed: the one that began the hold, and the one after it. */
 const PROOF_READS = 2;
 
+/** Whether this side's record is known to be deleted (D1), and its link waits or was left as it is. */
+export function isProvedGone(state: SideState | undefined): boolean {
+  return (state?.goneReads ?? 0) >= PROOF_READS;
+}
+
 /** D1: remembered, and due again when the hold is over. Reads within the hold prove nothing and are not counted. */
 function holdGone(link: Link, side: Side, state: SideState, until: number): Outcome {
   return again(until, [{ kind: "saveLink", link: withSide(link, side, state) }]);
