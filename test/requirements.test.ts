@@ -52,8 +52,8 @@ function rowFaults({ number, state, where, test: shown }: Requirement, exists: (
   const lost = [...paths(where), ...paths(shown)].filter((path) => !exists(path));
   return [
     ...(STATES.includes(state) ? [] : [`${number} has no known state: ${state}`]),
-    ...(state === "here" && (paths(where).length === 0 || paths(shown).length === 0)
-      ? [`${number} is here, but names no place or no test`]
+    ...(state !== "not yet" && (paths(where).length === 0 || paths(shown).length === 0)
+      ? [`${number} is ${state}, but names no place or no test`]
       : []),
     ...paths(shown)
       .filter((path) => !/\.test\.tsx?$/.test(path))
@@ -71,6 +71,7 @@ test.each([
   ["R001 stands here twice", "| R001 | x | not yet | – | – |\n| R001 | x | not yet | – | – |"],
   ["R001 has no known state: soon", "| R001 | x | soon | – | – |"],
   ["R001 is here, but names no place or no test", "| R001 | x | here | `kit/` | – |"],
+  ["R001 is partly, but names no place or no test", "| R001 | x | partly | `kit/` | – |"],
   ["R001 names kit/gone.test.ts, which does not exist", "| R001 | x | here | `kit/` | `kit/gone.test.ts` |"],
   ["R001 names kit/, which is no test", "| R001 | x | here | `kit/` | `kit/` |"],
   ["R236 is missing", ""],
