@@ -34,5 +34,7 @@ export const FieldDefinition = z.object({
   maxLength: z.number().int().optional(),
   /** Labels of the allowed options, for `option` and closed `set` fields. */
   options: z.array(z.string()).optional(),
+  /** Whether a `country` field takes ISO 3166-1 alpha-2 codes only, so that any other text would be refused. */
+  isCodeOnly: z.boolean().optional(),
 });
 export type FieldDefinition = z.infer<typeof FieldDefinition>;

@@ -250,6 +250,11 @@ test.each<[string, Change | undefined, string[], string[], string[]]>([
   expect(tagMoves(change, current)).toEqual({ add, remove });
 });
 
+test("M9: HighLevel's country, and nothing else, takes codes only", () => {
+  const codeOnly = describeContact(table, settings).filter((field) => field.isCodeOnly === true);
+  expect(codeOnly.map((field) => field.key)).toEqual(["country"]);
+});
+
 test("HL14 options and types of custom fields are described", () => {
   const byKey = new Map(describeContact(table, settings).map((field) => [field.key, field]));
   expect(byKey.get("custom.way")).toEqual({

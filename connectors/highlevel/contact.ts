@@ -44,7 +44,8 @@ const WIRE_KEY: ReadonlyMap<string, string> = new Map(STANDARD.map((field) => [f
 export function describeContact(table: CustomFieldTable, settings: Settings): readonly FieldDefinition[] {
   const standard = STANDARD.map(({ key, label, type }) => {
     const isWritable = key !== "companyName" || settings.canSendCompanyNameOnUpdate;
-    return { key, label, type, isWritable, standard: key };
+    // Source: "Country List" of the developer documentation, which allows two-letter codes only.
+    return { key, label, type, isWritable, standard: key, ...(type === "country" && { isCodeOnly: true }) };
   });
   const tags: FieldDefinition = { key: "tags", label: "Tags", type: "set", isWritable: true, standard: "tags" };
   return [...standard, tags, ...[...table.byId.values()].map(definitionOf)];

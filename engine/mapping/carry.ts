@@ -35,7 +35,7 @@ function fitted(type: FieldType, value: Value, text: string, country: string, ta
     case "email":
       return EMAIL.test(text) ? just(text.toLowerCase()) : notExpressible("This is not an e-mail address.");
     case "country":
-      return just(countryCode(text) ?? text);
+      return fitCountry(text, target);
     case "option":
       return fitOption(text, target);
     case "number":
@@ -43,6 +43,15 @@ function fitted(type: FieldType, value: Value, text: string, country: string, ta
     default:
       return just(typeof value === "string" ? text : value);
   }
+}
+
+/** A country is sent as its code; what has none is sent as it stands, unless the field takes codes only. */
+function fitCountry(text: string, target: FieldDefinition): Carried {
+  const code = countryCode(text);
+  if (code === undefined && target.isCodeOnly === true) {
+    return notExpressible(`${target.label} takes ISO country codes only, and no country of this name is known.`);
+  }
+  return just(code ?? text);
 }
 
 /** A closed set holds its own options only, in its own letters; what is no option stays behind. */
