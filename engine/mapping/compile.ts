@@ -16,6 +16,8 @@ export interface MappedField {
   readonly keys: Readonly<Record<Side, string>>;
   readonly conflict: MappingRow["conflict"];
   readonly clear: MappingRow["clear"];
+  /** The side that a one-way row comes from; absent where changes travel both ways. */
+  readonly from?: Side;
   /** Whether a change may be written to this side: the direction allows it and the partner's field is writable. */
   readonly canWrite: Readonly<Record<Side, boolean>>;
   /** The normal form of a value of this side. */
@@ -99,6 +101,7 @@ function mappedField(
     keys: { left: row.left, right: row.right },
     conflict: row.conflict,
     clear: row.clear,
+    ...(row.direction === "both" ? {} : { from: row.direction === "toRight" ? "left" : "right" }),
     canWrite: {
       left: row.direction !== "toRight" && pair.left.isWritable,
       right: row.direction !== "toLeft" && pair.right.isWritable,

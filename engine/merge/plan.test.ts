@@ -133,6 +133,32 @@ const SCALARS: readonly (readonly [title: string, row: Row])[] = [
       plan: { right: set("Oslo"), rule: "M1" },
     },
   ],
+  [
+    "M14: what differs at first follows the direction to the left",
+    { policy: { direction: "toLeft" }, left: "Oslo", right: "Bonn", plan: { left: set("Bonn") } },
+  ],
+  [
+    "M14: what differs at first follows the direction to the right, whatever is preferred",
+    {
+      policy: { direction: "toRight", conflict: "preferRight" },
+      left: "Oslo",
+      right: "Bonn",
+      plan: { right: set("Oslo") },
+    },
+  ],
+  [
+    "M14: so does what both sides changed",
+    { policy: { direction: "toLeft" }, base: "Rome", left: "Oslo", right: "Bonn", plan: { left: set("Bonn") } },
+  ],
+  [
+    "M14: a person is asked where the row says so",
+    {
+      policy: { direction: "toLeft", conflict: "ask" },
+      left: "Oslo",
+      right: "Bonn",
+      plan: { isConflict: true, rule: "M6" },
+    },
+  ],
   ["M8: not at first either", { policy: { direction: "toLeft" }, left: "Rome", right: "", plan: {} }],
 ];
 

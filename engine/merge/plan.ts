@@ -168,14 +168,15 @@ function planScalar(one: Case, base: readonly [Value, Value]): FieldDraft | unde
   return isSameValue(one.left, one.right) ? noted(one, "M3") : settleConflict(one);
 }
 
-/** M5, M6: both sides moved a field to different values; its policy says who wins, or a person is asked. */
+/** M5, M6, M14: both sides moved a field to different values; its direction or policy says who wins, or a person does. */
 function settleConflict(one: Case): FieldDraft {
   const winner = winnerOf(one.field, one.input);
-  if (winner !== undefined) return write(one, otherSide(winner), "M5");
+  if (winner !== undefined) return write(one, otherSide(winner), winner === one.field.from ? "M14" : "M5");
   return { ...noted(one, "M6"), conflict: { field: one.field.id, left: one.left, right: one.right } };
 }
 
 function winnerOf(field: MappedField, input: PlanInput): Side | undefined {
+  if (field.from !== undefined && field.conflict !== "ask") return field.from;
   switch (field.conflict) {
     case "preferLeft":
       return "left";
