@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -140,9 +140,21 @@ describe("serve", () => {
     );
   });
 
-  test("X31 the master key and the operator's token are for their owner's eyes only", async () => {
-    const { statSync } = await import("node:fs");
-    for (const name of ["master.key", "operator.token"]) expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+  test("X31 the data folder and everything in it are for their owner's eyes only", () => {
+    const files = readdirSync(dataDir).toSorted();
+    expect(files).toEqual(["kith.db", "kith.db-shm", "kith.db-wal", "master.key", "operator.token"]);
+    for (const name of files) expect([name, modeOf(join(dataDir, name))]).toEqual([name, "600"]);
+    expect(modeOf(dataDir)).toBe("700");
+  });
+
+  test("X31 a data folder that others could enter is closed to them", async () => {
+    const open = join(folder, "open");
+    mkdirSync(open);
+    chmodSync(open, 0o755);
+    expect((await run("serve", { KITH_DATA_DIR: open })).code).toBe(0);
+    expect(modeOf(open)).toBe("700");
   });
 
   test("X32 a port in use is one sentence and exit code 1", async () => {

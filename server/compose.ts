@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
@@ -136,13 +136,20 @@ function keyringFrom(env: Env): Keyring {
   }
 }
 
+/** Makes the data folder and lets nobody but its owner in; one that others share on purpose (`/tmp`) stays as it is. */
 function ensureFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { mode, uid } = statSync(folder);
+    const isOurs = uid === process.getuid?.() && (mode & STICKY) === 0;
+    if (isOurs && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (cause) {
     throw fileFailure(`The data folder ${folder} cannot be made`, cause);
   }
 }
+
+/** The mode bit of folders in which everybody keeps files of their own. */
+const STICKY = 0o1000;
 
 function readFile(file: string): string {
   try {

@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Failure } from "../../model/errors.ts";
 import type { Answer, Query, Script } from "../script.ts";
 import { sqliteFailure } from "./errors.ts";
 
@@ -18,6 +19,8 @@ export interface Connection {
   /** Runs statements without parameters or rows. @throws Failure */
   readonly exec: (sql: string) => void;
   readonly isInTransaction: () => boolean;
+  /** Lets nobody but its owner read the file and those beside it. @throws Failure `misconfigured` where that is not ours to do */
+  readonly keepPrivate: () => void;
   readonly close: () => void;
 }
 
@@ -40,6 +43,7 @@ export function openConnection(file: string): Connection {
     run: (query) => guarded(() => runPrepared(prepared(db, statements, query.sql), query.parameters)),
     exec: (sql) => guarded(() => db.exec(sql)),
     isInTransaction: () => db.isTransaction,
+    keepPrivate: () => keepPrivate(file),
     close: () => {
       statements.clear();
       db.close();
@@ -71,13 +75,33 @@ interface Prepared {
 
 function openDatabase(file: string): DatabaseSync {
   try {
-    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
+    if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
     // FULL: a commit that was answered survives a power cut. Both settings hold for this connection only.
     db.exec("pragma synchronous = full; pragma temp_store = memory;");
     return db;
   } catch (error) {
     throw sqliteFailure(error, file);
+  }
+}
+
+/** SQLite gives the files that it makes beside a database the permissions of the database itself. */
+const BESIDE = ["", "-wal", "-shm"] as const;
+
+function keepPrivate(file: string): void {
+  if (file === ":memory:") return;
+  for (const ending of BESIDE) {
+    const mode = statSync(file + ending, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & 0o077) !== 0) closeToOthers(file + ending);
+  }
+}
+
+function closeToOthers(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch (cause) {
+    const message = `${file} can be read by other accounts and belongs to one of them. Make it this account's own.`;
+    throw new Failure("misconfigured", message, { cause });
   }
 }
 

@@ -81,6 +81,7 @@ function prepare(connection: Connection): void {
       `${connection.file} is the database of another program. Name another file, or one that does not exist yet.`,
     );
   }
+  connection.keepPrivate();
   connection.exec("pragma journal_mode = wal");
   if (owner === 0) connection.exec(`pragma application_id = ${APPLICATION_ID}`);
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -47,6 +47,34 @@ test("S36 an address that is none is refused with an example of one, and without
   for (const url of ["mysql://root:secret@host/db", "sqlite:", ""]) {
     expect(() => openStore(url)).toThrow(/must look like sqlite:\/path\/to\/file.db or postgres:/);
   }
+});
+
+/** Owner, group and others may … of the database and the files beside it, in octal. */
+const modesOf = (file: string) => ["", "-wal", "-shm"].map((end) => (statSync(file + end).mode & 0o777).toString(8));
+
+test("S44 a database and the files beside it can be read by their owner only", async () => {
+  const file = join(folder, "private.db");
+  const store = openStore(`sqlite:${file}`);
+  await store.migrate();
+  expect(modesOf(file)).toEqual(["600", "600", "600"]);
+  for (const end of ["", "-wal", "-shm"]) chmodSync(file + end, 0o644);
+  const again = openStore(`sqlite:${file}`);
+  await again.migrate();
+  expect(modesOf(file)).toEqual(["600", "600", "600"]);
+  await again.close();
+  await store.close();
+});
+
+test("S44 the file of another program keeps its permissions", async () => {
+  const file = join(folder, "open.db");
+  const other = new DatabaseSync(file);
+  other.exec("create table recipes (title text)");
+  other.close();
+  chmodSync(file, 0o644);
+  const store = openStore(`sqlite:${file}`);
+  await expect(store.migrate()).rejects.toMatchObject({ kind: "misconfigured" });
+  await store.close();
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test("S37 a database made by a newer version is refused, and says so", async () => {
