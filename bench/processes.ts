@@ -9,7 +9,7 @@ import { z } from "zod";
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 /** As in the scripts of package.json. */
-const YOUNG_GENERATION = "--max-semi-space-size=8";
+const YOUNG_GENERATION = "--max-semi-space-size=16";
 
 /** What the emulators say of themselves when they are ready. */
 const Ready = z.object({
@@ -80,15 +80,32 @@ export async function startHub(port: number, dataDir: string): Promise<HubProces
 /** The floor: the same calls with no engine and no store. */
 export interface Floor {
   readonly url: string;
+  /** From the start of the process until it said that it was ready, ms. */
+  readonly readyMs: number;
+  /** Resident memory now, MB. */
+  readonly memoryMb: () => number;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts the floor script with this configuration; see floor.ts. */
 export async function startFloor(config: unknown): Promise<Floor> {
+  const startedAt = performance.now();
   const child = node("bench/floor.ts", []);
   child.stdin?.end(JSON.stringify(config));
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(await firstLine(child)));
-  return { url, stop: () => end(child) };
+  const readyMs = performance.now() - startedAt;
+  return { url, readyMs, memoryMb: () => residentMb(child.pid ?? 0), stop: () => end(child) };
+}
+
+const Listed = z.object({ kind: z.literal("done"), records: z.number(), seconds: z.number(), maxRssMb: z.number() });
+
+/** Lets a bare script ask for every page of both partners; see floorList.ts. */
+export async function listBarely(emulators: Emulators): Promise<z.infer<typeof Listed>> {
+  const child = node("bench/floorList.ts", []);
+  child.stdin?.end(JSON.stringify({ highlevel: emulators.highlevel, salesmate: emulators.salesmate }));
+  const lines: string[] = [];
+  if (child.stdout !== null) for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  return Listed.parse(JSON.parse(lines.at(-1) ?? "{}"));
 }
 
 /** A folder in the machine's temporary place; `remove` takes it away. */

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=16
 // The program's start. It is JavaScript, and does two things before the rest is loaded:
 import { enableCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
@@ -11,8 +11,8 @@ enableCompileCache();
 // would keep some 100 MB that buy no speed. Its end is set where Node is started, above and in package.json; until the hub
 // runs it does not grow at all.
 setFlagsFromString("--semi-space-growth-factor=1");
-// The old generation is collected when it has grown by half, not when it has grown several times over.
-setFlagsFromString("--heap-growing-percent=50");
+// The old generation is collected when it has doubled, not when it has grown several times over.
+setFlagsFromString("--heap-growing-percent=100");
 
 const { main } = await import("./main.ts");
 await main(() => setFlagsFromString("--semi-space-growth-factor=2"));
