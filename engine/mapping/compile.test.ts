@@ -29,7 +29,15 @@ test("fields of both sides that mean the same form the stock mapping", () => {
   ]);
 });
 
-test("a row of the sync replaces the stock pair of its left field", () => {
+test("M15: a row of the sync replaces the stock pair of its right field", () => {
+  const config = aSync({ mapping: [row({ left: "custom.shoe", right: "given" })] });
+  expect(compileMapping(config, LEFT, RIGHT).fields.map(({ keys }) => [keys.left, keys.right])).toEqual([
+    ["email", "mail"],
+    ["custom.shoe", "given"],
+  ]);
+});
+
+test("M15: a row of the sync replaces the stock pair of its left field", () => {
   const config = aSync({ mapping: [row({ left: "firstName", right: "custom.schuh", conflict: "ask" })] });
   const [first] = compileMapping(config, LEFT, RIGHT).fields;
   expect(first).toMatchObject({ keys: { left: "firstName", right: "custom.schuh" }, conflict: "ask" });

@@ -43,15 +43,13 @@ export interface MappingSide {
 }
 
 /**
- * Joins the stock mapping (fields of both sides with the same `standard`) with the sync's own rows. A row for a left
- * field that the stock mapping has replaces that pair. Pure.
+ * Joins the stock mapping (fields of both sides with the same `standard`) with the sync's own rows. A row replaces
+ * every stock pair of its two fields, so that no field has two counterparts. Pure.
  */
 export function compileMapping(config: SyncConfig, left: MappingSide, right: MappingSide): Mapping {
-  const rows = [...stockRows(config, left, right), ...config.mapping];
-  const byLeft = new Map(rows.map((row) => [row.left, row]));
   const fields: MappedField[] = [];
   const missing: { side: Side; key: string }[] = [];
-  for (const row of byLeft.values()) {
+  for (const row of rowsOf(config, left, right)) {
     const pair = { left: definition(left, row.left), right: definition(right, row.right) };
     if (pair.left === undefined) missing.push({ side: "left", key: row.left });
     if (pair.right === undefined) missing.push({ side: "right", key: row.right });
@@ -63,6 +61,14 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
     standard: { left: standardKeys(left), right: standardKeys(right) },
     country: { left: left.country, right: right.country },
   };
+}
+
+/** Own rows stand where the stock pair of their left field stood, else at the end. */
+function rowsOf(config: SyncConfig, left: MappingSide, right: MappingSide): readonly MappingRow[] {
+  const claimed = new Set(config.mapping.map((row) => row.right));
+  const own = new Set(config.mapping.map((row) => row.left));
+  const stock = stockRows(config, left, right).filter((row) => own.has(row.left) || !claimed.has(row.right));
+  return [...new Map([...stock, ...config.mapping].map((row) => [row.left, row])).values()];
 }
 
 function stockRows(config: SyncConfig, left: MappingSide, right: MappingSide): MappingRow[] {

@@ -4,6 +4,7 @@ import { asFailure, Failure } from "../../model/errors.ts";
 import type { SyncConfig } from "../../model/sync.ts";
 import type { ConnectionConfig, WorkspaceConfig } from "../../model/workspace.ts";
 import type { ConnectionRow, SyncRow } from "../../store/port.ts";
+import { rowIssues } from "./rows.ts";
 
 /** What was applied before, by id. */
 export interface Applied {
@@ -114,7 +115,7 @@ function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>
     const lacksResource = connector !== undefined && connector.resources[sync.resource] === undefined;
     return lacksResource ? [`resource: ${connector.name} has no ${sync.resource}`] : [];
   });
-  return [...same, ...sides].map((issue) => `sync ${sync.id}: ${issue}`);
+  return [...same, ...sides, ...rowIssues(sync)].map((issue) => `sync ${sync.id}: ${issue}`);
 }
 
 /** A sync's links join records of two connections; with other sides or another resource they would join nothing. */

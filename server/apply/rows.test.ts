@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { MappingRow } from "../../model/sync.ts";
+import { aSync } from "../../test/builders.ts";
+import { rowIssues } from "./rows.ts";
+
+function issuesOf(...pairs: readonly (readonly [left: string, right: string])[]): readonly string[] {
+  return rowIssues(aSync({ mapping: pairs.map(([left, right]) => MappingRow.parse({ left, right })) }));
+}
+
+test("A34 two rows onto one field of either side are refused, with both rows named", () => {
+  expect(issuesOf(["firstName", "nickname"], ["lastName", "title"], ["jobTitle", "nickname"])).toEqual([
+    "mapping: rows 1 (firstName with nickname) and 3 (jobTitle with nickname) both name the right field nickname; " +
+      "a field can have one counterpart",
+  ]);
+  expect(issuesOf(["firstName", "nickname"], ["firstName", "title"])).toEqual([
+    expect.stringContaining("the left field firstName"),
+  ]);
+});
+
+test("A34 rows between fields of their own are right", () => {
+  expect(issuesOf(["firstName", "title"], ["title", "firstName"])).toEqual([]);
+});
