@@ -30,6 +30,11 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient) {
       await refresh(keys.overview(workspaceId));
       return "Started.";
     },
+    async allowDeletions(syncId: string): Promise<string> {
+      await call(ROUTES.allowDeletions, { params: { workspaceId, syncId } });
+      await refresh(keys.overview(workspaceId));
+      return "They are being carried out.";
+    },
     async retry(troubleKeys?: readonly string[]): Promise<string> {
       const body = troubleKeys === undefined ? {} : { keys: [...troubleKeys] };
       const { count } = await call(ROUTES.retry, { params: { workspaceId }, body });

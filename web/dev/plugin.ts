@@ -72,6 +72,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "PUT workspaces/*/connections/*/paused": () => ({ isDone: true }),
   "PUT workspaces/*/syncs/*/paused": () => ({ isDone: true }),
   "POST workspaces/*/syncs/*/sweep": () => ({ isDone: true }),
+  "POST workspaces/*/syncs/*/deletions/allow": () => ({ isDone: true }),
   "POST workspaces/*/links/*/reconcile": () => ({ isDone: true }),
   "GET sandbox/*/contacts": sandboxContacts,
   "POST sandbox/*/contacts": ({ world, words, body }) =>

@@ -6,6 +6,9 @@ import { CHANGES, verdictWords } from "../text/words.ts";
 
 const SERIES = CHANGES.map((name) => ({ name, label: verdictWords(name).word, color: `var(--kith-${name})` }));
 
+/** Half a label above the topmost line (px), without which its label would be pushed under the line. */
+const ROOM = { top: 8 };
+
 /** The stacked bars of `ActivityChart`; drawn without motion, since they change while one looks. */
 export default function ActivityBars({ bars }: { readonly bars: readonly ActivityBar[] }) {
   return (
@@ -19,6 +22,7 @@ export default function ActivityBars({ bars }: { readonly bars: readonly Activit
       tickLine="none"
       maxBarWidth={14}
       barProps={{ isAnimationActive: false }}
+      barChartProps={{ margin: ROOM }}
       xAxisProps={{ interval: 9, tickMargin: 8 }}
       yAxisProps={{ allowDecimals: false, width: 40 }}
     />

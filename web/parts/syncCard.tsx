@@ -7,6 +7,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Card, Column, Line } from "../ui/layout.tsx";
 import { Link } from "../ui/link.tsx";
 import { Meter } from "../ui/meter.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Stat, Stats } from "../ui/stat.tsx";
 import { Text } from "../ui/text.tsx";
 import { When } from "../ui/when.tsx";
@@ -17,6 +18,7 @@ export interface SyncCardProps {
   readonly connections: OverviewView["connections"];
   readonly onPause: Doing;
   readonly onSweep: Doing;
+  readonly onAllowDeletions: Doing;
 }
 
 const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
@@ -26,7 +28,7 @@ const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
 };
 
 /** One sync: which sides, how many contacts it holds in step, and what waits for a person. */
-export function SyncCard({ sync, connections, onPause, onSweep }: SyncCardProps) {
+export function SyncCard({ sync, connections, onPause, onSweep, onAllowDeletions }: SyncCardProps) {
   const names = sideNames(sync, connections);
   const { word, tone } = PHASES[sync.phase];
   return (
@@ -41,6 +43,7 @@ export function SyncCard({ sync, connections, onPause, onSweep }: SyncCardProps)
           </Column>
           <Badge tone={tone}>{word}</Badge>
         </Line>
+        {sync.heldDeletions > 0 && <Held sync={sync} onAllow={onAllowDeletions} />}
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
         <Line isApart>
@@ -56,6 +59,25 @@ export function SyncCard({ sync, connections, onPause, onSweep }: SyncCardProps)
         </Line>
       </Column>
     </Card>
+  );
+}
+
+/** Many deletions at once: nothing more is deleted or unlinked until a person says that they are meant. */
+function Held({ sync, onAllow }: { readonly sync: SyncView; readonly onAllow: Doing }) {
+  const { heldDeletions, name } = sync;
+  return (
+    <Notice
+      tone="wait"
+      title={`${counted(heldDeletions, "deletion")} held`}
+      action={
+        <Act run={onAllow} label={`Carry out the deletions that are held in ${name}`}>
+          Carry them out
+        </Act>
+      }
+    >
+      So many came at once that they may be a mistake. Look at the partner first: what was not meant to be deleted can be
+      restored there, and stays.
+    </Notice>
   );
 }
 

@@ -74,6 +74,7 @@ export function aSync(different: Partial<SyncView> = {}): SyncView {
         finishedAt: STORY_NOW - 80_000,
       },
     ],
+    heldDeletions: 0,
     ...different,
   };
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./text.module.css";
 
-/** A run of text. `soft` is secondary, `strong` carries, `code` is for paths and ids; `isCut` keeps it on one line. */
+/** A run of text. `soft` is secondary, `strong` carries, `code` is for paths and ids; `isCut` keeps it on one line where there is room. */
 export function Text(props: {
   readonly kind?: "body" | "soft" | "strong" | "code";
   readonly isCut?: boolean;

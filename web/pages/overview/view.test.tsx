@@ -20,6 +20,7 @@ const acts: Acts = {
   pauseConnection: said,
   pauseSync: said,
   sweepSync: said,
+  allowDeletions: said,
   retry: said,
   reconcileLink: said,
 };

@@ -77,6 +77,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
               sync={sync}
               connections={data.connections}
               onSweep={() => acts.sweepSync(sync.id)}
+              onAllowDeletions={() => acts.allowDeletions(sync.id)}
               onPause={() => acts.pauseSync(sync.id, !sync.isPaused)}
             />
           ))

@@ -122,9 +122,7 @@ function Candidates({ link }: { readonly link: LinkView }) {
           {link.candidates.map(({ linkId, title, evidence }) => (
             <Item key={linkId}>
               <Text kind="strong">
-                <Link to={recordAddress(linkId)} kind="plain">
-                  {title}
-                </Link>
+                <Link to={recordAddress(linkId)}>{title}</Link>
               </Text>
               <Text kind="soft">{evidence.join(", ")}</Text>
             </Item>
