@@ -196,6 +196,29 @@ describe("serve", () => {
   });
 });
 
+describe("the operator's token", () => {
+  test("X41 a sandbox's is taken with --sandbox, or where there is no other", async () => {
+    const home = join(folder, "tokens");
+    mkdirSync(home);
+    writeFileSync(join(home, "operator.sandbox.token"), await readFile(join(dataDir, "operator.token")));
+    expect((await run("status", { KITH_DATA_DIR: home })).code).toBe(0);
+    writeFileSync(join(home, "operator.token"), "that of another store");
+    const { code, err } = await run("status", { KITH_DATA_DIR: home });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("give --sandbox") });
+    expect((await run("status --sandbox", { KITH_DATA_DIR: home })).code).toBe(0);
+  });
+
+  test("X41 a sandbox keeps its token apart from that of a hub that serves", async () => {
+    const home = join(folder, "apart");
+    const env = readEnv({ KITH_DATA_DIR: home, KITH_PORT: "0", KITH_LOG_LEVEL: "silent" });
+    const sandbox = { highlevel: "http://127.0.0.1:9", salesmate: "http://127.0.0.1:9" };
+    const made = await composeHub(env, { sandbox });
+    await made.stop();
+    expect(readdirSync(home)).toContain("operator.sandbox.token");
+    expect(readdirSync(home)).not.toContain("operator.token");
+  });
+});
+
 describe("sandbox", () => {
   test("X40 a sandbox whose port is taken leaves the other's store alone", async () => {
     const taken = createServer();

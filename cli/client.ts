@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Route } from "../model/api/route.ts";
 import { Problem } from "../model/api/views.ts";
 import { Failure } from "../model/errors.ts";
-import { addressOf, readEnv } from "../server/env.ts";
+import { addressOf, OPERATOR_FILES, readEnv } from "../server/env.ts";
 import type { World } from "./world.ts";
 
 /** What a call hands over; parts that its route does not have are left out. */
@@ -22,15 +22,27 @@ export interface HubAccess {
   readonly token: string;
 }
 
+/** Which hub is meant. */
+export interface WhichHub {
+  /** The hub's address; the environment's when absent. */
+  readonly url?: string | undefined;
+  /** Whether it is the sandbox's, also where one that serves keeps its token in the same folder. */
+  readonly sandbox?: boolean | undefined;
+}
+
 /**
- * Finds the hub: `--url`, else the environment; its token lies in the data folder, written there by the hub.
+ * Finds the hub: by its address, else by the environment. Its token lies in the data folder, written there by the hub;
+ * a sandbox's is taken when asked for, or where there is no other.
  * @throws Failure `misconfigured` when there is no token.
  */
-export async function hubAccess(world: World, url: string | undefined): Promise<HubAccess> {
+export async function hubAccess(world: World, { url, sandbox }: WhichHub): Promise<HubAccess> {
   const env = readEnv(world.environment);
-  const file = join(env.dataDir, "operator.token");
-  const token = await world.readFile(file).catch((cause) => {
-    const help = "start the hub first (`kith serve`), or set KITH_DATA_DIR to its data folder";
+  const files = { serve: join(env.dataDir, OPERATOR_FILES.serve), sandbox: join(env.dataDir, OPERATOR_FILES.sandbox) };
+  const ofSandbox = () => world.readFile(files.sandbox);
+  const reading = sandbox === true ? ofSandbox() : world.readFile(files.serve).catch(ofSandbox);
+  const token = await reading.catch((cause) => {
+    const [file, command] = sandbox === true ? [files.sandbox, "kith sandbox"] : [files.serve, "kith serve"];
+    const help = `start the hub first (\`${command}\`), or set KITH_DATA_DIR to its data folder`;
     throw new Failure("misconfigured", `The operator's token ${file} cannot be read: ${help}.`, { cause });
   });
   return { url: (url ?? addressOf(env)).replace(/\/+$/, ""), token: token.trim() };
@@ -79,7 +91,7 @@ function refused(access: HubAccess, status: number, answer: unknown): Failure {
   if (problem.data.code === "signed_out") {
     return new Failure(
       "misconfigured",
-      `The hub at ${access.url} does not know the operator's token; set KITH_DATA_DIR to its data folder.`,
+      `The hub at ${access.url} does not know the operator's token; set KITH_DATA_DIR to its data folder, or give --sandbox if it is a sandbox.`,
     );
   }
   return new Failure("rejected", problem.data.detail, { status });

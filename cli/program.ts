@@ -9,6 +9,7 @@ import { Exit, type World } from "./world.ts";
 
 interface Connected {
   readonly url?: string;
+  readonly sandbox?: boolean;
   readonly workspace?: string;
   readonly json?: boolean;
 }
@@ -97,10 +98,11 @@ function connected(program: Command, usage: string, description: string): Comman
     .command(usage)
     .description(description)
     .option("--url <address>", "the hub's address (else KITH_URL, or KITH_HOST and KITH_PORT)")
+    .option("--sandbox", "ask the sandbox, where a hub that serves has kept its token in the same data folder")
     .option("--workspace <id>", "which workspace, when there are several")
     .option("--json", "print JSON");
 }
 
 async function callOf(world: World, options: Connected): Promise<Call> {
-  return createCall(await hubAccess(world, options.url), world.fetch);
+  return createCall(await hubAccess(world, options), world.fetch);
 }

@@ -13,7 +13,7 @@ import { partnerAgent } from "../kit/index.ts";
 import { Failure } from "../model/errors.ts";
 import { openStore } from "../store/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
-import { addressOf, type Env } from "./env.ts";
+import { addressOf, type Env, OPERATOR_FILES } from "./env.ts";
 import { type Hub, listenFailure, type OperatorToken, startHub } from "./hub.ts";
 import { createSandboxControl, type SandboxAddresses } from "./sandboxControl.ts";
 import { type Keyring, keyringOf, MASTER_KEY_BYTES } from "./vault/index.ts";
@@ -56,7 +56,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     ...(existsSync(join(pages, "index.html")) && { pagesFolder: pages }),
     ...(options.sandbox && { sandbox: createSandboxControl(options.sandbox, fetch) }),
     holder: `${hostname()}:${process.pid}`,
-    operatorToken: operatorTokenIn(env.dataDir),
+    operatorToken: operatorTokenIn(env.dataDir, options.sandbox === undefined ? "serve" : "sandbox"),
   });
   return {
     ...hub,
@@ -83,9 +83,9 @@ export function availablePort(host: string, wanted: number): Promise<number> {
   });
 }
 
-/** Where the operator's token lies: `operator.token` in the data folder, for its owner's eyes only. */
-export function operatorTokenIn(dataDir: string): OperatorToken {
-  const file = join(dataDir, "operator.token");
+/** Where the operator's token lies in the data folder, for its owner's eyes only. */
+export function operatorTokenIn(dataDir: string, kind: keyof typeof OPERATOR_FILES): OperatorToken {
+  const file = join(dataDir, OPERATOR_FILES[kind]);
   return {
     read: () => (existsSync(file) ? readFile(file).trim() : undefined),
     write: (token) => writePrivateFile(file, `${token}\n`),

@@ -146,6 +146,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   };
 }
 
+/**
+ * In which file of the data folder a hub keeps the operator's token: a sandbox and a hub that serves may share the
+ * folder, but each has a store, and so a token, of its own.
+ */
+export const OPERATOR_FILES = { serve: "operator.token", sandbox: "operator.sandbox.token" } as const;
+
 /** The address of the hub: the public one when given, else from host and port. */
 export function addressOf(env: Pick<Env, "host" | "port" | "publicUrl">): string {
   if (env.publicUrl !== undefined) return env.publicUrl;

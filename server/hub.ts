@@ -80,27 +80,32 @@ async function start(parts: HubParts, closers: (() => void | Promise<void>)[]) {
   const observers = createObservers(parts.store, parts.clock);
   const work = createWork(parts, observers);
   closers.push(() => endWork(parts, work));
-  const signIn = await signInOf(parts);
+  const signIn = signInOf(parts);
   const app = await appOf(parts, observers, work, signIn);
   closers.push(() => app.close(), observers.close);
   const listensAt = await listen(app, parts.listenOn);
+  await keepOperator(parts, signIn);
   await beginWork(parts, work);
   closers.push(startRetention(parts));
   return { signIn, listensAt };
 }
 
-async function signInOf(parts: HubParts): Promise<SignIn> {
-  const signIn = createSignIn({
+function signInOf(parts: HubParts): SignIn {
+  return createSignIn({
     auth: parts.store.auth,
     publicUrl: parts.publicUrl,
     secret: derivedSecret(parts.keyring, "kith sign-in"),
     ownerEmail: parts.ownerEmail,
     now: parts.clock.now,
   });
-  const kept = parts.operatorToken.read();
+}
+
+/** Sees that the command line has a token that works, and that it is the only one. */
+async function keepOperator({ operatorToken }: HubParts, signIn: SignIn): Promise<void> {
+  const kept = operatorToken.read();
   const token = await signIn.operatorToken(kept);
-  if (token !== kept) parts.operatorToken.write(token);
-  return signIn;
+  if (token !== kept) operatorToken.write(token);
+  await signIn.endOtherOperators(token);
 }
 
 function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn): Promise<FastifyInstance> {

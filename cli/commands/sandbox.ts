@@ -39,7 +39,7 @@ async function run(world: World, env: Env, emulators: Emulators): Promise<void> 
     await announce(world, hub);
     world.started();
     const call = createCall(
-      { ...(await hubAccess(world, undefined)), url: addressOf({ host: env.host, port: env.port }) },
+      { ...(await hubAccess(world, { sandbox: true })), url: addressOf({ host: env.host, port: env.port }) },
       world.fetch,
     );
     const config = sandboxWorkspace(emulators.ready);

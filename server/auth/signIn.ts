@@ -6,6 +6,8 @@ import type { HubStore } from "../../store/port.ts";
 /** How long a sign-in link may be used, seconds. */
 export const LINK_SECONDS = 15 * 60;
 const SESSION_SECONDS = 30 * 86_400;
+/** What the sessions of the command line are marked with, where others name their browser. */
+const OPERATOR = "operator";
 const OPERATOR_SECONDS = 10 * 365 * 86_400;
 
 /** Who is signed in. */
@@ -24,6 +26,8 @@ export interface SignIn {
   readonly newLink: () => Promise<string>;
   /** Keeps the operator's token valid. @returns the token to keep: the given one if it still works, else a new one. */
   readonly operatorToken: (kept: string | undefined) => Promise<string>;
+  /** Ends the owner's operator sessions of earlier starts, so that a token that was lost or copied can be replaced. */
+  readonly endOtherOperators: (token: string) => Promise<void>;
 }
 
 /** What sign-in stands on. */
@@ -64,6 +68,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (kept !== undefined && (await whoIs(auth, bearerOf(kept), options.ownerEmail)) !== undefined) return kept;
       return newOperatorToken(auth, await owner(), options.now());
     },
+    endOtherOperators: async (token) => endOtherOperators(auth, await owner(), token),
   };
 }
 
@@ -116,8 +121,15 @@ async function ownerOf(auth: Auth, email: string): Promise<string> {
 async function newOperatorToken(auth: Auth, userId: string, now: number): Promise<string> {
   const { internalAdapter } = await auth.$context;
   const expiresAt = new Date(now + OPERATOR_SECONDS * 1_000);
-  const session = await internalAdapter.createSession(userId, false, { expiresAt, userAgent: "operator" }, true);
+  const session = await internalAdapter.createSession(userId, false, { expiresAt, userAgent: OPERATOR }, true);
   return session.token;
+}
+
+async function endOtherOperators(auth: Auth, userId: string, token: string): Promise<void> {
+  const { internalAdapter } = await auth.$context;
+  const sessions = await internalAdapter.listSessions(userId);
+  const others = sessions.filter((session) => session.userAgent === OPERATOR && session.token !== token);
+  if (others.length > 0) await internalAdapter.deleteSessions(others.map((session) => session.token));
 }
 
 function bearerOf(token: string): Headers {

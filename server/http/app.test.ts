@@ -103,6 +103,11 @@ describe("sign-in", () => {
     expect((await fetch(at("/api/workspaces"), { headers: { cookie } })).status).toBe(401);
   });
 
+  test("A14 signing out with the operator's token leaves that token as it is", async () => {
+    expect((await fetch(at("/api/auth/sign-out"), { method: "POST", headers: asOperator() })).status).toBe(200);
+    expect((await fetch(at("/api/workspaces"), { headers: asOperator() })).status).toBe(200);
+  });
+
   test.each([
     ["POST", "/api/auth/sign-in/magic-link"],
     ["POST", "/api/auth/sign-up/email"],
@@ -132,6 +137,20 @@ describe("sign-in", () => {
   test("A6 the operator's token is let in, and a wrong one is not", async () => {
     expect((await fetch(at("/api/workspaces"), { headers: asOperator() })).status).toBe(200);
     expect((await fetch(at("/api/workspaces"), { headers: { authorization: "Bearer wrong" } })).status).toBe(401);
+  });
+
+  test("A17 a hub that starts anew keeps the token that is kept for it and ends all others", async () => {
+    const store = { ...openStore("sqlite::memory:"), close: async () => {} };
+    const first = await aHub({ store });
+    const kept = first.token();
+    const keeping = { read: () => kept, write: () => {} };
+    const statusOf = async ({ hub }: Scene, token: string) =>
+      (await fetch(`${hub.listensAt}/api/workspaces`, { headers: { authorization: `Bearer ${token}` } })).status;
+    const second = await aHub({ store, operatorToken: keeping });
+    expect(await statusOf(second, kept)).toBe(200);
+    const third = await aHub({ store });
+    expect([await statusOf(third, third.token()), await statusOf(third, kept)]).toEqual([200, 401]);
+    for (const { hub } of [first, second, third]) await hub.stop();
   });
 });
 

@@ -26,11 +26,12 @@ export function serveSignIn(app: FastifyInstance, signIn: SignIn, publicUrl: str
 
 /**
  * The request as the sign-in library takes it. Its origin has been checked above, where more addresses of the hub are
- * known than its public one; so the library is shown that one. None of the doors takes a body.
+ * known than its public one; so the library is shown that one. None of the doors takes a body, and none is shown a
+ * bearer token: signing out ends the session of a browser, never the operator's.
  */
 function webRequestOf(request: FastifyRequest, publicUrl: string): Request {
   const headers = new Headers({ origin: new URL(publicUrl).origin });
-  for (const name of ["cookie", "authorization", "user-agent"] as const) {
+  for (const name of ["cookie", "user-agent"] as const) {
     const value = request.headers[name];
     if (value !== undefined) headers.set(name, value);
   }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -143,7 +143,8 @@ export async function startHub(
 
 /** The hub's own key for commands on its machine. */
 export function operatorToken({ env }: Pick<HubProcess, "env">): string {
-  return readFileSync(join(env.KITH_DATA_DIR ?? "", "operator.token"), "utf8").trim();
+  const files = ["operator.token", "operator.sandbox.token"].map((name) => join(env.KITH_DATA_DIR ?? "", name));
+  return readFileSync(files.find(existsSync) ?? "", "utf8").trim();
 }
 
 /** Waits for words on standard output. @throws when the program ends before, with what it said on the error stream. */
