@@ -77,7 +77,7 @@ export async function startHub(parts: HubParts): Promise<Hub> {
 /** Starts everything in order and notes how each is closed; closing goes the other way round. */
 async function start(parts: HubParts, closers: (() => void | Promise<void>)[]) {
   await parts.store.migrate();
-  const observers = createObservers(parts.store, parts.clock);
+  const observers = createObservers(parts.store, parts.clock, new Set(parts.connectors.keys()));
   const work = createWork(parts, observers);
   closers.push(() => endWork(parts, work));
   const signIn = signInOf(parts);

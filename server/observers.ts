@@ -13,8 +13,8 @@ export interface Observers {
 }
 
 /** Sets up metrics and the live feed. */
-export function createObservers(store: HubStore, clock: Clock): Observers {
-  const metrics = createMetrics(() => dueByWorkspace(store, clock.now()));
+export function createObservers(store: HubStore, clock: Clock, connectorIds: ReadonlySet<string>): Observers {
+  const metrics = createMetrics(connectorIds, () => dueByWorkspace(store, clock.now()));
   const feed = createFeed(clock);
   const streams = createStreams(feed, clock);
   return {

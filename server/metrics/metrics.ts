@@ -17,16 +17,22 @@ export interface Metrics {
 /** Due keys per workspace, asked for when the metrics are read. */
 export type DueByWorkspace = () => Promise<ReadonlyMap<string, DueCounts>>;
 
+/** The label of whatever is named from outside and does not exist. */
+const OTHER = "other";
+
 const SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
-/** A registry of its own, so that several hubs in one process do not count together. */
-export function createMetrics(dueByWorkspace: DueByWorkspace): Metrics {
+/**
+ * A registry of its own, so that several hubs in one process do not count together.
+ * @param connectorIds those that webhooks are counted by; anybody may name others in an address, and they count as one.
+ */
+export function createMetrics(connectorIds: ReadonlySet<string>, dueByWorkspace: DueByWorkspace): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const webhooks = new Counter({
     name: "kith_webhooks_total",
-    help: "Webhooks received, by connector and verdict.",
+    help: "Webhooks received, by connector (`other` for those there are not) and verdict.",
     labelNames: ["connector", "verdict"],
     registers,
   });
@@ -52,7 +58,7 @@ export function createMetrics(dueByWorkspace: DueByWorkspace): Metrics {
   });
   registerDue(registry, dueByWorkspace);
   return {
-    webhook: (connector, verdict) => webhooks.inc({ connector, verdict }),
+    webhook: (named, verdict) => webhooks.inc({ connector: connectorIds.has(named) ? named : OTHER, verdict }),
     news: (news) => {
       if (news.kind !== "link") return;
       reconciles.inc({ workspace: news.workspaceId, sync: news.syncId, verdict: news.verdict });

@@ -167,6 +167,21 @@ describe("webhook intake", () => {
     expect(await scene.store.deliveries("v", { limit: 200 })).toHaveLength(before + 1);
   });
 
+  test("W15 webhooks for connectors that are not there count together", async () => {
+    const series = async () => {
+      const text = await (await fetch(`${scene.hub.listensAt}/metrics`)).text();
+      return text.split("\n").filter((line) => line.startsWith("kith_webhooks_total{"));
+    };
+    await post(aNotice(), { path: "/hooks/nobody-0" });
+    const before = await series();
+    await post(aNotice(), { path: "/hooks/nobody-1" });
+    await post(aNotice({ padding: "x".repeat(BODY_BYTES_MAX) }), { path: "/hooks/nobody-2/some" });
+    const after = await series();
+    expect(after.filter((line) => line.includes("nobody"))).toEqual([]);
+    expect(after.length - before.length).toBe(1);
+    expect(after.join("\n")).toContain('{connector="other",verdict="oversized"} 1');
+  });
+
   test("W14 thirty webhooks at once are all kept", async () => {
     const before = (await deliveries()).length;
     const responses = await Promise.all(Array.from({ length: 30 }, () => post(aNotice())));
