@@ -32,6 +32,8 @@ export interface Partner {
   readonly canDelete: boolean;
   /** For reading phones without a country code. */
   readonly country: string;
+  /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
+  readonly longestCallMs: number;
   readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
   readonly read: (context: CallContext, externalId: string) => Promise<Snapshot | "gone">;
@@ -164,7 +166,7 @@ export interface Intent {
   /** The keys that a look-up may find it by, in rule order. */
   readonly findBy: readonly { readonly rule: MatchRule; readonly value: string }[];
   readonly startedAt: number;
-  /** Until when the partner's look-ups may not show it yet, epoch ms. */
+  /** Until when it may still take effect, or look-ups not show it yet, epoch ms; moved when its answer is given up. */
   readonly horizonAt: number;
   readonly state: "sending" | "unknown";
 }
@@ -290,7 +292,7 @@ export type Effect =
       readonly link: Link;
       readonly keys?: { readonly left?: readonly MatchKey[]; readonly right?: readonly MatchKey[] };
     }
-  /** Removes a half link whose record has joined another link. */
+  /** Removes a half link whose record has joined another link, and the creates that were open for it. */
   | { readonly kind: "dropLink"; readonly linkId: string }
   /** These records were on a list page read at `at`; sweeps look for records that no page showed. */
   | {
@@ -301,7 +303,12 @@ export type Effect =
       readonly at: number;
     }
   | { readonly kind: "closeIntent"; readonly intentId: string }
-  | { readonly kind: "setIntentState"; readonly intentId: string; readonly state: Intent["state"] }
+  | {
+      readonly kind: "setIntentState";
+      readonly intentId: string;
+      readonly state: Intent["state"];
+      readonly horizonAt: number;
+    }
   | { readonly kind: "journal"; readonly entry: JournalEntry }
   | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
 
@@ -376,6 +383,8 @@ export interface EngineStore {
     syncId: string,
     side: Side,
     kind: Checkpoint["kind"],
+  /** Open creates toward `side` that claim no key: what they make can be told only by what it says. */
+  readonly intentsWithoutClaims: (workspaceId: string, syncId: string, side: Side) => Promise<readonly Intent[]>;
   ) => Promise<Checkpoint | undefined>;
 }
 

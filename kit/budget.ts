@@ -65,11 +65,12 @@ interface Opening {
 
 const NOW = Promise.resolve();
 const DEFAULT_RESERVE = 0.1;
-const DEFAULT_MAX_WAIT_MS = 30_000;
+/** The longest a call waits for its turn, unless the budget is told otherwise, ms. */
+export const MAX_WAIT_MS = 30_000;
 
 /** A budget with nothing used yet. Takes microseconds per call as long as nobody has to wait. */
 export function createBudget(options: BudgetOptions): Budget {
-  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = DEFAULT_MAX_WAIT_MS } = options;
+  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = MAX_WAIT_MS } = options;
   const windows = options.limits.map((limit) => slidingWindow(limit.name, limit.requests, limit.perMs));
   const queues: Waiting[][] = Object.values(PRIORITIES).map(() => []);
   let underWay = 0;

@@ -95,6 +95,7 @@ test("K32 an open connection's resource is a partner to the engine, whose calls 
     name: "Our CRM",
     canDelete: false,
     country: "PT",
+    longestCallMs: 45_000,
     listing: { lagMs: 3 },
   });
   const context = aContext();

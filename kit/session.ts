@@ -6,8 +6,8 @@ import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import { type Address, parseAddress } from "./addresses.ts";
-import { type Budget, createBudget } from "./budget.ts";
-import { createHttpClient, partnerAgent } from "./client.ts";
+import { type Budget, createBudget, MAX_WAIT_MS } from "./budget.ts";
+import { createHttpClient, partnerAgent, TIMEOUT_MS } from "./client.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAdapter, Session } from "./connector.ts";
 import type { CallContext, CallRecord } from "./http.ts";
@@ -157,6 +157,8 @@ export interface ResourcePartner {
   readonly listing: Listing;
   readonly canDelete: boolean;
   readonly country: string;
+  /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
+  readonly longestCallMs: number;
   readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
   readonly read: (context: CallContext, externalId: string) => Promise<Snapshot | "gone">;
@@ -186,6 +188,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     listing,
     canDelete: remove !== "unsupported",
     country: connector.country(settings),
+    longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
     describe: (context) => adapter.describe(session(context)),
     list: async (context, query) =>
       assertAdvances(query.cursor, await adapter.list(session(context), query), `${connector.name} ${resource}s`),

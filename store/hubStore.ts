@@ -111,13 +111,13 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
     case "saveLink":
       return scripts.links.save(workspaceId, effect);
     case "dropLink":
-      return scripts.links.drop(workspaceId, effect.linkId);
+      return dropLink(scripts, workspaceId, effect.linkId);
     case "seen":
       return scripts.links.seen(workspaceId, effect);
     case "closeIntent":
       return scripts.intents.close(workspaceId, effect.intentId);
     case "setIntentState":
-      return scripts.intents.setState(workspaceId, effect.intentId, effect.state);
+      return scripts.intents.setState(workspaceId, effect);
     case "journal":
       return scripts.journal.add(workspaceId, effect.entry);
     case "checkpoint":
@@ -125,6 +125,11 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
     default:
       return effect satisfies never;
   }
+}
+
+function* dropLink({ links, intents }: Scripts, workspaceId: string, linkId: string): Script<void> {
+  yield* intents.closeOfLink(workspaceId, linkId);
+  yield* links.drop(workspaceId, linkId);
 }
 
 function engineReads({ read }: Database, { due, links, intents, checkpoints }: Scripts) {
@@ -143,6 +148,7 @@ function engineReads({ read }: Database, { due, links, intents, checkpoints }: S
     linksUnseenSince: (workspaceId, syncId, side, query) => read(links.unseenSince(workspaceId, syncId, side, query)),
     countDeletesSince: (workspaceId, syncId, since) => read(links.deletesSince(workspaceId, syncId, since)),
     intentsOfLink: (workspaceId, linkId) => read(intents.ofLink(workspaceId, linkId)),
+    intentsWithoutClaims: (workspaceId, syncId, side) => read(intents.withoutClaims(workspaceId, syncId, side)),
     checkpoint: (workspaceId, syncId, side, kind) => read(checkpoints.get(workspaceId, syncId, side, kind)),
   } satisfies Partial<HubStore>;
 }

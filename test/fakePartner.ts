@@ -28,6 +28,8 @@ export interface Habits {
   readonly connectionId: string;
   readonly name: string;
   readonly country: string;
+  /** The longest that a call can be on its way, ms. */
+  readonly longestCallMs: number;
   /** Field catalogue. */
   readonly fields: readonly FieldDefinition[];
   readonly listing: Listing;
@@ -101,6 +103,7 @@ const HONEST: Habits = {
   connectionId: "partner",
   name: "Partner",
   country: "US",
+  longestCallMs: 45_000,
   fields: FAKE_FIELDS,
   listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
   pageSize: 100,
@@ -159,6 +162,9 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     },
     get country() {
       return now.country;
+    },
+    get longestCallMs() {
+      return now.longestCallMs;
     },
     describe: async () => now.fields,
     list: (context, query) => play(context, { verb: "list", query }, () => listPage(records, now, clock.now(), query)),

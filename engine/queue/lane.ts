@@ -129,7 +129,7 @@ function startPump(context: LaneContext, concurrency: number) {
       const found = await context.store.dueKeys(context.lane.workspaceId, context.clock.now(), room + inFlight.size);
       const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
       for (const due of ready) begin(due);
-      if (ready.length === 0 && !isStopping) await sleepUntilDue();
+      if (ready.length < room && !isStopping) await sleepUntilDue();
     } catch (thrown) {
       context.log.error({ error: asFailure(thrown).message }, "the store could not be asked what is due; trying again");
       if (!isStopping) cancelTimer = context.clock.after(STORE_WAIT_MS, wake);

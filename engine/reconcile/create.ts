@@ -5,7 +5,7 @@ import { type Fields, isEmpty, isSameValue, type Value } from "../../model/value
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
-import type { Intent, Link, SideState } from "../ports.ts";
+import type { Intent, Link, Partner, SideState } from "../ports.ts";
 import { presentSide } from "./identify.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
@@ -21,9 +21,7 @@ import type { Attempt } from "./outcome.ts";
  *        └─answer lost──> intent `unknown` ──look until the horizon──> adopt it, or start again
  */
 
-/** How long an intent of another key is given before looking again, ms. */
-export const CLAIM_WAIT_MS = 500;
-/** Beyond the partner's lag, how long a request may still be on its way, ms. */
+/** How long a partner may still be at a request that was given up, or whose sender was killed, ms. */
 const IN_FLIGHT_MS = 20_000;
 /** Between two looks at something that is about to change, ms. */
 export const SOON_MS = 250;
@@ -64,7 +62,15 @@ export async function lookAcross(attempt: Attempt, side: Side, findBy: Intent["f
   return [];
 }
 
-/** The intent to make a counterpart for this one-sided link. */
+/** When a request that is given up at `givenUpAt` has either taken effect and can be found, or never will (C4). */
+function horizonOf(partner: Partner, givenUpAt: number): number {
+  return givenUpAt + IN_FLIGHT_MS + partner.listing.lagMs;
+}
+
+/**
+ * The intent to make a counterpart for this one-sided link. Its horizon stands for a process that is killed while it
+ * waits for its turn or for the answer; an answer that is given up sooner moves it.
+ */
 export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Intent {
   const from = presentSide(link);
   const side = otherSide(from);
@@ -78,7 +84,7 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
     claims: findBy.map((key) => `${key.rule}:${key.value}`),
     findBy,
     startedAt: now,
-    horizonAt: now + attempt.open.partners[side].listing.lagMs + IN_FLIGHT_MS,
+    horizonAt: horizonOf(attempt.open.partners[side], now + attempt.open.partners[side].longestCallMs),
     state: "sending",
   };
 }
@@ -103,13 +109,15 @@ async function sendCreate(
   intent: Intent,
   fields: Fields,
 ): Promise<CreateAnswer> {
+  const partner = attempt.open.partners[intent.side];
   try {
-    return await attempt.open.partners[intent.side].create(attempt.calls, fields);
+    return await partner.create(attempt.calls, fields);
   } catch (thrown) {
     const failure = asFailure(thrown);
+    const horizonAt = horizonOf(partner, context.clock.now());
     await context.store.apply(context.lane, [
       failure.details.isOutcomeUnknown === true
-        ? { kind: "setIntentState", intentId: intent.id, state: "unknown" }
+        ? { kind: "setIntentState", intentId: intent.id, state: "unknown", horizonAt }
         : { kind: "closeIntent", intentId: intent.id },
     ]);
     throw failure;
@@ -127,9 +135,10 @@ export async function resolveIntent(
   intent: Intent,
   fields: Fields,
 ): Promise<Made> {
+  // Only a look that began after the horizon proves that nothing was made.
+  const now = context.clock.now();
   const state = await findSent(context, attempt, mapping, intent, fields);
   if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id };
-  const now = context.clock.now();
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
   return { kind: "nothing" };

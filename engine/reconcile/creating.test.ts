@@ -6,6 +6,7 @@ import { outage } from "../../test/fakePartner.ts";
 import { aRunningWorld, aWorld, type World } from "../../test/world.ts";
 
 const BO = aContact({ firstName: "Bo", lastName: "Berg", email: "bo.berg@example.com", phone: "+4930901820" });
+const NAMELESS = { firstName: "Bo", lastName: "Berg", email: "", phone: "", companyName: "Berg Ltd" };
 const LAGGING = { listing: { isComplete: true, lagMs: 30_000, overlapMs: 60_000 } };
 
 /** The emptied-out form of what a partner holds: tests compare what they gave. */
@@ -69,6 +70,31 @@ test("C4: a create that never took effect is sent again, but only when look-ups 
   await expectOnePair(world);
 });
 
+test("C4: a create that waited long for its turn is given its time from when its answer was given up", async () => {
+  const delays: number[] = [];
+  const world = await aRunningWorld({ right: { ...LAGGING, latency: () => delays.shift() ?? 0 } });
+  world.right.fail("create", outage("after"));
+  const [look, turn, answer] = [[0, 0], 29_000, 15_000];
+  delays.push(...look, ...look, turn, answer);
+  await world.notice("left", world.left.add(BO));
+  await world.advance(5 * 60_000);
+  await expectOnePair(world);
+  expect(world.right.callsOf("create")).toHaveLength(1);
+});
+
+test("C4: after a kill a create may still take effect for as long as a call can be on its way", async () => {
+  const delays: number[] = [];
+  const world = await aRunningWorld({ right: { latency: () => delays.shift() ?? 0 } });
+  const [look, turn] = [[0, 0], 44_000];
+  delays.push(...look, ...look, turn);
+  await world.notice("left", world.left.add(BO));
+  world.crash();
+  await world.open();
+  await world.advance(5 * 60_000);
+  await expectOnePair(world);
+  expect(world.right.callsOf("create")).toHaveLength(1);
+});
+
 test("C1: a record that was created but could not be read back is found, not created again", async () => {
   const world = await aRunningWorld({ right: { hidesAnswers: true } });
   world.right.fail("read", outage("before"));
@@ -103,10 +129,9 @@ test.each(["while the create is on its way", "after a lag"])(
 );
 
 test("C1: somebody without any key to look for is found by what was sent", async () => {
-  const nameless = { firstName: "Bo", lastName: "Berg", email: "", phone: "", companyName: "Berg Ltd" };
   const world = await aRunningWorld();
   world.right.fail("create", outage("after"));
-  await world.notice("left", world.left.add(nameless));
+  await world.notice("left", world.left.add(NAMELESS));
   await world.advance(30_000);
   expect(world.right.ids()).toHaveLength(1);
   expect(await world.links()).toMatchObject([{ state: "linked" }]);

@@ -3,9 +3,11 @@ import { isBackfilled } from "../backfill/progress.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
-import type { Link, SideState } from "../ports.ts";
+import type { Intent, Link, SideState } from "../ports.ts";
 import { parseKey } from "../queue/keys.ts";
-import { CLAIM_WAIT_MS, counterpartFields, intentFor, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
+import { reconcileBereft } from "./bereft.ts";
+import { claim, nextLook } from "./claim.ts";
+import { counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
 import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
@@ -105,7 +107,7 @@ async function reconcileOneSided(
   const side = presentSide(stored);
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
-  if (seen.kind === "gone") return reconcileGone(context, attempt, mapping, stored, side, undefined);
+  if (seen.kind === "gone") return reconcileBereft(context, attempt, mapping, stored, side);
   const link = await refresh(context, attempt, mapping, stored, side, seen.state);
   if (link === undefined) return again(context.clock.now() + SOON_MS);
   // Not told apart yet: the matching that is still to come will see what was just stored.
@@ -135,7 +137,7 @@ async function findCounterpart(
 type Turned =
   | { readonly kind: "outcome"; readonly outcome: Outcome }
   | { readonly kind: "linked"; readonly link: Link; readonly dropped: string; readonly evidence: readonly string[] }
-  | { readonly kind: "send"; readonly intent: ReturnType<typeof intentFor> };
+  | { readonly kind: "send"; readonly intent: Intent };
 
 /** Within the identity turn: match, or claim the keys for a create; the network is left for afterwards. */
 async function matchOrMake(
@@ -196,9 +198,9 @@ async function joinInTurn(
     context.store.intentsOfLink(workspaceId, decision.linkId),
     context.store.link(workspaceId, decision.linkId),
   ]);
-  if (intents.length > 0 || other === undefined) {
-    return { kind: "outcome", outcome: again(context.clock.now() + CLAIM_WAIT_MS) };
-  }
+  const [open] = intents;
+  if (open !== undefined) return { kind: "outcome", outcome: again(nextLook(context, open)) };
+  if (other === undefined) return { kind: "outcome", outcome: again(context.clock.now() + SOON_MS) };
   const joined = join(link, other);
   await context.store.apply(context.lane, [
     { kind: "dropLink", linkId: other.id },
@@ -215,10 +217,9 @@ async function claimInTurn(
   fields: SideState["fields"],
 ): Promise<Turned> {
   if (Object.keys(fields).length === 0) return { kind: "outcome", outcome: SETTLED };
-  const intent = intentFor(context, attempt, mapping, link);
-  const holder = await context.store.openIntent(context.lane, intent);
-  if (holder === undefined) return { kind: "send", intent };
-  return { kind: "outcome", outcome: again(context.clock.now() + CLAIM_WAIT_MS) };
+  const claimed = await claim(context, attempt, mapping, link);
+  if (claimed.kind === "claimed") return { kind: "send", intent: claimed.intent };
+  return { kind: "outcome", outcome: again(claimed.until) };
 }
 
 /** I4: several could be the same person, or the only one is taken: nothing is created, a person is asked. */

@@ -132,13 +132,13 @@ function followMark(context: LaneContext, attempt: Attempt, linkId: string): Eff
 /**
  * Before a create, the partner itself is asked (C2): whoever it names and the hub has not met is remembered, so that
  * the match rules decide about them as about anyone, and is looked at in its own right. Right after both sides were
- * read in full there is nothing that asking would find.
+ * read in full there is nothing that asking would find, unless the listing across lags behind.
  */
 export async function meetAcross(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Promise<void> {
-  if (attempt.due.reason === "backfill") return;
   const { workspaceId, id, match } = attempt.open.sync;
   const from = presentSide(link);
   const side = otherSide(from);
+  if (attempt.due.reason === "backfill" && attempt.open.partners[side].listing.lagMs === 0) return;
   const ids = await lookAcross(attempt, side, recognisedBy(mapping, match, from, link[from]?.fields ?? {}));
   const known = await context.store.linksByRecords(workspaceId, id, side, ids);
   const knownIds = new Set(known.map((candidate) => candidate[side]?.externalId));

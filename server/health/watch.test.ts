@@ -19,6 +19,7 @@ function aPartner(behave: () => void): Partner {
     listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
     canDelete: true,
     country: "US",
+    longestCallMs: 0,
     describe: () => act([]),
     list: () => act({ records: [] }),
     read: () => act("gone" as const),

@@ -238,12 +238,36 @@ function describeIntents({ store, lane }: Subject): void {
     const held = await lane();
     await store().openIntent(held, anIntent({ claims: [] }));
     expect(await store().openIntent(held, anIntent({ id: "intent-2", claims: [] }))).toBeUndefined();
-    await store().apply(held, [{ kind: "setIntentState", intentId: "intent-2", state: "unknown" }]);
-    const states = (await store().intentsOfLink(held.workspaceId, "link-1")).map(({ id, state }) => [id, state]);
-    expect(states).toEqual([
-      ["intent-1", "sending"],
-      ["intent-2", "unknown"],
+    await store().apply(held, [
+      { kind: "setIntentState", intentId: "intent-2", state: "unknown", horizonAt: NOON + 90_000 },
     ]);
+    expect(await store().intentsOfLink(held.workspaceId, "link-1")).toEqual([
+      anIntent({ claims: [] }),
+      anIntent({ id: "intent-2", claims: [], state: "unknown", horizonAt: NOON + 90_000 }),
+    ]);
+  });
+
+  test("S45 a create goes with its link, and its match keys are free again", async () => {
+    const held = await lane();
+    await store().openIntent(held, anIntent());
+    const other = anIntent({ id: "intent-2", linkId: "link-2", claims: ["email:other@example.com"] });
+    await store().openIntent(held, other);
+    await store().apply(held, [{ kind: "dropLink", linkId: "link-1" }]);
+    expect(await store().intentsOfLink(held.workspaceId, "link-1")).toEqual([]);
+    expect(await store().openIntent(held, anIntent({ id: "intent-3", linkId: "link-3" }))).toBeUndefined();
+    expect(await store().intentsOfLink(held.workspaceId, "link-2")).toEqual([other]);
+  });
+
+  test("S46 creates that claim no match key are found by sync and side", async () => {
+    const held = await lane();
+    const nameless = anIntent({ claims: [], findBy: [] });
+    const others = [
+      anIntent({ id: "intent-2" }),
+      anIntent({ ...nameless, id: "intent-3", side: "left" }),
+      anIntent({ ...nameless, id: "intent-4", syncId: "other" }),
+    ];
+    for (const intent of [nameless, ...others]) await store().openIntent(held, intent);
+    expect(await store().intentsWithoutClaims(held.workspaceId, "contacts", "right")).toEqual([nameless]);
   });
 }
 

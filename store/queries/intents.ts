@@ -1,15 +1,24 @@
 import type { Intent } from "../../engine/ports.ts";
+import type { Side } from "../../model/record.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
 import { firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { IntentsTable } from "../tables.ts";
+
+const NO_CLAIMS = JSON.stringify([]);
 
 /** Scripts about creates whose outcome is not recorded yet. */
 export interface IntentScripts {
   /** @returns `undefined` when written, or the intent that already holds one of the claims. */
   readonly open: (workspaceId: string, intent: Intent) => Script<Intent | undefined>;
   readonly close: (workspaceId: string, intentId: string) => Script<void>;
-  readonly setState: (workspaceId: string, intentId: string, state: Intent["state"]) => Script<void>;
+  readonly setState: (
+    workspaceId: string,
+    change: { readonly intentId: string; readonly state: Intent["state"]; readonly horizonAt: number },
+  ) => Script<void>;
+  /** Closes every intent of a link. */
+  readonly closeOfLink: (workspaceId: string, linkId: string) => Script<void>;
+  readonly withoutClaims: (workspaceId: string, syncId: string, side: Side) => Script<readonly Intent[]>;
   readonly ofLink: (workspaceId: string, linkId: string) => Script<readonly Intent[]>;
 }
 
@@ -20,6 +29,16 @@ export function intentScripts({ kysely }: Database): IntentScripts {
       .selectAll()
       .where("workspace_id", "=", slot("workspaceId"))
       .where("link_id", "=", slot("linkId"))
+      .orderBy("id"),
+  );
+  const withoutClaims = template<{ workspaceId: string; syncId: string; side: string }, IntentsTable>((slot) =>
+    kysely
+      .selectFrom("intents")
+      .selectAll()
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("sync_id", "=", slot("syncId"))
+      .where("side", "=", slot("side"))
+      .where("claims", "=", NO_CLAIMS)
       .orderBy("id"),
   );
   const close = template<{ workspaceId: string; id: string }>((slot) =>
@@ -40,20 +59,31 @@ export function intentScripts({ kysely }: Database): IntentScripts {
       if (claims.length > 0) yield* tell(kysely.insertInto("intent_claims").values(claims));
       return undefined;
     },
-    *close(workspaceId, id) {
-      yield* tell(release({ workspaceId, id }));
-      yield* tell(close({ workspaceId, id }));
+    close: closeOne,
+    *closeOfLink(workspaceId, linkId) {
+      const rows = yield* rowsOf(ofLink({ workspaceId, linkId }));
+      for (const { id } of rows) yield* closeOne(workspaceId, id);
     },
-    *setState(workspaceId, intentId, state) {
+    *setState(workspaceId, { intentId, state, horizonAt }) {
+      const change = { state, horizon_at: horizonAt };
       yield* tell(
-        kysely.updateTable("intents").set({ state }).where("workspace_id", "=", workspaceId).where("id", "=", intentId),
+        kysely.updateTable("intents").set(change).where("workspace_id", "=", workspaceId).where("id", "=", intentId),
       );
+    },
+    *withoutClaims(workspaceId, syncId, side) {
+      const rows = yield* rowsOf(withoutClaims({ workspaceId, syncId, side }));
+      return rows.map(intentOf);
     },
     *ofLink(workspaceId, linkId) {
       const rows = yield* rowsOf(ofLink({ workspaceId, linkId }));
       return rows.map(intentOf);
     },
   };
+
+  function* closeOne(workspaceId: string, id: string): Script<void> {
+    yield* tell(release({ workspaceId, id }));
+    yield* tell(close({ workspaceId, id }));
+  }
 
   function* claimHolder(workspaceId: string, intent: Intent): Script<IntentsTable | undefined> {
     if (intent.claims.length === 0) return undefined;
