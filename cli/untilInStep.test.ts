@@ -17,6 +17,7 @@ const SYNC: SyncView = {
   phase: "running",
   counts: COUNTS,
   progress: [{ side: "left", kind: "backfill", seen: 6 }],
+  heldDeletions: 0,
 };
 const REPORT: VerifyView = {
   syncId: "contacts",

@@ -62,7 +62,7 @@ export type Reason = (typeof REASONS)[number];
  * generation rises, so that work begun before the mark does not settle it.
  */
 export interface DueMark {
-  /** `link:<linkId>`, `record:<syncId>:<side>:<externalId>`, `backfill:<syncId>`, `poll|sweep:<syncId>:<side>`. */
+  /** `link:<linkId>`, `record:<syncId>:<side>:<externalId>`, `backfill|deletions:<syncId>`, `poll|sweep:<syncId>:<side>`. */
   readonly key: string;
   readonly priority: Priority;
   /** Epoch ms. */
@@ -97,6 +97,8 @@ export interface SideState {
   readonly goneAt?: number;
   /** How many direct reads have said so since. */
   readonly goneReads?: number;
+  /** When what follows from the deletion was held for a person, epoch ms; see `deletions` of `Checkpoint`. */
+  readonly heldAt?: number;
 }
 
 /** Per mapped field, by its `agreement`: the normal forms of left and right when both last agreed. */
@@ -228,8 +230,12 @@ export interface JournalDetail {
 export interface Checkpoint {
   readonly syncId: string;
   readonly side: Side;
-  /** `match` has no side of its own and is kept under `left`: it ends when both listings have been told apart. */
-  readonly kind: "backfill" | "match" | "poll" | "sweep";
+  /**
+   * `match` has no side of its own and is kept under `left`: it ends when both listings have been told apart. Nor has
+   * `deletions`, which is no listing: since `startedAt`, when it is there, deletions are held for a person, `seen` of them
+   * so far; `finishedAt` is when a person last allowed them.
+   */
+  readonly kind: "backfill" | "match" | "poll" | "sweep" | "deletions";
   /** The page to read next; absent at the start and when done. */
   readonly cursor?: string;
   /** Highest change time fully read, epoch ms (polls). */
@@ -377,14 +383,14 @@ export interface EngineStore {
    */
   readonly openIntent: (lane: Lane, intent: Intent) => Promise<Intent | undefined>;
   readonly intentsOfLink: (workspaceId: string, linkId: string) => Promise<readonly Intent[]>;
+  /** Open creates toward `side` that claim no key: what they make can be told only by what it says. */
+  readonly intentsWithoutClaims: (workspaceId: string, syncId: string, side: Side) => Promise<readonly Intent[]>;
 
   readonly checkpoint: (
     workspaceId: string,
     syncId: string,
     side: Side,
     kind: Checkpoint["kind"],
-  /** Open creates toward `side` that claim no key: what they make can be told only by what it says. */
-  readonly intentsWithoutClaims: (workspaceId: string, syncId: string, side: Side) => Promise<readonly Intent[]>;
   ) => Promise<Checkpoint | undefined>;
 }
 

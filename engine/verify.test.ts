@@ -153,3 +153,17 @@ test("D5: a deletion that the policy leaves as it is, is explained", async () =>
   expect([differences, explained]).toEqual([0, 1]);
   expect(list).toMatchObject([{ kind: "missingLeft", explained: "deleted there; left as it is, by policy" }]);
 });
+
+test("D6: a deletion that is held for a person is explained", async () => {
+  const deletes = { onLeftGone: "unlink", onRightGone: "unlink", holdMs: 1_000, breakerLimit: 1 } as const;
+  const world = await inStep({ sync: { deletes } });
+  for (const externalId of ["L1", "L2"]) {
+    world.left.remove(externalId);
+    await world.notice("left", externalId);
+  }
+  await world.advance(1_000);
+  const { differences, list } = await verify(world);
+  expect(differences).toBe(0);
+  expect(list.map(({ kind }) => kind).sort()).toEqual(["field", "missingLeft"]);
+  expect(list.find(({ kind }) => kind === "missingLeft")?.explained).toContain("waits for a person");
+});

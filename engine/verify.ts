@@ -122,14 +122,22 @@ function named(link: Link): { linkId: string; title: string } {
 
 /** A linked record that its listing does not show: explained when the hub knows that it was deleted and why that stays. */
 function missing(sync: Sync, link: Link, side: Side): DifferenceView {
-  const policy = side === "left" ? sync.deletes.onLeftGone : sync.deletes.onRightGone;
-  const why = policy === "leave" ? "left as it is, by policy" : "what becomes of the other record waits for a person";
+  const explained = whyMissing(sync, link, side);
   return {
     ...named(link),
     kind: side === "left" ? "missingLeft" : "missingRight",
     side,
-    ...(isProvedGone(link[side]) ? { explained: `deleted there; ${why}` } : {}),
+    ...(explained === undefined ? {} : { explained }),
   };
+}
+
+function whyMissing({ deletes }: Sync, link: Link, side: Side): string | undefined {
+  if (!isProvedGone(link[side])) return undefined;
+  const policy = side === "left" ? deletes.onLeftGone : deletes.onRightGone;
+  if (policy === "leave") return "deleted there; left as it is, by policy";
+  return link[side]?.heldAt === undefined
+    ? undefined
+    : "deleted there, with many others; waits for a person to allow it";
 }
 
 function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceView {

@@ -6,7 +6,7 @@ import { type Key, keyText, parseKey } from "./keys.ts";
 const word = fc.stringMatching(/^[a-z0-9-]{1,12}$/);
 const someKey: fc.Arbitrary<Key> = fc.oneof(
   fc.record({ kind: fc.constant("link" as const), linkId: word }),
-  fc.record({ kind: fc.constant("backfill" as const), syncId: word }),
+  fc.record({ kind: fc.constantFrom("backfill" as const, "deletions" as const), syncId: word }),
   fc.record({
     kind: fc.constantFrom("poll" as const, "sweep" as const),
     syncId: word,

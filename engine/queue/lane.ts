@@ -6,6 +6,7 @@ import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
 import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
+import { allowDeletions } from "../reconcile/breaker.ts";
 import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
@@ -232,6 +233,8 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return reconcileRecord(context, attempt, key.side, key.externalId, row);
     case "backfill":
       return attempt.store(await backfill(context, attempt));
+    case "deletions":
+      return attempt.store(await allowDeletions(context, attempt));
     case "poll":
       return attempt.store(await poll(context, attempt, key.side));
     case "sweep":

@@ -181,25 +181,86 @@ test("D5: under unlink the counterpart stays and is no longer followed", async (
   expect(await world.journal()).toHaveLength(entries);
 });
 
-test("D6: deletions beyond the limit of an hour wait, and go on when the hour has passed", async () => {
+/** Four people in step under a limit of two, all deleted on the left at once. */
+async function fourDeleted(onLeftGone: SyncConfig["deletes"]["onLeftGone"]): Promise<World> {
   const people = [1, 2, 3, 4].map((place) =>
     aContact({ email: `p${place}@example.com`, phone: "", firstName: `P${place}` }),
   );
-  const options = deletes({ onLeftGone: "delete", breakerLimit: 2 });
-  const world = await aRunningWorld(options, { left: people, right: people });
+  const world = await aRunningWorld(deletes({ onLeftGone, breakerLimit: 2 }), { left: people, right: people });
   for (const externalId of world.left.ids()) {
     world.left.remove(externalId);
     await world.notice("left", externalId);
   }
   await world.advance(2 * HOLD_MS);
-  expect(world.right.ids()).toHaveLength(2);
-  const waiting = (await world.journal()).filter((entry) => entry.verdict === "waiting");
-  expect(waiting).toHaveLength(2);
-  expect(waiting[0]?.summary).toContain("breakerLimit");
+  return world;
+}
 
-  await world.advance(50 * 60_000);
-  expect(world.right.ids()).toHaveLength(2);
-  expect((await world.journal()).filter((entry) => entry.verdict === "waiting")).toHaveLength(2);
-  await world.advance(30 * 60_000);
-  expect(world.right.ids()).toEqual([]);
+async function linked(world: World): Promise<number> {
+  return (await world.links()).filter(({ state }) => state === "linked").length;
+}
+
+test.each(["delete", "unlink"] as const)(
+  "D6: beyond the limit of an hour, %s is held, and no time ends that",
+  async (policy) => {
+    const world = await fourDeleted(policy);
+    expect(await linked(world)).toBe(2);
+    const waiting = (await world.journal()).filter((entry) => entry.verdict === "waiting");
+    expect(waiting).toHaveLength(2);
+    expect(waiting[0]?.summary).toContain("allow them");
+    await world.advance(30 * 3_600_000);
+    expect(await linked(world)).toBe(2);
+    expect((await world.journal()).filter((entry) => entry.verdict === "waiting")).toHaveLength(2);
+  },
+);
+
+test("D6: while deletions are held, a later one is held as well, though the hour has passed", async () => {
+  const world = await fourDeleted("delete");
+  await world.notice("left", world.left.add(aContact({ email: "p5@example.com", phone: "" })));
+  await world.advance(3 * 3_600_000);
+  expect(world.right.ids()).toHaveLength(3);
+  world.left.remove("L5");
+  await world.notice("left", "L5");
+  await world.advance(2 * HOLD_MS);
+  expect(world.right.ids()).toHaveLength(3);
+  expect(await world.store.checkpoint("acme", "contacts", "left", "deletions")).toMatchObject({ seen: 3 });
+});
+
+test("D6: a record that comes back while its deletion is held was never deleted", async () => {
+  const world = await fourDeleted("delete");
+  const [held] = (await world.links()).filter(({ state }) => state === "linked");
+  const externalId = held?.left?.externalId ?? "";
+  world.left.restore(externalId, aContact({ email: "back@example.com", phone: "" }));
+  await world.notice("left", externalId);
+  await world.mark("deletions:contacts", "person");
+  await world.advance(HOLD_MS);
+  expect(world.right.ids()).toEqual([held?.right?.externalId]);
+});
+
+test.each(["delete", "unlink"] as const)(
+  "D7: once a person allows it, %s goes on for what was held",
+  async (policy) => {
+    const world = await fourDeleted(policy);
+    await world.mark("deletions:contacts", "person");
+    expect(await linked(world)).toBe(0);
+    expect(world.right.ids()).toHaveLength(policy === "delete" ? 0 : 4);
+    expect(await world.dueKey("deletions:contacts")).toBeUndefined();
+    const breaker = await world.store.checkpoint("acme", "contacts", "left", "deletions");
+    expect(breaker).toMatchObject({ seen: 0, finishedAt: world.clock.now() });
+  },
+);
+
+test("D7: what is deleted after that is counted anew, and held anew", async () => {
+  const world = await fourDeleted("delete");
+  await world.mark("deletions:contacts", "person");
+  await world.advance(2 * 3_600_000);
+  const more = [6, 7, 8].map((place) => world.left.add(aContact({ email: `p${place}@example.com`, phone: "" })));
+  for (const externalId of more) await world.notice("left", externalId);
+  await world.advance(HOLD_MS);
+  expect(world.right.ids()).toHaveLength(3);
+  for (const externalId of more) {
+    world.left.remove(externalId);
+    await world.notice("left", externalId);
+  }
+  await world.advance(2 * HOLD_MS);
+  expect(world.right.ids()).toHaveLength(1);
 });

@@ -3,21 +3,17 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { plan } from "../merge/plan.ts";
 import type { Link, SideState } from "../ports.ts";
+import { underBreaker } from "./breaker.ts";
 import type { Observation } from "./observe.ts";
 import { withSide } from "./observe.ts";
-import { type Attempt, again, decided, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
+import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { observed } from "./pair.ts";
-
-/** The window of the mass-delete breaker, ms. */
-const BREAKER_WINDOW_MS = 3_600_000;
-/** When the breaker holds a delete, it is looked at again after this, ms. */
-const BREAKER_WAIT_MS = 15 * 60_000;
 
 /**
  * A direct read said that a record is gone. Once is no proof: it is held and read again. Twice, a hold apart, is; then
  * the sync's policy decides about the other side.
  * @param across the other side as just observed; `undefined` when the link has none.
- * Source: docs/SPEC.md D1 to D6.
+ * Source: docs/SPEC.md D1 to D7.
  */
 export async function reconcileGone(
   context: LaneContext,
@@ -66,19 +62,17 @@ async function carryDelete(
   }
   const policy = side === "left" ? attempt.open.sync.deletes.onLeftGone : attempt.open.sync.deletes.onRightGone;
   if (policy === "leave") return leave(context, attempt, link, side);
-  const whyNot =
-    policy === "delete" ? notDeletable(attempt, mapping, link, side, across.state) : "as the sync's policy says";
-  if (whyNot !== undefined) {
-    const summary = `Deleted in ${name}; the other record was kept, ${whyNot}.`;
-    return decided(
-      context,
-      attempt,
-      ended(context, withSide(link, otherSide(side), across.state), "unlinked"),
-      "unlinked",
-      summary,
-    );
-  }
-  return deleteAcross(context, attempt, link, side);
+  return underBreaker(context, attempt, link, side, async () => {
+    const whyNot =
+      policy === "delete" ? notDeletable(attempt, mapping, link, side, across.state) : "as the sync's policy says";
+    if (whyNot === undefined) return deleteAcross(context, attempt, link, side);
+    return keepAcross(context, attempt, withSide(link, otherSide(side), across.state), side, whyNot);
+  });
+}
+
+function keepAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side, whyNot: string): Outcome {
+  const summary = `Deleted in ${attempt.open.partners[side].name}; the other record was kept, ${whyNot}.`;
+  return decided(context, attempt, ended(context, link, "unlinked"), "unlinked", summary);
 }
 
 /** D5: the link stays, nothing is written; a record that comes back is followed again. */
@@ -105,40 +99,13 @@ function notDeletable(
   return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
 }
 
-/**
- * D3 and D6: deletes the counterpart, unless so many were deleted of late that a person should look first. One at a
- * time, each stored before the next is counted, so that many at once do not slip past the limit together.
- */
-function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
-  const { sync } = attempt.open;
-  return context.turns.take(`deletes:${sync.id}`, async () => {
-    const since = context.clock.now() - BREAKER_WINDOW_MS;
-    const recent = await context.store.countDeletesSince(sync.workspaceId, sync.id, since);
-    if (recent >= sync.deletes.breakerLimit) return waitForPerson(context, attempt, link, side, recent);
-    const { effects, ...outcome } = await deleteNow(context, attempt, link, side);
-    await context.store.apply(context.lane, effects);
-    return { ...outcome, effects: [] };
-  });
-}
-
-async function deleteNow(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
+/** D3: deletes the counterpart. */
+async function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
   const { partners } = attempt.open;
   const across = link[otherSide(side)];
   if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId);
   const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
   return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
-}
-
-/** D6: looked at again later; said in the journal the first time only. */
-function waitForPerson(context: LaneContext, attempt: Attempt, link: Link, side: Side, recent: number): Outcome {
-  const at = context.clock.now() + BREAKER_WAIT_MS;
-  if (link[side]?.goneReads !== PROOF_READS) return again(at);
-  const summary = `${recent} deletions within an hour: further ones wait. Raise deletes.breakerLimit if they are meant.`;
-  const entry = journalEntry(context, attempt, link, "waiting", summary);
-  return again(at, [
-    { kind: "saveLink", link },
-    { kind: "journal", entry },
-  ]);
 }
 
 /** The link at its end: remembered, with nothing left to decide. */

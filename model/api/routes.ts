@@ -47,7 +47,8 @@ export const ROUTES = {
     summary: "Creates or updates a workspace with its connections and syncs from one document; tells what changed.",
     params: InWorkspace,
     body: WorkspaceConfig,
-    answer: z.object({ changes: z.array(z.string()) }),
+    /** `warnings` are there when something was applied that does nothing as it stands. */
+    answer: z.object({ changes: z.array(z.string()), warnings: z.array(z.string()).optional() }),
   }),
   overview: route({
     method: "GET",
@@ -96,6 +97,14 @@ export const ROUTES = {
     path: "/api/workspaces/:workspaceId/syncs/:syncId/sweep",
     tag: "Syncs",
     summary: "Starts a full comparison of both sides now.",
+    params: SyncParams,
+    answer: Done,
+  }),
+  allowDeletions: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/deletions/allow",
+    tag: "Syncs",
+    summary: "Carries out the deletions that are held because many came at once; later ones are counted anew.",
     params: SyncParams,
     answer: Done,
   }),

@@ -58,6 +58,10 @@ export const ProgressView = z.object({
 });
 export type ProgressView = z.infer<typeof ProgressView>;
 
+/** A field that a mapping names and a side does not have, by its key; the row that names it does nothing. */
+export const MissingFieldView = z.object({ side: z.enum(["left", "right"]), field: z.string() });
+export type MissingFieldView = z.infer<typeof MissingFieldView>;
+
 export const SyncView = z.object({
   id: z.string(),
   name: z.string(),
@@ -77,6 +81,10 @@ export const SyncView = z.object({
     findings: z.int(),
   }),
   progress: z.array(ProgressView),
+  /** Absent while a partner can not be asked for its fields. */
+  missing: z.array(MissingFieldView).optional(),
+  /** Deletions that are held until a person allows them, since so many came at once. */
+  heldDeletions: z.int(),
 });
 export type SyncView = z.infer<typeof SyncView>;
 

@@ -189,6 +189,16 @@ describe("pausing and checking", () => {
     expect(scene.notes.syncs.at(-1)).toEqual(["contacts"]);
   });
 
+  test("A35 the overview counts the deletions that are held, and allowing them makes that due at once", async () => {
+    const lane = await scene.store.takeLane("w", "test", 1);
+    const checkpoint = { syncId: "contacts", side: "left", kind: "deletions", startedAt: 1, seen: 70 } as const;
+    await scene.store.apply(lane, [{ kind: "checkpoint", checkpoint }]);
+    expect((await call("GET", "/overview")).answer).toMatchObject({ syncs: [{ heldDeletions: 70, progress: [] }] });
+    expect((await call("POST", "/syncs/contacts/deletions/allow")).answer).toEqual({ isDone: true });
+    expect(await scene.store.dueKey("w", "deletions:contacts")).toMatchObject({ reason: "person", state: "due" });
+    expect((await call("POST", "/syncs/none/deletions/allow")).status).toBe(404);
+  });
+
   test("A26 a paused connection pauses the syncs that need it, and applying does not resume it", async () => {
     await call("PUT", "/connections/two/paused", { isPaused: true });
     expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);

@@ -1,6 +1,6 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { recordsAddress } from "../app/addresses.ts";
-import { count } from "../text/numbers.ts";
+import { count, counted } from "../text/numbers.ts";
 import { attentionOf, sideNames } from "../text/overview.ts";
 import type { Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -20,6 +20,8 @@ export interface SyncCardProps {
   readonly onSweep: Doing;
   readonly onAllowDeletions: Doing;
 }
+
+type Names = ReturnType<typeof sideNames>;
 
 const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
   starting: { word: "First reading", tone: "wait" },
@@ -45,6 +47,7 @@ export function SyncCard({ sync, connections, onPause, onSweep, onAllowDeletions
         </Line>
         {sync.heldDeletions > 0 && <Held sync={sync} onAllow={onAllowDeletions} />}
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
+        <Missing missing={sync.missing ?? []} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
         <Line isApart>
           <Line gap="tight">
@@ -75,8 +78,8 @@ function Held({ sync, onAllow }: { readonly sync: SyncView; readonly onAllow: Do
         </Act>
       }
     >
-      So many came at once that they may be a mistake. Look at the partner first: what was not meant to be deleted can be
-      restored there, and stays.
+      So many came at once that they may be a mistake. Look at the partner first: what was not meant to be deleted can
+      be restored there, and stays.
     </Notice>
   );
 }
@@ -100,9 +103,23 @@ function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; re
   );
 }
 
+/** Rows of the mapping that do nothing, because a side lacks the field they name. */
+function Missing({ missing, names }: { readonly missing: NonNullable<SyncView["missing"]>; readonly names: Names }) {
+  if (missing.length === 0) return null;
+  return (
+    <Notice tone="wait" title="Some fields are not kept in step">
+      {missing.map(({ side, field }) => (
+        <Text key={`${side} ${field}`}>
+          {names[side]} has no field {field}. Correct or remove its row in the mapping and apply the file again.
+        </Text>
+      ))}
+    </Notice>
+  );
+}
+
 function Backfills(props: {
   readonly progress: readonly ProgressView[];
-  readonly names: { readonly left: string; readonly right: string };
+  readonly names: Names;
 }) {
   const backfills = props.progress.filter(({ kind }) => kind === "backfill");
   if (backfills.length === 0) return <Text kind="soft">The first reading of both sides is about to begin.</Text>;

@@ -15,6 +15,8 @@ export function troubleTitle({ key, title }: Pick<TroubleView, "key" | "title">)
       return `Comparing everything on the ${side ?? "one"} side`;
     case "backfill":
       return "First reading of both sides";
+    case "deletions":
+      return "Carrying out the deletions that were held";
     default:
       return key;
   }

@@ -12,7 +12,7 @@ const DONE = { isDone: true } as const;
 /** Connections and syncs: checking, pausing, comparing. */
 export function syncHandlers(
   parts: HandlerParts,
-): Pick<Handlers, "checkConnection" | "pauseConnection" | "pauseSync" | "verifySync" | "sweepSync"> {
+): Pick<Handlers, "checkConnection" | "pauseConnection" | "pauseSync" | "verifySync" | "sweepSync" | "allowDeletions"> {
   const { store, lanes } = parts;
   return {
     checkConnection: async ({ params: { workspaceId, connectionId } }) => {
@@ -41,6 +41,14 @@ export function syncHandlers(
     sweepSync: async ({ params: { workspaceId, syncId } }) => {
       await syncOf(parts, workspaceId, syncId);
       await store.mark(workspaceId, sweepMarks(syncId, parts.clock.now()));
+      lanes.wake(workspaceId);
+      return DONE;
+    },
+    allowDeletions: async ({ params: { workspaceId, syncId } }) => {
+      await syncOf(parts, workspaceId, syncId);
+      const at = parts.clock.now();
+      const key = `deletions:${syncId}`;
+      await store.mark(workspaceId, [{ key, priority: PRIORITIES.live, dueAt: at, reason: "person" }]);
       lanes.wake(workspaceId);
       return DONE;
     },

@@ -1,8 +1,10 @@
-import type { Checkpoint } from "../../../engine/ports.ts";
+import type { Checkpoint, Sync } from "../../../engine/ports.ts";
 import type { ConnectionView, SyncView } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
 import { SIDES } from "../../../model/record.ts";
 import type { ConnectionRow, SyncRow } from "../../../store/port.ts";
+import { syncsOf } from "../../lanes.ts";
+import { createMissingFields, type MissingFields, missingWords } from "../../missingFields.ts";
 import { presentConnection, presentSync } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
@@ -15,6 +17,7 @@ export function workspaceHandlers(
   parts: HandlerParts,
 ): Pick<Handlers, "workspaces" | "applyWorkspace" | "overview" | "signInLink"> {
   const { store, clock } = parts;
+  const missingFields = createMissingFields(parts);
   return {
     signInLink: async () => ({ url: await parts.newSignInLink() }),
     workspaces: async () => (await store.workspaces()).map(({ id, name }) => ({ id, name })),
@@ -25,29 +28,50 @@ export function workspaceHandlers(
           `The document is for workspace ${body.workspace.id}, not ${params.workspaceId}.`,
         );
       }
-      return { changes: [...(await parts.apply(body))] };
+      const changes = await parts.apply(body);
+      const named = new Set(body.syncs.map((sync) => sync.id));
+      const syncs = (await syncsOf(store, body.workspace.id)).filter((sync) => named.has(sync.id));
+      const warnings = await Promise.all(
+        syncs.map(async (sync) => missingWords(sync, (await missingFields(sync)) ?? [])),
+      );
+      return { changes: [...changes], ...(warnings.flat().length > 0 && { warnings: warnings.flat() }) };
     },
     overview: async ({ params: { workspaceId } }) => {
       const { id, name } = await workspaceOf(store, workspaceId);
       const at = clock.now();
-      const [connections, syncs, activity, due] = await Promise.all([
+      const [connections, syncs, activity, due, missing] = await Promise.all([
         store.connections(workspaceId),
         store.syncs(workspaceId),
         store.activity(workspaceId, at - ACTIVITY_MS),
         store.dueCounts(workspaceId, at),
+        missingById(await syncsOf(store, workspaceId), missingFields),
       ]);
       const paused = new Set(connections.filter((row) => row.isPaused).map((row) => row.id));
       return {
         workspace: { id, name },
         isSandbox: parts.sandbox !== undefined,
         connections: connections.map((row) => connectionView(parts, row)),
-        syncs: await Promise.all(syncs.map((row) => syncView(parts, row, paused))),
+        syncs: await Promise.all(
+          syncs.map(async (row) => ({ ...(await syncView(parts, row, paused)), ...missing.get(row.config.id) })),
+        ),
         activity: [...activity],
         due,
         at,
       };
     },
   };
+}
+
+/** What is missing of each sync, as far as it is known. */
+async function missingById(
+  syncs: readonly Sync[],
+  missingFields: MissingFields,
+): Promise<ReadonlyMap<string, Pick<SyncView, "missing">>> {
+  const entries = syncs.map(async (sync) => {
+    const missing = await missingFields(sync);
+    return [sync.id, missing === undefined ? {} : { missing: [...missing] }] as const;
+  });
+  return new Map(await Promise.all(entries));
 }
 
 function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView {
@@ -61,6 +85,7 @@ async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<s
   const wanted = SIDES.flatMap((side) => LISTINGS.map((kind) => [side, kind] as const));
   const [counts, ...checkpoints] = await Promise.all([
     parts.store.linkCounts(row.workspaceId, id),
+    parts.store.checkpoint(row.workspaceId, id, "left", "deletions"),
     ...wanted.map(([side, kind]) => parts.store.checkpoint(row.workspaceId, id, side, kind)),
   ]);
   const isPaused = row.isPaused || paused.has(left) || paused.has(right);

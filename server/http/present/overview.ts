@@ -51,18 +51,23 @@ export function presentSync(
       conflicts: counts.withConflicts,
       findings: counts.withFindings,
     },
-    progress: checkpoints.map(presentProgress),
+    progress: checkpoints.flatMap(presentProgress),
+    heldDeletions: checkpoints.find(({ kind }) => kind === "deletions")?.seen ?? 0,
   };
 }
 
-function presentProgress(checkpoint: Checkpoint): ProgressView {
+/** How far a listing is; what is held of deletions is none. */
+function presentProgress(checkpoint: Checkpoint): ProgressView[] {
   const { side, kind, seen, total, startedAt, finishedAt } = checkpoint;
-  return {
-    side,
-    kind,
-    seen,
-    ...(total === undefined ? {} : { total }),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(finishedAt === undefined ? {} : { finishedAt }),
-  };
+  if (kind === "deletions") return [];
+  return [
+    {
+      side,
+      kind,
+      seen,
+      ...(total === undefined ? {} : { total }),
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...(finishedAt === undefined ? {} : { finishedAt }),
+    },
+  ];
 }

@@ -94,6 +94,11 @@ test("UI14 the first reading shows how far each side has come", () => {
   expect(text).toContain("Reading Salesmate 250 so far");
 });
 
+test("UI14 a mapping row that names a field which is not there is told, with the side", () => {
+  const overview = anOverview({ syncs: [aSync({ missing: [{ side: "right", field: "custom.gone" }] })] });
+  expect(words(page({ overview: ready(overview) }))).toContain("Salesmate has no field custom.gone");
+});
+
 test("UI14 a connection is named once: its partner beside it only where the names differ", () => {
   const same = aConnection({ name: "HighLevel" });
   const times = (text: string, name: string) => text.split(name).length - 1;
@@ -101,6 +106,13 @@ test("UI14 a connection is named once: its partner beside it only where the name
     words(<ConnectionCard connection={connection} onCheck={said} onPause={said} />);
   expect(times(named(same), "HighLevel")).toBe(1);
   expect(named(aConnection())).toContain("Harbour Dental HighLevel");
+});
+
+test("UI19 deletions that are held show on their sync, with a way to carry them out, and else nothing does", () => {
+  const text = words(page({ overview: ready(anOverview({ syncs: [aSync({ heldDeletions: 1_204 })] })) }));
+  expect(text).toContain("1,204 deletions held");
+  expect(text).toContain("Carry them out");
+  expect(words(page())).not.toContain("held");
 });
 
 test("UI14 a paused connection says so and offers to resume", () => {
