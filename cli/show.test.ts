@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { VerifyView } from "../model/api/views.ts";
-import { columns, inStep, verifyLines } from "./show.ts";
+import type { OverviewView, VerifyView } from "../model/api/views.ts";
+import { columns, inStep, statusLines, verifyLines } from "./show.ts";
 
 const REPORT: VerifyView = {
   syncId: "contacts",
@@ -21,6 +21,34 @@ describe("what is shown", () => {
     expect(inStep(REPORT)).toBe("in step: 2 linked, 0 differences");
     expect(inStep({ ...REPORT, explained: 3 })).toBe("in step: 2 linked, 0 differences; 3 wait for your decision");
     expect(inStep({ ...REPORT, differences: 1 })).toBe("not in step: 2 linked, 1 differences");
+  });
+
+  test("X58 the status names the fields of a mapping that a side does not have", () => {
+    const counts = { linked: 2, half: 0, ambiguous: 0, unlinked: 0, deleted: 0, conflicts: 0, findings: 0 };
+    const overview: OverviewView = {
+      workspace: { id: "acme", name: "Acme" },
+      isSandbox: false,
+      connections: [],
+      syncs: [
+        {
+          id: "contacts",
+          name: "Contacts",
+          resource: "contact",
+          left: "highlevel",
+          right: "salesmate",
+          isPaused: false,
+          phase: "running",
+          counts,
+          progress: [],
+          heldDeletions: 0,
+          missing: [{ side: "right", field: "custom.gone" }],
+        },
+      ],
+      activity: [],
+      due: { waiting: 0, retrying: 0, dead: 0 },
+      at: 0,
+    };
+    expect(statusLines(overview)).toContainEqual(expect.stringContaining("salesmate has no field custom.gone"));
   });
 
   test("X52 every difference is listed with both values or with what is missing", () => {

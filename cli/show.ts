@@ -1,4 +1,4 @@
-import type { OverviewView, VerifyView } from "../model/api/views.ts";
+import type { OverviewView, SyncView, VerifyView } from "../model/api/views.ts";
 
 /** Rows as columns of even width, two spaces apart. Pure. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
@@ -31,9 +31,16 @@ export function statusLines(overview: OverviewView): string[] {
         `${counts.ambiguous + counts.conflicts + counts.findings} wait for your decision`,
       ]),
     ),
+    ...syncs.flatMap(missingLines),
     "",
     `  ${due.retrying} to be tried again, ${due.dead} set aside`,
   ];
+}
+
+function missingLines(sync: SyncView): string[] {
+  return (sync.missing ?? []).map(
+    ({ side, field }) => `    ${sync[side]} has no field ${field}; correct or remove its row in the mapping`,
+  );
 }
 
 /** What a full comparison found, as lines. Pure. */

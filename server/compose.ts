@@ -99,6 +99,11 @@ const ENGINE: EngineDoor = {
     const open = openSync(sync.workspaceId, sync, partnerOf);
     return describeLink(await open.mapping({ priority: PRIORITIES.live, calls: [] }), link);
   },
+  missingFields: async (sync, partnerOf) => {
+    const open = openSync(sync.workspaceId, sync, partnerOf);
+    const { missing } = await open.mapping({ priority: PRIORITIES.live, calls: [] });
+    return missing.map(({ side, key }) => ({ side, field: key }));
+  },
 };
 
 const CLOCK: Clock = {

@@ -1,6 +1,6 @@
 import type { LaneOptions, LaneWorker, VerifyOptions } from "../engine/index.ts";
 import type { Link, PartnerOf, Sync } from "../engine/ports.ts";
-import type { LinkFieldView, VerifyView } from "../model/api/views.ts";
+import type { LinkFieldView, MissingFieldView, VerifyView } from "../model/api/views.ts";
 
 /** What the server asks of the engine; `compose.ts` hands in the real one, tests their own. */
 export interface EngineDoor {
@@ -8,4 +8,6 @@ export interface EngineDoor {
   readonly verifySync: (options: VerifyOptions) => Promise<VerifyView>;
   /** The mapped fields of a link, both sides beside each other. May ask the partners for their fields. */
   readonly describeLink: (sync: Sync, link: Link, partnerOf: PartnerOf) => Promise<readonly LinkFieldView[]>;
+  /** The fields that a sync's mapping names and a side does not have. May ask the partners for their fields. */
+  readonly missingFields: (sync: Sync, partnerOf: PartnerOf) => Promise<readonly MissingFieldView[]>;
 }

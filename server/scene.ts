@@ -148,6 +148,7 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
       list: [],
     }),
     describeLink: async () => [],
+    missingFields: async () => [],
   };
   return { engine, notes };
 }

@@ -10,7 +10,9 @@ export async function apply(world: World, call: Call, file: string, isJson: bool
     throw new Failure("misconfigured", `The workspace file ${file} cannot be read; check its path.`, { cause });
   });
   const config = readWorkspaceFile(file, text, world.environment);
-  const { changes } = await call(ROUTES.applyWorkspace, { params: { workspaceId: config.workspace.id }, body: config });
-  if (isJson) world.print(JSON.stringify({ changes }, undefined, 2));
-  else for (const change of changes.length === 0 ? ["nothing to change"] : changes) world.print(change);
+  const params = { workspaceId: config.workspace.id };
+  const { changes, warnings = [] } = await call(ROUTES.applyWorkspace, { params, body: config });
+  if (isJson) world.print(JSON.stringify({ changes, warnings }, undefined, 2));
+  else for (const line of changes.length === 0 ? ["nothing to change"] : changes) world.print(line);
+  if (!isJson) for (const warning of warnings) world.print(`warning: ${warning}`);
 }

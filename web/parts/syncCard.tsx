@@ -117,10 +117,7 @@ function Missing({ missing, names }: { readonly missing: NonNullable<SyncView["m
   );
 }
 
-function Backfills(props: {
-  readonly progress: readonly ProgressView[];
-  readonly names: Names;
-}) {
+function Backfills(props: { readonly progress: readonly ProgressView[]; readonly names: Names }) {
   const backfills = props.progress.filter(({ kind }) => kind === "backfill");
   if (backfills.length === 0) return <Text kind="soft">The first reading of both sides is about to begin.</Text>;
   return (
