@@ -130,6 +130,7 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     streams,
     metrics,
     ping: store.ping,
+    areLanesHeld: work.lanes.areHeld,
     publicUrl,
     ...(metricsToken && { metricsToken }),
     ...(pagesFolder && { pagesFolder }),

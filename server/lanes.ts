@@ -8,6 +8,8 @@ export interface Lanes {
   readonly refresh: (workspaceId: string) => Promise<void>;
   /** Tells a worker that something is due. */
   readonly wake: (workspaceId: string) => void;
+  /** Whether this process works every workspace that it has taken, none of which another has taken since. */
+  readonly areHeld: () => boolean;
   /** Lets every worker finish what it is doing, and stops. */
   readonly stop: () => Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createLanes(store: Pick<HubStore, "connections" | "syncs">, star
       else await (await worker).setSyncs(syncs);
     },
     wake: (workspaceId) => running.get(workspaceId)?.wake(),
+    areHeld: () => [...running.values()].every((worker) => worker.isHeld()),
     stop: async () => {
       const started = await Promise.all(workers.values());
       workers.clear();

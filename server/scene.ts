@@ -115,11 +115,13 @@ export interface LaneNotes {
   readonly syncs: string[][];
   wakes: number;
   stops: number;
+  /** Set to make the lanes say that another hub has taken them. */
+  isTaken: boolean;
 }
 
 /** An engine that works nothing and notes down what it was told. */
 export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
-  const notes: LaneNotes = { syncs: [], wakes: 0, stops: 0 };
+  const notes: LaneNotes = { syncs: [], wakes: 0, stops: 0, isTaken: false };
   const note = (syncs: readonly { id: string; isPaused: boolean }[]) =>
     notes.syncs.push(syncs.map(({ id, isPaused }) => (isPaused ? `${id} paused` : id)));
   const engine: EngineDoor = {
@@ -136,6 +138,7 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
           notes.stops += 1;
         },
         inFlight: () => 0,
+        isHeld: () => !notes.isTaken,
       };
     },
     verifySync: async ({ sync }) => ({

@@ -120,6 +120,18 @@ test("Q4: after another process has taken the lane, the first stores nothing mor
   expect(lane.epoch).toBeGreaterThan(1);
 });
 
+test("A33: a lane that another has taken says so once and is held no more", async () => {
+  const world = await inStep();
+  const worker = await world.open();
+  expect(worker.isHeld()).toBe(true);
+  await world.store.takeLane("acme", "another", world.clock.now());
+  await world.notice("left", "L1");
+  await world.notice("left", "L1");
+  await world.advance(10 * 60_000);
+  expect(worker.isHeld()).toBe(false);
+  expect(world.errors.filter((message) => message.includes("another hub has taken over"))).toHaveLength(1);
+});
+
 test("Q5: being asked to slow down waits until the time given and counts no attempt", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });
@@ -188,6 +200,23 @@ test("Q7: a key held by a refused credential shows why, and is told in the journ
   await world.advance(70_000);
   expect(await world.dueKey(KEY)).toMatchObject({ attempts: 0, error: { kind: "unauthorized" } });
   expect((await world.journal()).filter((entry) => entry.verdict === "failed")).toHaveLength(1);
+});
+
+test("Q7: a connection that can not be opened is said on the key and once in the journal, and goes on when it can", async () => {
+  const world = await aRunningWorld({ sync: RARE }, { left: [aContact()], right: [aContact()] });
+  await world.configure({ right: "nowhere", version: "2" });
+  world.left.edit("L1", { city: "Rome" });
+  await world.notice("left", "L1");
+  await world.advance(10_000);
+  expect(await world.dueKey(KEY)).toMatchObject({ state: "due", attempts: 0, error: { kind: "misconfigured" } });
+  const failed = (await world.journal()).filter((entry) => entry.verdict === "failed");
+  expect(failed.filter((entry) => entry.reason === "webhook")).toMatchObject([
+    { detail: { error: { kind: "misconfigured", message: expect.stringContaining("nowhere") } } },
+  ]);
+  expect(world.errors).toEqual([]);
+  await world.configure({ right: "salesmate", version: "3" });
+  await world.advance(60_000);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
 test("Q8: a refusal of values sets the key aside with the partner's words, and it can be made due again", async () => {

@@ -39,6 +39,8 @@ export interface LaneWorker {
   readonly stop: () => Promise<void>;
   /** Keys being worked on at this moment. */
   readonly inFlight: () => number;
+  /** Whether this process works the lane still; `false` for good once a write has shown that another has taken it. */
+  readonly isHeld: () => boolean;
 }
 
 const CONCURRENCY = 48;
@@ -50,6 +52,10 @@ const PAUSED_WAIT_MS = 15_000;
 const BUSY_WAIT_MS = 250;
 /** After a failing store the lane tries again, ms. */
 const STORE_WAIT_MS = 1_000;
+
+/** Said once, when a write shows it. */
+const LANE_TAKEN =
+  "another hub has taken over this workspace, so this one has stopped working it; stop one of the two, then start the other anew";
 
 /** Takes the lane and begins to work its due keys. */
 export async function openLane(options: LaneOptions): Promise<LaneWorker> {
@@ -74,6 +80,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
   return {
     wake: pump.wake,
     inFlight: pump.inFlight,
+    isHeld: pump.isHeld,
     stop: pump.stop,
     setSyncs: async (syncs) => {
       context.syncs.replace(syncs);
@@ -103,6 +110,7 @@ function startPump(context: LaneContext, concurrency: number) {
   let isLooking = false;
   let mustLookAgain = false;
   let isStopping = false;
+  let isHeld = true;
   let cancelTimer = (): void => undefined;
   let onIdle = (): void => undefined;
 
@@ -148,14 +156,20 @@ function startPump(context: LaneContext, concurrency: number) {
   const begin = (due: DueKey): void => {
     inFlight.add(due.key);
     void work(context, due)
-      .then((isHeld) => {
-        if (!isHeld) halt();
+      .then((isStillHeld) => {
+        if (!isStillHeld) lose();
       })
       .finally(() => {
         inFlight.delete(due.key);
         if (isStopping && inFlight.size === 0) onIdle();
         wake();
       });
+  };
+
+  const lose = (): void => {
+    if (isHeld) context.log.error({ workspace: context.lane.workspaceId }, LANE_TAKEN);
+    isHeld = false;
+    halt();
   };
 
   const halt = (): void => {
@@ -171,7 +185,7 @@ function startPump(context: LaneContext, concurrency: number) {
     });
   };
 
-  return { wake, stop, inFlight: () => inFlight.size };
+  return { wake, stop, inFlight: () => inFlight.size, isHeld: () => isHeld };
 }
 
 /** Works one key and stores what came of it. @returns whether the lane is still held. */
@@ -217,9 +231,13 @@ async function attemptKey(context: LaneContext, handling: Handling): Promise<voi
 }
 
 async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undefined> {
-  if (key.kind !== "link") return context.syncs.open(key.syncId);
-  const link = await context.store.link(context.lane.workspaceId, key.linkId);
-  return link === undefined ? undefined : context.syncs.open(link.syncId);
+  const syncId = await syncIdOf(context, key);
+  return syncId === undefined ? undefined : context.syncs.open(syncId);
+}
+
+async function syncIdOf(context: LaneContext, key: Key): Promise<string | undefined> {
+  if (key.kind !== "link") return key.syncId;
+  return (await context.store.link(context.lane.workspaceId, key.linkId))?.syncId;
 }
 
 async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<void> {
@@ -280,14 +298,18 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
   return { kind: "postpone", key, generation, dueAt: Math.ceil(now + waitMs), attempts: due.attempts + counted, error };
 }
 
-/** A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. */
+/**
+ * A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. The sync is not
+ * opened for it: that may be what failed.
+ */
 async function failureLine(context: LaneContext, handling: Handling, failure: Failure): Promise<Effect[]> {
   const key = parseKey(handling.due.key);
   const isToldAlready = handling.due.attempts > 0 || handling.due.error?.kind === failure.kind;
   if (key === undefined || failure.kind === "rate_limited" || isToldAlready) return [];
-  const open = await openFor(context, key);
-  if (open === undefined) return [];
+  const syncId = await syncIdOf(context, key);
+  const sync = syncId === undefined ? undefined : context.syncs.find(syncId);
+  if (sync === undefined) return [];
   const detail = { error: { kind: failure.kind, message: failure.message } };
-  const entry = journalEntry(context, { open, ...handling }, undefined, "failed", failure.message, detail);
+  const entry = journalEntry(context, { open: { sync }, ...handling }, undefined, "failed", failure.message, detail);
   return [{ kind: "journal", entry: key.kind === "link" ? { ...entry, linkId: key.linkId } : entry }];
 }

@@ -224,6 +224,19 @@ describe("API", () => {
     expect((await fetch(at("/readyz"))).status).toBe(200);
   });
 
+  test("A33 a hub whose work another has taken over is not ready", async () => {
+    const { hub, notes, token } = await aHub();
+    const headers = { authorization: `Bearer ${token()}`, "content-type": "application/json" };
+    const body = JSON.stringify(aWorkspace());
+    await fetch(`${hub.listensAt}/api/workspaces/w`, { method: "PUT", headers, body });
+    expect((await fetch(`${hub.listensAt}/readyz`)).status).toBe(200);
+    notes.isTaken = true;
+    const response = await fetch(`${hub.listensAt}/readyz`);
+    expect(response.status).toBe(503);
+    expect((await problemOf(response)).detail).toContain("Another hub has taken over");
+    await hub.stop();
+  });
+
   test("A12 metrics are for this machine, and not through a proxy on it", async () => {
     const response = await fetch(at("/metrics"));
     expect(response.status).toBe(200);

@@ -21,6 +21,8 @@ export interface AppParts {
   readonly metrics: Metrics;
   /** Whether the hub can do its work; for readiness. */
   readonly ping: () => Promise<void>;
+  /** Whether no other hub has taken over what this one works; for readiness as well. */
+  readonly areLanesHeld: () => boolean;
   readonly publicUrl: string;
   readonly metricsToken?: string;
   /** The built dashboard; absent when there is none. */

@@ -7,11 +7,13 @@ import { Refusal } from "./problem.ts";
 /** What the operations' pages stand on. */
 export interface OperationsParts {
   readonly ping: () => Promise<void>;
+  /** Whether no other hub has taken over what this one works. */
+  readonly areLanesHeld: () => boolean;
   readonly metrics: Pick<Metrics, "text" | "contentType">;
   readonly metricsToken?: string;
 }
 
-/** Serves `/healthz` (the process answers), `/readyz` (its store answers too) and `/metrics`. */
+/** Serves `/healthz` (the process answers), `/readyz` (its store answers and it does its work) and `/metrics`. */
 export function serveOperations(app: FastifyInstance, parts: OperationsParts): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async () => {
@@ -19,6 +21,12 @@ export function serveOperations(app: FastifyInstance, parts: OperationsParts): v
       await parts.ping();
     } catch (cause) {
       throw new Failure("unavailable", "The store does not answer.", { cause });
+    }
+    if (!parts.areLanesHeld()) {
+      throw new Failure(
+        "unavailable",
+        "Another hub has taken over the work; stop one of the two, then start the other.",
+      );
     }
     return { status: "ready" };
   });
