@@ -6,7 +6,7 @@ import { CHANGES, verdictWords } from "../text/words.ts";
 
 const SERIES = CHANGES.map((name) => ({ name, label: verdictWords(name).word, color: `var(--kith-${name})` }));
 
-/** Half a label above the topmost line (px), without which its label would be pushed under the line. */
+/** Room (px) for the upper half of the topmost label. */
 const ROOM = { top: 8 };
 
 /** The stacked bars of `ActivityChart`; drawn without motion, since they change while one looks. */
@@ -24,7 +24,8 @@ export default function ActivityBars({ bars }: { readonly bars: readonly Activit
       barProps={{ isAnimationActive: false }}
       barChartProps={{ margin: ROOM }}
       xAxisProps={{ interval: 9, tickMargin: 8 }}
-      yAxisProps={{ allowDecimals: false, width: 40 }}
+      // Every line has its label: left to choose, the axis moves the topmost one off its line.
+      yAxisProps={{ allowDecimals: false, width: 40, interval: 0 }}
     />
   );
 }
