@@ -12,8 +12,9 @@ export const MappingRow = z.strictObject({
   right: z.string().min(1),
   /** How the two are compared; from the field catalogue when absent. */
   type: z.enum(FIELD_TYPES).optional(),
-  /** Where changes travel. */
+  /** Where changes travel. On a row that goes one way the side it comes from wins every difference. */
   direction: z.enum(["both", "toRight", "toLeft"]).default("both"),
+  /** Who wins a row that goes both ways; `ask` asks on any row. */
   conflict: z.enum(CONFLICT_POLICIES).default("preferLeft"),
   /** Whether emptying the field on one side empties it on the other. */
   clear: z.enum(["carry", "leave"]).default("carry"),

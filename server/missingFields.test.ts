@@ -39,6 +39,12 @@ test("A37 a partner that can not be asked leaves it unknown, and a fault of ours
   await expect(failing(new Failure("bug", "a fault"))(aSync())).rejects.toThrow("a fault");
 });
 
+test("A37 the partners of a paused sync are left alone", async () => {
+  const engine = { missingFields: () => Promise.reject(new Failure("bug", "a partner was asked")) };
+  const missingFields = createMissingFields({ engine, registry, clock: worldClock(0) });
+  expect(await missingFields(aSync({ isPaused: true }))).toBeUndefined();
+});
+
 test("A37 nobody waits for a slow partner", async () => {
   const clock = worldClock(0);
   const engine = { missingFields: () => new Promise<never>(() => {}) };

@@ -17,7 +17,7 @@ export interface MissingFieldsOptions {
 
 /**
  * The fields that a sync's mapping names and a side does not have.
- * @returns `undefined` while it is not known, because a partner can not be asked or is slow to answer.
+ * @returns `undefined` while it is not known: the sync is paused, or a partner can not be asked or is slow to answer.
  */
 export type MissingFields = (sync: Sync) => Promise<readonly MissingFieldView[] | undefined>;
 
@@ -30,9 +30,11 @@ interface Look {
 /** Asks once a minute per sync, and again once its configuration changed. */
 export function createMissingFields({ engine, registry, clock }: MissingFieldsOptions): MissingFields {
   const looks = new Map<string, Look>();
-  return (sync) => {
+  return async (sync) => {
     const name = `${sync.workspaceId}/${sync.id}`;
     const known = looks.get(name);
+    // Pausing means that the partners are left alone.
+    if (sync.isPaused) return undefined;
     const startedAt = clock.now();
     if (known?.version === sync.version && startedAt - known.startedAt < STANDS_MS) return known.answer;
     const asked = engine.missingFields(sync, registry.partnerOf).catch(unlessBug);
