@@ -167,6 +167,8 @@ export interface Intent {
   readonly claims: readonly MatchKey[];
   /** The keys that a look-up may find it by, in rule order. */
   readonly findBy: readonly { readonly rule: MatchRule; readonly value: string }[];
+  /** What is sent; a record without any key is found by it. */
+  readonly sent: Fields;
   readonly startedAt: number;
   /** Until when it may still take effect, or look-ups not show it yet, epoch ms; moved when its answer is given up. */
   readonly horizonAt: number;

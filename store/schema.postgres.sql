@@ -97,6 +97,7 @@ CREATE TABLE intents (
   side text not null,
   claims text not null,
   find_by text not null,
+  sent text not null,
   started_at bigint not null,
   horizon_at bigint not null,
   state text not null,

@@ -102,6 +102,7 @@ CREATE TABLE "intents" (
   "side" text not null,
   "claims" text not null,
   "find_by" text not null,
+  "sent" text not null,
   "started_at" integer not null,
   "horizon_at" integer not null,
   "state" text not null,

@@ -97,6 +97,7 @@ export interface IntentsTable {
   side: string;
   claims: string;
   find_by: string;
+  sent: string;
   started_at: number;
   horizon_at: number;
   state: string;

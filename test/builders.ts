@@ -124,6 +124,7 @@ export function anIntent(intent: Partial<Intent> = {}): Intent {
     side: "right",
     claims: ["email:ana.silva@example.com"],
     findBy: [{ rule: "email", value: "ana.silva@example.com" }],
+    sent: { firstName: "Ana", email: "ana.silva@example.com" },
     startedAt: NOON,
     horizonAt: NOON + 60_000,
     state: "sending",

@@ -2,7 +2,7 @@ import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link, SideState } from "../ports.ts";
-import { counterpartFields, type Made, resolveIntent } from "./create.ts";
+import { type Made, resolveIntent } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { isOneSided } from "./identify.ts";
 import { withSide } from "./observe.ts";
@@ -26,8 +26,7 @@ export async function reconcileBereft(
   if (open === undefined || state === undefined) {
     return reconcileGone(context, attempt, mapping, link, side, undefined);
   }
-  const fields = counterpartFields(mapping, side, state);
-  const made = await resolveIntent(context, attempt, mapping, open, fields);
+  const made = await resolveIntent(context, attempt, mapping, open);
   if (made.kind === "wait") return again(made.until);
   if (made.kind === "nothing") return reconcileGone(context, attempt, mapping, link, side, undefined);
   return linkMade(context, attempt, mapping, { link, side, state, open }, made);
@@ -55,7 +54,7 @@ async function linkMade(
   const other = await context.store.linkByRecord(workspaceId, id, across, made.state.externalId);
   if (other !== undefined && (!isOneSided(other) || other.state === "unlinked")) return again(now, [closing]);
   const pair = side === "left" ? { left: state, right: made.state } : { left: made.state, right: state };
-  const base = sentBase(mapping, { side: across, fields: counterpartFields(mapping, side, state) }, pair);
+  const base = sentBase(mapping, { side: across, fields: open.sent }, pair);
   const linked: Link = { ...withSide(link, across, made.state), state: "linked", base, updatedAt: now };
   const summary = `Found in ${attempt.open.partners[across].name}, after it was deleted in ${attempt.open.partners[side].name}.`;
   const outcome = decided(context, attempt, linked, "linked", summary, {

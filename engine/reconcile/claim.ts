@@ -1,4 +1,5 @@
 import { otherSide } from "../../model/record.ts";
+import type { Fields } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link } from "../ports.ts";
@@ -20,9 +21,15 @@ export type Claim =
   | { readonly kind: "claimed"; readonly intent: Intent }
   | { readonly kind: "wait"; readonly until: number };
 
-/** Writes the intent to make a counterpart for this one-sided link. Called within the identity turn. */
-export async function claim(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Promise<Claim> {
-  const intent = intentFor(context, attempt, mapping, link);
+/** Writes the intent to make a counterpart with these fields for this one-sided link. Called within the identity turn. */
+export async function claim(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  fields: Fields,
+): Promise<Claim> {
+  const intent = intentFor(context, attempt, mapping, link, fields);
   const rival = intent.claims.length === 0 ? await possibleMaker(context, attempt, link) : undefined;
   if (rival !== undefined) return { kind: "wait", until: nextLook(context, rival) };
   // A create that ended before the look above has stored what it made: only now does the link say whether it is that.

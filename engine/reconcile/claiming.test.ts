@@ -54,6 +54,26 @@ test("C6: nor does the process that takes over when the one that was creating th
   expect(world.writes()).toHaveLength(1);
 });
 
+test("C6: somebody without any key who was edited meanwhile is still found by what was sent", async () => {
+  const world = await aRunningWorld();
+  world.right.fail("create", outage("after"), outage("before"));
+  world.right.fail("list", outage("before"));
+  await world.notice("left", world.left.add(NAMELESS));
+  world.left.edit("L1", { companyName: "Berg & Sons" });
+  await world.notice("left", "L1");
+  await world.advance(2 * 60_000);
+  await expectOneEach(world);
+});
+
+test("C6: a namesake without any key who has a counterpart already is not taken for the one that was sent", async () => {
+  const world = await aRunningWorld({}, { left: [NAMELESS] });
+  loseCreate(world);
+  await world.notice("left", world.left.add(NAMELESS));
+  await world.advance(2 * 60_000);
+  expect([world.left.ids().length, world.right.ids().length]).toEqual([2, 2]);
+  expect((await world.links()).map((link) => link.state)).toEqual(["linked", "linked"]);
+});
+
 test("C6: somebody else without any key is created when the other's create has ended", async () => {
   const world = await aRunningWorld();
   const release = world.right.holdAnswer("create");

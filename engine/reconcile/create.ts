@@ -6,7 +6,7 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
 import type { Intent, Link, Partner, SideState } from "../ports.ts";
-import { presentSide } from "./identify.ts";
+import { isOneSided, presentSide } from "./identify.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
 
@@ -71,7 +71,7 @@ function horizonOf(partner: Partner, givenUpAt: number): number {
  * The intent to make a counterpart for this one-sided link. Its horizon stands for a process that is killed while it
  * waits for its turn or for the answer; an answer that is given up sooner moves it.
  */
-export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Intent {
+export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link, sent: Fields): Intent {
   const from = presentSide(link);
   const side = otherSide(from);
   const findBy = recognisedBy(mapping, attempt.open.sync.match, from, link[from]?.fields ?? {});
@@ -83,6 +83,7 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
     side,
     claims: findBy.map((key) => `${key.rule}:${key.value}`),
     findBy,
+    sent,
     startedAt: now,
     horizonAt: horizonOf(attempt.open.partners[side], now + attempt.open.partners[side].longestCallMs),
     state: "sending",
@@ -93,25 +94,20 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
  * Sends the create of a written intent. An answer that was lost leaves the intent `unknown`; a refusal closes it. Once
  * the partner has named the record, a failure to read it leaves the intent open, so that it is found and not sent again.
  */
-export async function send(context: LaneContext, attempt: Attempt, intent: Intent, fields: Fields): Promise<Made> {
-  const answer = await sendCreate(context, attempt, intent, fields);
+export async function send(context: LaneContext, attempt: Attempt, intent: Intent): Promise<Made> {
+  const answer = await sendCreate(context, attempt, intent);
   const state =
     answer.kind === "created" && answer.snapshot !== undefined
       ? sideState(answer.snapshot, context.clock.now())
       : await stateOf(context, attempt, intent.side, answer.externalId);
   const isNew = answer.kind === "created";
-  return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: fields } : {}) };
+  return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: intent.sent } : {}) };
 }
 
-async function sendCreate(
-  context: LaneContext,
-  attempt: Attempt,
-  intent: Intent,
-  fields: Fields,
-): Promise<CreateAnswer> {
+async function sendCreate(context: LaneContext, attempt: Attempt, intent: Intent): Promise<CreateAnswer> {
   const partner = attempt.open.partners[intent.side];
   try {
-    return await partner.create(attempt.calls, fields);
+    return await partner.create(attempt.calls, intent.sent);
   } catch (thrown) {
     const failure = asFailure(thrown);
     const horizonAt = horizonOf(partner, context.clock.now());
@@ -133,11 +129,10 @@ export async function resolveIntent(
   attempt: Attempt,
   mapping: Mapping,
   intent: Intent,
-  fields: Fields,
 ): Promise<Made> {
   // Only a look that began after the horizon proves that nothing was made.
   const now = context.clock.now();
-  const state = await findSent(context, attempt, mapping, intent, fields);
+  const state = await findSent(context, attempt, mapping, intent);
   if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id };
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
@@ -150,12 +145,11 @@ async function findSent(
   attempt: Attempt,
   mapping: Mapping,
   intent: Intent,
-  fields: Fields,
 ): Promise<SideState | undefined> {
   const { side, findBy } = intent;
   const [first] = findBy;
   if (first === undefined) {
-    const externalId = await findByFields(attempt, intent, fields);
+    const externalId = await findByFields(context, attempt, intent);
     return externalId === undefined ? undefined : stateOf(context, attempt, side, externalId);
   }
   for (const externalId of await lookAcross(attempt, side, findBy)) {
@@ -167,8 +161,8 @@ async function findSent(
   return undefined;
 }
 
-/** For records without any key: looks through what changed since the intent for one that reads as what was sent. */
-async function findByFields(attempt: Attempt, intent: Intent, fields: Fields): Promise<string | undefined> {
+/** For records without any key: looks through what changed since the intent for a free one that reads as what was sent. */
+async function findByFields(context: LaneContext, attempt: Attempt, intent: Intent): Promise<string | undefined> {
   const partner = attempt.open.partners[intent.side];
   let cursor: string | undefined;
   do {
@@ -176,11 +170,19 @@ async function findByFields(attempt: Attempt, intent: Intent, fields: Fields): P
       since: intent.startedAt - partner.listing.overlapMs,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    const match = page.records.find((record) => readsAs(record, fields));
-    if (match !== undefined) return match.externalId;
+    for (const record of page.records.filter((row) => readsAs(row, intent.sent))) {
+      if (!(await isTaken(context, attempt, intent.side, record.externalId))) return record.externalId;
+    }
     cursor = page.next;
   } while (cursor !== undefined);
   return undefined;
+}
+
+/** Namesakes without any key: one that has its counterpart is not what was sent. */
+async function isTaken(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<boolean> {
+  const { workspaceId, id } = attempt.open.sync;
+  const link = await context.store.linkByRecord(workspaceId, id, side, externalId);
+  return link !== undefined && (!isOneSided(link) || link.state === "tombstone");
 }
 
 function readsAs(record: Snapshot, fields: Fields): boolean {

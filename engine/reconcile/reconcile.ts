@@ -127,7 +127,7 @@ async function findCounterpart(
   const fields = counterpartFields(mapping, side, state);
   const [open] = await context.store.intentsOfLink(attempt.open.sync.workspaceId, link.id);
   if (open !== undefined) {
-    const made = await resolveIntent(context, attempt, mapping, open, fields);
+    const made = await resolveIntent(context, attempt, mapping, open);
     if (made.kind !== "nothing") return adopt(context, attempt, link, made);
   }
   await meetAcross(context, attempt, mapping, link);
@@ -156,7 +156,7 @@ async function matchOrMake(
     case "linked":
       return reconcileJoined(context, attempt, turned.link, turned.dropped, turned.evidence);
     case "send":
-      return adopt(context, attempt, link, await send(context, attempt, turned.intent, fields));
+      return adopt(context, attempt, link, await send(context, attempt, turned.intent));
     default:
       return turned satisfies never;
   }
@@ -217,7 +217,7 @@ async function claimInTurn(
   fields: SideState["fields"],
 ): Promise<Turned> {
   if (Object.keys(fields).length === 0) return { kind: "outcome", outcome: SETTLED };
-  const claimed = await claim(context, attempt, mapping, link);
+  const claimed = await claim(context, attempt, mapping, link, fields);
   if (claimed.kind === "claimed") return { kind: "send", intent: claimed.intent };
   return { kind: "outcome", outcome: again(claimed.until) };
 }

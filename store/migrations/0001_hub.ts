@@ -189,6 +189,7 @@ async function intents(db: Kysely<unknown>, dialect: DialectTraits): Promise<voi
     .addColumn("side", "text", required)
     .addColumn("claims", "text", required)
     .addColumn("find_by", "text", required)
+    .addColumn("sent", "text", required)
     .addColumn("started_at", big, required)
     .addColumn("horizon_at", big, required)
     .addColumn("state", "text", required)

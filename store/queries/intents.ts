@@ -115,6 +115,7 @@ function intentRow(workspaceId: string, intent: Intent): IntentsTable {
     side: intent.side,
     claims: JSON.stringify(intent.claims),
     find_by: JSON.stringify(intent.findBy),
+    sent: JSON.stringify(intent.sent),
     started_at: intent.startedAt,
     horizon_at: intent.horizonAt,
     state: intent.state,
@@ -141,6 +142,7 @@ function intentOf(row: IntentsTable): Intent {
     state: row.state as Intent["state"],
     claims: fromJson("intents", row.id, row.claims),
     findBy: fromJson("intents", row.id, row.find_by),
+    sent: fromJson("intents", row.id, row.sent),
     startedAt: row.started_at,
     horizonAt: row.horizon_at,
   };
