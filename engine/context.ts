@@ -32,6 +32,8 @@ export interface OpenSync {
 /** The syncs of a lane. */
 export interface SyncDirectory {
   readonly all: () => readonly Sync[];
+  /** The sync as configured, whether or not it can be opened. */
+  readonly find: (syncId: string) => Sync | undefined;
   /** @throws Failure `misconfigured` when one of its connections is missing. */
   readonly open: (syncId: string) => OpenSync | undefined;
   readonly replace: (syncs: readonly Sync[]) => void;
@@ -43,6 +45,7 @@ export function syncDirectory(workspaceId: string, initial: readonly Sync[], par
   let opened = new Map<string, OpenSync>();
   return {
     all: () => [...syncs.values()],
+    find: (syncId) => syncs.get(syncId),
     open: (syncId) => {
       const known = opened.get(syncId);
       if (known !== undefined) return known;

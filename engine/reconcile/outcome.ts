@@ -31,10 +31,13 @@ export function again(at: number, effects: readonly Effect[] = []): Outcome {
   return { effects, againAt: at };
 }
 
+/** What a journal line needs to know of an attempt; of a sync that can not be opened there is no more. */
+export type Journaled = Pick<Attempt, "due" | "calls" | "startedAt"> & { readonly open: Pick<OpenSync, "sync"> };
+
 /** Journal line for this attempt. */
 export function journalEntry(
   context: LaneContext,
-  attempt: Attempt,
+  attempt: Journaled,
   link: Link | undefined,
   verdict: JournalVerdict,
   summary: string,
