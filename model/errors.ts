@@ -18,7 +18,7 @@ export type ErrorKind = keyof typeof ERROR_KINDS;
 
 /** What a failure knows beside its kind and message. Holds no secret and no personal data. */
 export interface FailureDetails {
-  /** When trying again makes sense, epoch ms (`rate_limited`). */
+  /** When trying again makes sense, epoch ms (`rate_limited`, and calls not made since the connection is refused). */
   readonly retryAt?: number;
   /** The permission that is missing (`forbidden`). */
   readonly scope?: string;

@@ -16,7 +16,7 @@ const CONFLICT_ATTEMPTS_MAX = 8;
 /**
  * What happens next after a failure, by its kind. Waiting for a person or for an allowance counts no attempt,
  * and an outage is waited out however long it lasts: nothing is lost by it, and nobody need be asked.
- * Source: docs/SPEC.md Q5 to Q8.
+ * Source: docs/SPEC.md Q5 to Q8, Q11.
  */
 export function afterFailure(failure: Failure, attempts: number, now: number, random: Random): Verdict {
   switch (failure.kind) {
@@ -29,7 +29,7 @@ export function afterFailure(failure: Failure, attempts: number, now: number, ra
     case "unauthorized":
     case "forbidden":
     case "misconfigured":
-      return { kind: "wait", ms: BLOCKED_WAIT_MS * (0.75 + random() / 2), countsAttempt: false };
+      return { kind: "wait", ms: blockedMs(failure, now, random), countsAttempt: false };
     case "unavailable":
       return waitAgain(attempts, random);
     case "conflict":
@@ -43,6 +43,11 @@ export function afterFailure(failure: Failure, attempts: number, now: number, ra
     default:
       return failure.kind satisfies never;
   }
+}
+
+/** Until the time given, when the connection is held for others as well (Q11). */
+function blockedMs({ details: { retryAt } }: Failure, now: number, random: Random): number {
+  return retryAt === undefined ? BLOCKED_WAIT_MS * (0.75 + random() / 2) : Math.max(0, retryAt - now);
 }
 
 /** Doubling waits with full jitter on the upper half. */

@@ -11,6 +11,7 @@ import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../rec
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
+import { connectionRefusals } from "./refusals.ts";
 import { takeTurns } from "./turns.ts";
 
 /** What a lane is opened with. */
@@ -61,10 +62,12 @@ const LANE_TAKEN =
 export async function openLane(options: LaneOptions): Promise<LaneWorker> {
   const { store, clock, random, workspaceId } = options;
   const lane = await store.takeLane(workspaceId, options.holder, clock.now());
+  const refusals = connectionRefusals(clock);
+  const partnerOf: PartnerOf = (...args) => refusals.guard(options.partnerOf(...args));
   const context: LaneContext = {
     lane,
     store,
-    syncs: syncDirectory(workspaceId, options.syncs, options.partnerOf),
+    syncs: syncDirectory(workspaceId, options.syncs, partnerOf),
     clock,
     random,
     newId: idMaker(clock.now, random),
@@ -83,6 +86,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     isHeld: pump.isHeld,
     stop: pump.stop,
     setSyncs: async (syncs) => {
+      refusals.forget();
       context.syncs.replace(syncs);
       await scheduleAll(context);
       pump.wake();
@@ -305,7 +309,8 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
 async function failureLine(context: LaneContext, handling: Handling, failure: Failure): Promise<Effect[]> {
   const key = parseKey(handling.due.key);
   const isToldAlready = handling.due.attempts > 0 || handling.due.error?.kind === failure.kind;
-  if (key === undefined || failure.kind === "rate_limited" || isToldAlready) return [];
+  const isWaiting = failure.kind === "rate_limited" || failure.details.retryAt !== undefined;
+  if (key === undefined || isWaiting || isToldAlready) return [];
   const syncId = await syncIdOf(context, key);
   const sync = syncId === undefined ? undefined : context.syncs.find(syncId);
   if (sync === undefined) return [];
