@@ -24,7 +24,7 @@ export function LinkTable({ rows, names, search, isStale, onSort }: LinkTablePro
     {
       id: "title",
       heading: "Name",
-      width: 19,
+      width: 17,
       sort: { order: search.sort === "title" ? "ascending" : undefined, onSort: () => onSort("title") },
       cell: (row) => (
         <Text kind="strong">
@@ -34,8 +34,8 @@ export function LinkTable({ rows, names, search, isStale, onSort }: LinkTablePro
         </Text>
       ),
     },
-    { id: "left", heading: names.left, width: 26, cell: (row) => <Side side={row.left} name={names.left} /> },
-    { id: "right", heading: names.right, width: 26, cell: (row) => <Side side={row.right} name={names.right} /> },
+    { id: "left", heading: names.left, width: 27, cell: (row) => <Side side={row.left} name={names.left} /> },
+    { id: "right", heading: names.right, width: 27, cell: (row) => <Side side={row.right} name={names.right} /> },
     { id: "state", heading: "State", width: 19, cell: (row) => <State row={row} /> },
     {
       id: "updated",
