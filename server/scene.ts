@@ -156,6 +156,9 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
   return { engine, notes };
 }
 
+/** The master key of every hub here. */
+export const MASTER_KEY = Buffer.alloc(32, 7).toString("base64url");
+
 /** A hub on a free port of this machine. */
 export interface Scene {
   readonly hub: Hub;
@@ -172,7 +175,7 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
   let token: string | undefined;
   const hub = await startHub({
     store,
-    keyring: keyringOf([Buffer.alloc(32, 7).toString("base64url")]),
+    keyring: keyringOf([MASTER_KEY]),
     connectors: new Map([[acme.id, acme]]),
     engine,
     clock: STILL_CLOCK,

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Resource } from "../../model/record.ts";
 import type { WorkspaceConfig } from "../../model/workspace.ts";
-import { acme, aHub, aWorkspace, type Scene } from "../scene.ts";
+import { createCredentials } from "../connections/index.ts";
+import { acme, aHub, aWorkspace, MASTER_KEY, type Scene } from "../scene.ts";
+import { createVault, keyringOf } from "../vault/index.ts";
 import { validateWorkspace } from "./validate.ts";
 
 let scene: Scene;
@@ -58,6 +60,19 @@ describe("applying a workspace", () => {
     expect((await apply(aWorkspace())).answer).toEqual({ changes: [] });
     expect(scene.notes.syncs).toHaveLength(1);
     expect(scene.notes.wakes).toBe(wakes);
+  });
+
+  test("V15 the same document again leaves the tokens that the partner gave in exchange", async () => {
+    const applied = withConnection("one", { credential: { ...OAUTH, tokenUrl: "https://acme.example/token" } });
+    await apply(applied);
+    const credentials = createCredentials(scene.store, createVault(keyringOf([MASTER_KEY])));
+    const rotated = { ...(await credentials.read("w", "one")), accessToken: "a2", refreshToken: "r2" };
+    await credentials.accessOf("w", "one").store(rotated);
+    expect((await apply(applied)).answer).toEqual({ changes: [] });
+    expect(await credentials.read("w", "one")).toEqual(rotated);
+    const renamed = applied.connections.map((one) => ({ ...one, name: "Renamed" }));
+    await apply({ ...applied, connections: renamed });
+    expect(await credentials.read("w", "one")).toEqual(rotated);
   });
 
   test.each([
