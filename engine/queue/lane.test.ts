@@ -220,63 +220,6 @@ test("Q7: a connection that can not be opened is said on the key and once in the
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
-const MINUTE_MS = 60_000;
-
-/** Twelve people of whom eleven were edited on the left while the right refuses every read. */
-async function refused(details: Failure["details"], kind: "unauthorized" | "forbidden"): Promise<World> {
-  const world = await inStep({}, 12);
-  world.right.fail("read", ...Array.from({ length: 1_000 }, () => failure(kind, details)));
-  await world.notice("left", "L12");
-  for (let place = 1; place < 12; place += 1) {
-    world.left.edit(`L${place}`, { city: "Rome" });
-    await world.notice("left", `L${place}`);
-  }
-  return world;
-}
-
-test.each([
-  ["a refused credential", "unauthorized", {}],
-  ["a permission that the partner says is missing", "forbidden", { status: 403 }],
-] as const)(
-  "Q11: %s is tried by one key at a time, with doubling waits up to five minutes",
-  async (_what, kind, details) => {
-    const world = await refused(details, kind);
-    await world.advance(30 * MINUTE_MS);
-    const times = world.right.callsOf("read").map((call) => call.at);
-    const waits = times.slice(1).map((at, place) => (at - (times[place] ?? 0)) / 1_000);
-    expect(waits).toEqual([30, 60, 120, 240, 300, 300, 300, 300]);
-    expect((await world.journal()).filter((entry) => entry.verdict === "failed")).toHaveLength(1);
-    expect(await world.dueKey(KEY)).toMatchObject({ attempts: 0, error: { kind } });
-  },
-);
-
-test("Q11: once it works again, whoever waited goes on", async () => {
-  const world = await refused({}, "unauthorized");
-  await world.advance(30 * MINUTE_MS);
-  world.right.mend("read");
-  await world.advance(5 * MINUTE_MS + 2_000);
-  for (let place = 1; place < 12; place += 1) expect(world.right.fieldsOf(`R${place}`)).toMatchObject({ city: "Rome" });
-});
-
-test("Q11: a changed configuration is tried at once", async () => {
-  const world = await refused({}, "unauthorized");
-  await world.advance(30 * MINUTE_MS);
-  world.right.mend("read");
-  await world.configure({ version: "2" });
-  await world.notice("left", "L12");
-  expect(await world.dueKey("record:contacts:left:L12")).toBeUndefined();
-});
-
-test("Q11: a permission missing for one thing holds nothing else", async () => {
-  const world = await inStep({}, 2);
-  world.left.edit("L1", { city: "Rome" });
-  world.right.fail("update", ...Array.from({ length: 40 }, () => failure("forbidden", { status: 403 })));
-  await world.notice("left", "L1");
-  world.right.edit("R2", { city: "Oslo" });
-  await world.notice("right", "R2");
-  expect(world.left.fieldsOf("L2")).toMatchObject({ city: "Oslo" });
-});
-
 test("Q8: a refusal of values sets the key aside with the partner's words, and it can be made due again", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });
