@@ -51,9 +51,12 @@ export interface Habits {
   readonly findsBy: readonly MatchRule[];
 }
 
-/** What goes wrong with the next call of a verb: before it takes effect, or after, when only the answer is lost. */
+/**
+ * What goes wrong with the next call of a verb: before it takes effect, or after, when only the answer is lost. `late`
+ * takes effect when the answer was given up already.
+ */
 export interface Fault {
-  readonly when: "before" | "after";
+  readonly when: "before" | "after" | "late";
   readonly failure: Failure;
 }
 
@@ -135,7 +138,8 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
   const play = async <T>(context: CallContext, call: Omit<Call, "at">, effect: () => T): Promise<T> => {
     calls.push({ ...call, at: clock.now() });
     const fault = faults.get(call.verb)?.shift();
-    if (fault?.when === "before") throw noted(context, call.verb, fault.failure);
+    if (fault?.when === "late") void passing(clock, LATE_MS).then(effect);
+    if (fault?.when === "before" || fault?.when === "late") throw noted(context, call.verb, fault.failure);
     await passing(clock, now.latency());
     const result = effect();
     const gate = gates.get(call.verb);
@@ -201,6 +205,9 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     },
   });
 }
+
+/** How long after its answer was given up a late request takes effect, ms. */
+const LATE_MS = 15_000;
 
 function passing(clock: Clock, ms: number): Promise<void> {
   if (ms === 0) return Promise.resolve();
@@ -317,7 +324,7 @@ function noted(context: CallContext, verb: Verb, failure: Failure): Failure {
 /** A partner that does not answer in time, before or after the request took effect. */
 export function outage(when: Fault["when"]): Fault {
   const failure = new Failure("unavailable", "call the partner: no answer in time; trying again", {
-    isOutcomeUnknown: when === "after",
+    isOutcomeUnknown: when !== "before",
   });
   return { when, failure };
 }
