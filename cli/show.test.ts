@@ -40,7 +40,7 @@ describe("what is shown", () => {
           phase: "running",
           counts,
           progress: [],
-          heldDeletions: 0,
+          heldDeletions: 70,
           missing: [{ side: "right", field: "custom.gone" }],
         },
       ],
@@ -49,6 +49,7 @@ describe("what is shown", () => {
       at: 0,
     };
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("salesmate has no field custom.gone"));
+    expect(statusLines(overview)).toContainEqual(expect.stringContaining("Contacts: 70 deletions are held"));
   });
 
   test("X52 every difference is listed with both values or with what is missing", () => {

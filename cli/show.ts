@@ -32,9 +32,15 @@ export function statusLines(overview: OverviewView): string[] {
       ]),
     ),
     ...syncs.flatMap(missingLines),
+    ...syncs.flatMap(heldLines),
     "",
     `  ${due.retrying} to be tried again, ${due.dead} set aside`,
   ];
+}
+
+function heldLines({ name, heldDeletions }: SyncView): string[] {
+  if (heldDeletions === 0) return [];
+  return [`    ${name}: ${heldDeletions} deletions are held, since many came at once; look at them in the dashboard`];
 }
 
 function missingLines(sync: SyncView): string[] {
