@@ -65,6 +65,16 @@ test("C6: somebody without any key who was edited meanwhile is still found by wh
   await expectOneEach(world);
 });
 
+test("C10: what was edited after the create was sent is carried over, though its answer was lost", async () => {
+  const world = await aRunningWorld();
+  world.left.fail("create", outage("after"));
+  await world.notice("right", world.right.add({ ...BO, city: "Rome" }));
+  world.right.edit("R1", { city: "Oslo" });
+  await world.notice("right", "R1");
+  await world.advance(2 * 60_000);
+  expect([world.left.fieldsOf("L1")?.city, world.right.fieldsOf("R1")?.city]).toEqual(["Oslo", "Oslo"]);
+});
+
 test("C6: a namesake without any key who has a counterpart already is not taken for the one that was sent", async () => {
   const world = await aRunningWorld({}, { left: [NAMELESS] });
   loseCreate(world);

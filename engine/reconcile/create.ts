@@ -1,11 +1,12 @@
 import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, type Side, type Snapshot } from "../../model/record.ts";
-import { type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
+import { EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
-import type { Mapping } from "../mapping/compile.ts";
+import type { MappedField, Mapping } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
-import type { Intent, Link, Partner, SideState } from "../ports.ts";
+import { agreedBase } from "../merge/plan.ts";
+import type { Base, Intent, Link, Partner, SideState } from "../ports.ts";
 import { isOneSided, presentSide } from "./identify.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
@@ -36,6 +37,8 @@ export type Made =
       readonly intentId?: string;
       /** What was sent, where `state` is the answer to it. */
       readonly sent?: Fields;
+      /** What had been sent, where `state` was found later: either side may have been edited since. */
+      readonly sentBefore?: Fields;
     }
   | { readonly kind: "wait"; readonly until: number }
   | { readonly kind: "nothing" };
@@ -51,6 +54,28 @@ export function counterpartFields(mapping: Mapping, from: Side, state: SideState
     if (carried.kind === "value") fields[field.keys[to]] = carried.value;
   }
   return fields;
+}
+
+/**
+ * What both sides agree on once a record was found that had been sent earlier: of the fields edited since at the record it
+ * was made from, what was sent, so that the edits are carried over (C10). Others are still to be told.
+ */
+export function baseSinceSent(
+  mapping: Mapping,
+  side: Side,
+  sent: Fields,
+  pair: Readonly<Record<Side, SideState>>,
+): Base {
+  const from = otherSide(side);
+  const then = { ...pair[from], fields: counterpartFields(mapping, side, { ...pair[side], fields: sent }) };
+  const isEdited = (field: MappedField): boolean => {
+    const before = then.fields[field.keys[from]];
+    const value = pair[from].fields[field.keys[from]] ?? EMPTY;
+    return before !== undefined && !isSameValue(field.normal(from, before), field.normal(from, value));
+  };
+  const held = new Set(mapping.fields.filter((field) => !isEdited(field)).map((field) => field.id));
+  const [left, right] = from === "left" ? [then, pair.right] : [pair.left, then];
+  return agreedBase(mapping, {}, left, right, held);
 }
 
 /** Looks for a record across that carries one of the keys, by the partner's own look-ups. */
@@ -133,7 +158,9 @@ export async function resolveIntent(
   // Only a look that began after the horizon proves that nothing was made.
   const now = context.clock.now();
   const state = await findSent(context, attempt, mapping, intent);
-  if (state !== undefined) return { kind: "there", state, isNew: true, intentId: intent.id };
+  if (state !== undefined) {
+    return { kind: "there", state, isNew: true, intentId: intent.id, sentBefore: intent.sent };
+  }
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
   return { kind: "nothing" };

@@ -3,16 +3,16 @@ import { isBackfilled } from "../backfill/progress.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
-import type { Intent, Link, SideState } from "../ports.ts";
+import type { Base, Intent, Link, SideState } from "../ports.ts";
 import { parseKey } from "../queue/keys.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
-import { counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
+import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
 import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
-import { reconcilePair, sentBase } from "./pair.ts";
+import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
@@ -133,6 +133,8 @@ async function findCounterpart(
   await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
 }
+
+type Found = Extract<Made, { kind: "there" }>;
 
 type Turned =
   | { readonly kind: "outcome"; readonly outcome: Outcome }
@@ -270,6 +272,12 @@ async function reconcileJoined(
   );
 }
 
+async function baseOfMade(attempt: Attempt, side: Side, made: Found, pair: Pair): Promise<Base> {
+  const mapping = await attempt.open.mapping(attempt.calls);
+  if (made.sent !== undefined) return sentBase(mapping, { side, fields: made.sent }, pair);
+  return made.sentBefore === undefined ? {} : baseSinceSent(mapping, side, made.sentBefore, pair);
+}
+
 /** Joins the record found or made across. One that belongs to another link already is a matter for a person. */
 async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: Made): Promise<Outcome> {
   if (made.kind === "wait") return again(made.until);
@@ -291,7 +299,7 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
   const pair = from === "left" ? { left: own, right: made.state } : { left: made.state, right: own };
   const partner = attempt.open.partners[side].name;
   const sent = made.sent === undefined ? undefined : { side, fields: made.sent };
-  const base = sent === undefined ? {} : sentBase(await attempt.open.mapping(attempt.calls), sent, pair);
+  const base = await baseOfMade(attempt, side, made, pair);
   return reconcilePair(context, attempt, { ...link, state: "linked", base }, pair, {
     ...(sent === undefined ? {} : { sent }),
     verdict: made.isNew ? "created" : "linked",
