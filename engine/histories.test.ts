@@ -99,7 +99,17 @@ function isThere(world: World, where: Side, place: number): boolean {
 /** Who was added so far, and on which side. Nobody adds again whom the hub may be about to make, late as it may be. */
 type Added = Map<number, Side>;
 
-async function play(world: World, step: Step, added: Added): Promise<void> {
+/** The last value given to a person's city on each side; nobody is followed any more who was ever removed. */
+type Cities = Map<number, Partial<Record<Side, Value>> | "removed">;
+
+function noteCity(cities: Cities, step: Step): void {
+  if (step.kind === "remove") cities.set(step.person, "removed");
+  if (step.kind !== "edit" || step.change.city === undefined) return;
+  const known = cities.get(step.person);
+  if (known !== "removed") cities.set(step.person, { ...known, [step.side]: step.change.city });
+}
+
+async function play(world: World, step: Step, added: Added, cities: Cities): Promise<void> {
   switch (step.kind) {
     case "wait":
       return world.advance(step.ms);
@@ -122,6 +132,7 @@ async function play(world: World, step: Step, added: Added): Promise<void> {
     case "remove": {
       const externalId = recordOf(world, step.side, step.person);
       if (externalId === undefined || isElsewhere(step, added)) return;
+      noteCity(cities, step);
       if (step.kind === "edit") world[step.side].edit(externalId, step.change);
       else world[step.side].remove(externalId);
       return told(world, step, externalId);
@@ -238,6 +249,17 @@ async function expectSettled(world: World, where: Side, externalId: string): Pro
   expect(forms(right), `${externalId} is the same on both sides`).toEqual(forms(left));
 }
 
+/** No edit is lost: a city is what somebody last made it on one side or the other. A cleared one may be filled again. */
+async function expectNoEditLost(world: World, cities: Cities): Promise<void> {
+  for (const [place, last] of cities) {
+    const externalId = recordOf(world, "left", place);
+    if (last === "removed" || externalId === undefined || Object.values(last).includes("")) continue;
+    if ((await world.linkOf("left", externalId)).state !== "linked") continue;
+    const held = world.left.fieldsOf(externalId)?.city;
+    expect(Object.values(last), `the city of person ${place} is the last one given`).toContain(held);
+  }
+}
+
 async function expectQuiet(world: World): Promise<void> {
   world.forgetCalls();
   for (const link of await world.links()) await world.mark(`link:${link.id}`, "person");
@@ -245,21 +267,23 @@ async function expectQuiet(world: World): Promise<void> {
   expect(world.writes()).toEqual([]);
 }
 
-test("E4: after any history of edits, faults and crashes both sides agree and stay quiet", async () => {
+test("E4: after any history of edits, faults and crashes both sides agree, no edit is lost, and all stays quiet", async () => {
   const steps = fc.array(someStep, { minLength: 5, maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(steps, someHabits, fc.nat(), async (history, habits, seed) => {
       const world = await aWorld(optionsOf(habits, seed));
       const added: Added = new Map();
+      const cities: Cities = new Map();
       for (let place = 0; place < PEOPLE / 2; place += 1) {
         added.set(place, "left");
         for (const where of SIDES) world[where].add(personOf(place));
       }
       await world.advance(LAG_MS);
       await world.open();
-      for (const step of history) await play(world, step, added);
+      for (const step of history) await play(world, step, added, cities);
       await heal(world);
       await expectAgreement(world);
+      await expectNoEditLost(world, cities);
       await expectQuiet(world);
       expect(world.errors).toEqual([]);
       await world.store.close();
