@@ -53,7 +53,7 @@ test(
 );
 
 test(
-  "G11 killed again and again amid creates in both directions, it creates nobody twice",
+  "G11 killed twice amid creates in both directions, it creates nobody twice",
   async () => {
     const rig = await startUnconfigured(ending, "0,0");
     await rig.highlevel.quirks({ allowDuplicateContact: true });
@@ -71,7 +71,8 @@ test(
       slow("POST", SALESMATE_CREATE, 300),
     ]);
     await configure(rig);
-    for (const arrived of [1, 8, 16]) {
+    // What was on its way when the hub was killed is looked for until the horizon, so a third kill would only add waiting.
+    for (const arrived of [1, 8]) {
       await until(`${arrived} created on each side`, async () => {
         const sizes = await Promise.all([rig.highlevel, rig.salesmate].map(async (one) => (await one.find("")).length));
         return sizes.some((size) => size >= 24 + arrived);
