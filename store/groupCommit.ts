@@ -24,19 +24,22 @@ interface Member {
  * A function that commits scripts in groups.
  *
  * @param transact commits one group
- * @param breathe  resolves when those who are about to submit have had the chance to
+ * @param breathe  resolves when those who are about to submit have had the chance to; told how large the last group was
  * @param groupMax most scripts in one transaction; bounds how long it runs
  * @returns a function that resolves with a script's result once it is durable. A member that fails is rejected with its
  *   own failure while the others go on; a database that is `unavailable` is everyone's failure at once.
  */
-export function groupCommit(transact: Transact, breathe: () => Promise<void>, groupMax = 256) {
+export function groupCommit(transact: Transact, breathe: (lastSize: number) => Promise<void>, groupMax = 256) {
   const waiting: Member[] = [];
   let isRunning = false;
+  let lastSize = 0;
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      await breathe();
-      await commit(transact, waiting.splice(0, groupMax));
+      await breathe(lastSize);
+      const group = waiting.splice(0, groupMax);
+      lastSize = group.length;
+      await commit(transact, group);
     }
     isRunning = false;
   }

@@ -1,4 +1,4 @@
-import { setImmediate as afterPendingInput } from "node:timers/promises";
+import { setImmediate as afterPendingInput, setTimeout as afterWhile } from "node:timers/promises";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
 import { groupCommit, type MakeScript } from "../groupCommit.ts";
@@ -46,12 +46,18 @@ export function sqliteDatabase(file: string): Database {
   };
 }
 
+/** A group of this many says that many more are on their way. */
+const BUSY_GROUP = 8;
+/** How long a busy store gathers, ms: somewhat longer than a commit waits for the disk, so that half as many are needed. */
+const GATHER_MS = 4;
+
 /**
- * A file's commit waits for the disk, so requests that have arrived are let in first. Memory has nothing to wait for,
- * and stays in order without the help of any timer.
+ * A file's commit waits for the disk, and the process with it. So requests that have arrived are let in first, and those
+ * of the next moments as well while many arrive. Memory has nothing to wait for, and stays in order without any timer.
  */
-function breatheFor(file: string): () => Promise<void> {
-  return file === ":memory:" ? async () => {} : () => afterPendingInput();
+function breatheFor(file: string): (lastSize: number) => Promise<void> {
+  if (file === ":memory:") return async () => {};
+  return (lastSize) => (lastSize < BUSY_GROUP ? afterPendingInput() : afterWhile(GATHER_MS));
 }
 
 async function transact(
