@@ -21,7 +21,7 @@ export interface SandboxOptions {
  */
 export async function sandbox(world: World, options: SandboxOptions): Promise<void> {
   const env = await sandboxEnv(readEnv(world.environment));
-  const storeFile = join(env.dataDir, "sandbox.db");
+  const storeFile = join(env.dataDir, `sandbox-${env.port}.db`);
   for (const ending of ["", "-wal", "-shm"]) await world.removeFile(storeFile + ending);
   const webhooks = `${addressOf({ host: env.host, port: env.port })}/hooks/highlevel/highlevel`;
   const emulators = await startEmulators({ ...options, webhooks });

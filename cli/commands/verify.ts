@@ -37,6 +37,6 @@ export async function verify(world: World, call: Call, options: VerifyOptions): 
 }
 
 function noSync(wanted: string | undefined, ids: readonly string[]): string {
-  if (wanted === undefined) return "There is no sync yet; make one with `kith apply <file>`.";
+  if (wanted === undefined) return "There is no sync yet; make one with `npm run kith -- apply <file>`.";
   return `There is no sync ${wanted}; there are: ${ids.join(", ")}.`;
 }

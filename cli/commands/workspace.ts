@@ -8,7 +8,7 @@ export async function workspaceId(call: Call, named: string | undefined): Promis
   const workspaces = await call(ROUTES.workspaces);
   const [only, ...others] = workspaces;
   if (only === undefined)
-    throw new Failure("misconfigured", "There is no workspace yet; make one with `kith apply <file>`.");
+    throw new Failure("misconfigured", "There is no workspace yet; make one with `npm run kith -- apply <file>`.");
   if (others.length === 0) return only.id;
   const ids = workspaces.map(({ id }) => id).join(", ");
   throw new Failure("misconfigured", `There are several workspaces; choose one with --workspace: ${ids}.`);

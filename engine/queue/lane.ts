@@ -269,7 +269,9 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
 /** Waits, or sets the key aside, as the kind of failure says. @returns whether the lane is still held. */
 async function recordFailure(context: LaneContext, handling: Handling, failure: Failure): Promise<boolean> {
   const { due } = handling;
-  context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
+  if (failure.kind !== "rate_limited") {
+    context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
+  }
   try {
     const line = await failureLine(context, handling, failure);
     await context.store.apply(context.lane, [...line, failing(context, due, failure)]);

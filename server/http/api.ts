@@ -90,7 +90,7 @@ async function guard(request: FastifyRequest, parts: ApiParts): Promise<void> {
   throw new Refusal(
     401,
     "signed_out",
-    "Open the one-time link that the terminal printed, or make one with `kith link`.",
+    "Open the one-time link that the terminal printed, or make one with `npm run kith -- link`.",
   );
 }
 

@@ -12,6 +12,9 @@ import { type HandlerParts, workspaceOf } from "./parts.ts";
 const ACTIVITY_MS = 60 * 60_000;
 const LISTINGS = ["backfill", "poll", "sweep"] as const;
 
+/** The only workspace that a hub between emulators takes. */
+const SANDBOX_WORKSPACE = "sandbox";
+
 /** Workspaces: listing, applying a document, the overview. */
 export function workspaceHandlers(
   parts: HandlerParts,
@@ -26,6 +29,12 @@ export function workspaceHandlers(
         throw new Failure(
           "misconfigured",
           `The document is for workspace ${body.workspace.id}, not ${params.workspaceId}.`,
+        );
+      }
+      if (parts.sandbox !== undefined && body.workspace.id !== SANDBOX_WORKSPACE) {
+        throw new Failure(
+          "misconfigured",
+          "This is a sandbox, which is forgotten when it ends. For real accounts run `npm run kith -- serve`, then apply again.",
         );
       }
       const changes = await parts.apply(body);

@@ -79,7 +79,7 @@ export function RecordsPageView(props: RecordsPageProps) {
 const NOTHING: Readonly<Record<Shown, { readonly title: string; readonly text: string }>> = {
   all: { title: "No contacts yet", text: "They appear here as soon as the first reading of both sides has begun." },
   linked: { title: "No linked contacts yet", text: "Contacts found on both sides appear here." },
-  waiting: { title: "None waits for a counterpart", text: "Every contact is on both sides." },
+  waiting: { title: "None waits for a counterpart", text: "Nothing is about to be created on the other side." },
   attention: { title: "Nothing needs your attention", text: "Conflicts and unclear matches would be listed here." },
   deleted: {
     title: "Nothing was deleted",
