@@ -36,15 +36,16 @@ export interface Partner {
   readonly longestCallMs: number;
   readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
-  readonly read: (context: CallContext, externalId: string) => Promise<Snapshot | "gone">;
-  readonly create: (context: CallContext, fields: Fields) => Promise<CreateAnswer>;
+  readonly read: (context: CallContext, externalId: string, parentId?: string) => Promise<Snapshot | "gone">;
+  readonly create: (context: CallContext, fields: Fields, parentId?: string) => Promise<CreateAnswer>;
   readonly update: (
     context: CallContext,
     externalId: string,
     changes: Changes,
     known: Fields,
+    parentId?: string,
   ) => Promise<Snapshot | undefined>;
-  readonly delete: (context: CallContext, externalId: string) => Promise<void>;
+  readonly delete: (context: CallContext, externalId: string, parentId?: string) => Promise<void>;
   readonly find: (context: CallContext, rule: MatchRule, value: string) => Promise<readonly string[]>;
 }
 

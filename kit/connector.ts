@@ -134,6 +134,8 @@ export interface Session<Settings = unknown> {
 
 /** Reads and writes one resource of one partner, in model form. */
 export interface ResourceAdapter<Settings = unknown> {
+  /** Of children: the resource they belong to. Their snapshots then carry `parentId`, and calls are handed it. */
+  readonly parent?: Resource;
   /** The fields of the resource at this connection, custom fields included. */
   readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
   /** What may be believed of its lists; a function where that depends on the connection's settings. */
@@ -141,8 +143,8 @@ export interface ResourceAdapter<Settings = unknown> {
   /** One page. Pages are followed until `next` is absent; the kit refuses a cursor that does not advance. */
   readonly list: (session: Session<Settings>, query: ListQuery) => Promise<ListPage>;
   /** The record itself, by direct read. `"gone"` only when the partner says that there is no such record. */
-  readonly read: (session: Session<Settings>, externalId: string) => Promise<Snapshot | "gone">;
-  readonly create: (session: Session<Settings>, fields: Fields) => Promise<CreateAnswer>;
+  readonly read: (session: Session<Settings>, externalId: string, parentId?: string) => Promise<Snapshot | "gone">;
+  readonly create: (session: Session<Settings>, fields: Fields, parentId?: string) => Promise<CreateAnswer>;
   /**
    * Applies changes. `known` is the record as last read directly, for partners that need whole values.
    * @returns the record as the partner answered it, or `undefined` where the answer does not show it.
@@ -153,9 +155,12 @@ export interface ResourceAdapter<Settings = unknown> {
     externalId: string,
     changes: Changes,
     known: Fields,
+    parentId?: string,
   ) => Promise<Snapshot | undefined>;
   /** Deletes; deleting what is already gone succeeds. */
-  readonly delete: ((session: Session<Settings>, externalId: string) => Promise<void>) | "unsupported";
+  readonly delete:
+    | ((session: Session<Settings>, externalId: string, parentId?: string) => Promise<void>)
+    | "unsupported";
   /** Ids of records that carry this key, by the most direct look-up the partner has. May lag writes. */
   readonly find: (session: Session<Settings>, rule: MatchRule, value: string) => Promise<readonly string[]>;
 }
@@ -168,10 +173,17 @@ export interface Listing {
   readonly lagMs: number;
   /** How far back of the last seen change a poll starts, to catch rows that came late or with coarse times, ms. */
   readonly overlapMs: number;
+  /**
+   * Of children: whether they can be listed for one parent at a time only. Such children are found when their parent
+   * shows activity, when a webhook tells of them, and by a slow turn over all parents.
+   */
+  readonly isByParent?: boolean;
 }
 
 /** Which page is wanted. */
 export interface ListQuery {
+  /** Of children: only those of this parent, whatever their change time. */
+  readonly parentId?: string;
   /** Only records changed at or after, epoch ms; absent for all. */
   readonly since?: number;
   /** The `next` of the page before; absent for the first page. */
@@ -227,5 +239,13 @@ export interface WebhookNotice {
   /** When the partner says it happened, epoch ms. */
   readonly occurredAt?: number;
   /** The records it concerns; empty for events that the hub does not follow. */
-  readonly refs: readonly { readonly resource: Resource; readonly externalId: string }[];
+  readonly refs: readonly NoticeRef[];
+}
+
+/** One record that a webhook is about. */
+export interface NoticeRef {
+  readonly resource: Resource;
+  readonly externalId: string;
+  /** Of children: the contact they belong to, where the notice tells. */
+  readonly parentId?: string;
 }

@@ -161,15 +161,16 @@ export interface ResourcePartner {
   readonly longestCallMs: number;
   readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
-  readonly read: (context: CallContext, externalId: string) => Promise<Snapshot | "gone">;
-  readonly create: (context: CallContext, fields: Fields) => Promise<CreateAnswer>;
+  readonly read: (context: CallContext, externalId: string, parentId?: string) => Promise<Snapshot | "gone">;
+  readonly create: (context: CallContext, fields: Fields, parentId?: string) => Promise<CreateAnswer>;
   readonly update: (
     context: CallContext,
     externalId: string,
     changes: Changes,
     known: Fields,
+    parentId?: string,
   ) => Promise<Snapshot | undefined>;
-  readonly delete: (context: CallContext, externalId: string) => Promise<void>;
+  readonly delete: (context: CallContext, externalId: string, parentId?: string) => Promise<void>;
   readonly find: (context: CallContext, rule: MatchRule, value: string) => Promise<readonly string[]>;
 }
 
@@ -192,12 +193,12 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     describe: (context) => adapter.describe(session(context)),
     list: async (context, query) =>
       assertAdvances(query.cursor, await adapter.list(session(context), query), `${connector.name} ${resource}s`),
-    read: (context, id) => adapter.read(session(context), id),
-    create: (context, fields) => adapter.create(session(context), fields),
-    update: (context, id, changes, known) => adapter.update(session(context), id, changes, known),
-    delete: async (context, id) => {
+    read: (context, id, parentId) => adapter.read(session(context), id, parentId),
+    create: (context, fields, parentId) => adapter.create(session(context), fields, parentId),
+    update: (context, id, changes, known, parentId) => adapter.update(session(context), id, changes, known, parentId),
+    delete: async (context, id, parentId) => {
       if (remove === "unsupported") throw new Failure("bug", `${connector.name} cannot delete a ${resource}.`);
-      await remove(session(context), id);
+      await remove(session(context), id, parentId);
     },
     find: (context, rule, value) => adapter.find(session(context), rule, value),
   };

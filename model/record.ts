@@ -9,8 +9,8 @@ export function otherSide(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
-/** The kinds of record that can be kept in step. */
-export const RESOURCES = ["contact"] as const;
+/** The kinds of record that can be kept in step. Notes, tasks and appointments are children: they belong to a contact. */
+export const RESOURCES = ["contact", "note", "task", "appointment"] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 /** Names one record at one partner. */
@@ -23,6 +23,8 @@ export interface Ref {
 /** A record as one read of the partner showed it, in model form. */
 export interface Snapshot {
   readonly externalId: string;
+  /** The contact that a child record belongs to, by its external id; absent for contacts. */
+  readonly parentId?: string;
   readonly fields: Fields;
   /**
    * Keys of fields that this read showed in lower case only (HighLevel's search does this to names). Such a value is
