@@ -6,7 +6,7 @@ import type { Desk, DeskContact, DeskFields, SeedContact } from "./desk.ts";
 import type { Faults, WebhookFaults } from "./faults.ts";
 import type { Limits } from "./limiter.ts";
 import type { SentWebhook } from "./outbox.ts";
-import { Refusal } from "./refusal.ts";
+import { controlScope } from "./scope.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every operation of the control API, in process. The routes under `/_control/` call exactly these. */
@@ -115,31 +115,11 @@ const DeskBody = z.record(z.string(), z.union([Plain, z.array(Plain), z.null().t
 
 /** Puts the control operations under `/_control/`. No sign-in: an emulator listens on 127.0.0.1 only. */
 export function controlRoutes<Quirks>(app: FastifyInstance, control: Control<Quirks>): void {
-  app.register(
-    (scope, _options, done) => {
-      scope.setErrorHandler((error, _request, reply) => {
-        if (error instanceof z.ZodError) return reply.code(400).send({ message: z.prettifyError(error) });
-        if (error instanceof SyntaxError) return reply.code(400).send({ message: error.message });
-        if (error instanceof Refusal) return reply.code(error.status).send({ message: wordsOf(error.body) });
-        throw error;
-      });
-      contactRoutes(scope, control);
-      settingRoutes(scope, control);
-      recordRoutes(scope, control);
-      done();
-    },
-    { prefix: "/_control" },
-  );
-}
-
-/** The words of a refusal, wherever its product puts them. */
-function wordsOf(body: unknown): string {
-  if (typeof body === "string") return body;
-  if (Array.isArray(body)) return body.map(wordsOf).join("; ");
-  if (typeof body !== "object" || body === null) return "Refused";
-  if ("Error" in body) return wordsOf(body.Error);
-  if ("Message" in body) return wordsOf(body.Message);
-  return "message" in body ? wordsOf(body.message) : "Refused";
+  controlScope(app, (scope) => {
+    contactRoutes(scope, control);
+    settingRoutes(scope, control);
+    recordRoutes(scope, control);
+  });
 }
 
 function contactRoutes<Quirks>(app: FastifyInstance, { contacts }: Control<Quirks>): void {
