@@ -9,7 +9,7 @@ export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
 export { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
 export { oncePer } from "./once.ts";
-export { assertAdvances, followPages, type PagingOptions } from "./paging.ts";
+export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tallied } from "./paging.ts";
 export { path } from "./path.ts";
 export { retryAfterAt } from "./retryAfter.ts";
 export {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ListPage } from "./connector.ts";
-import { assertAdvances, followPages, type PagingOptions } from "./paging.ts";
+import { assertAdvances, followPages, isAllRead, type PagingOptions, type Tally, tallied } from "./paging.ts";
 
 function aPage(ids: readonly string[], next?: string): ListPage {
   const records = ids.map((externalId) => ({ externalId, fields: {} }));
@@ -52,3 +52,67 @@ test("K2 one page whose next is its own cursor is refused", () => {
   expect(assertAdvances("b", aPage(["1"], "c"), "Acme contacts").next).toBe("c");
   expect(assertAdvances(undefined, aPage(["1"]), "Acme contacts").next).toBeUndefined();
 });
+
+test.each<[what: string, pages: [records: number, total: number | undefined][], isAllRead: boolean]>([
+  ["one page that reaches its total", [[500, 500]], true],
+  ["several that reach it", [...pages(2, 500, 1_500), [500, 1_500]], true],
+  ["a total not reached yet", pages(2, 500, 1_500), false],
+  ["no total", pages(2, 500, undefined), false],
+  [
+    "a page without total among others",
+    [
+      [500, 1_500],
+      [500, undefined],
+      [500, 1_500],
+    ],
+    false,
+  ],
+  [
+    "a total that grew",
+    [
+      [500, 999],
+      [500, 1_000],
+    ],
+    false,
+  ],
+  [
+    "a total that shrank",
+    [
+      [500, 1_001],
+      [500, 1_000],
+    ],
+    false,
+  ],
+  [
+    "a total that moved and came back",
+    [
+      [500, 1_500],
+      [500, 1_501],
+      [500, 1_500],
+    ],
+    false,
+  ],
+  [
+    "more records than the total",
+    [
+      [500, 600],
+      [500, 600],
+    ],
+    false,
+  ],
+  ["a total at which counting may have stopped", pages(20, 500, 10_000), false],
+  ["a total beyond that", pages(200, 500, 100_000), true],
+])("K9 whether all is read, by the totals of the pages: %s", (_what, shown, isExpected) => {
+  const tally = shown.reduce<Tally | undefined>((before, [records, total]) => tallied(before, records, total), {
+    read: 0,
+  });
+  expect(isAllRead(tally)).toBe(isExpected);
+});
+
+test("K9 nothing is all read before the first page", () => {
+  expect(isAllRead({ read: 0 })).toBe(false);
+});
+
+function pages(count: number, records: number, total: number | undefined): [number, number | undefined][] {
+  return Array.from({ length: count }, () => [records, total]);
+}

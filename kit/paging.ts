@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Failure } from "../model/errors.ts";
 import type { ListPage } from "./connector.ts";
 
@@ -54,4 +55,35 @@ function broken(listing: string, how: string): Failure {
     "unavailable",
     `Reading ${listing}: the listing ${how}, so reading on would loop or miss records. It is tried again later from the last good page; if it goes on, report it to the partner.`,
   );
+}
+
+/**
+ * What the pages of a full listing have told so far: how many records they showed, and the total that all of them gave.
+ * Nothing read and no total before the first page. A connector keeps it in its cursors.
+ */
+export const Tally = z.strictObject({ read: z.int().min(0), total: z.number().optional() });
+export type Tally = z.infer<typeof Tally>;
+
+/**
+ * The tally after one more page, with the partner's total as that page gave it.
+ * @param records records that no page before has shown; a caller that cannot vouch for that gives the tally up
+ * @returns `undefined` for good once a page gave no total, another total than the first, or more records than its total:
+ *   then records come and go while they are read, or the total counts something else.
+ */
+export function tallied(before: Tally | undefined, records: number, total: number | undefined): Tally | undefined {
+  if (before === undefined || total === undefined) return undefined;
+  const read = before.read + records;
+  return (before.total ?? total) === total && read <= total ? { read, total } : undefined;
+}
+
+/** Search engines stop counting here unless they are told otherwise: then it means "at least so many". */
+const COUNT_CEILING = 10_000;
+
+/**
+ * Whether the pages so far showed every record, so that a full page is the last one and none need be asked for after it.
+ * What was added since the first page and took the place of something deleted is left to the poll, which looks back to
+ * the beginning of the reading.
+ */
+export function isAllRead(tally: Tally | undefined): boolean {
+  return tally !== undefined && tally.read === tally.total && tally.total !== COUNT_CEILING;
 }

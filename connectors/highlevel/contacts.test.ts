@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HttpAnswer, HttpRequest, Session } from "../../kit/index.ts";
+import { followPages, type HttpAnswer, type HttpRequest, type Session } from "../../kit/index.ts";
 import type { Changes } from "../../model/value.ts";
 import { contacts } from "./contacts.ts";
 import { PAGE_LIMIT } from "./quirks.ts";
@@ -170,6 +170,127 @@ test("HL35 a full listing goes in the order in which contacts were added", async
     pageLimit: 500,
     sort: [{ field: "dateAdded", direction: "asc" }],
   });
+});
+
+/** A script that answers one search after the other with these pages, and with an empty one after the last. */
+function pagesOf(pages: readonly { readonly rows: readonly object[]; readonly total?: number | null }[]): Script {
+  const left = [...pages];
+  return script({
+    "POST /contacts/search": () => {
+      const { rows, total } = left.shift() ?? { rows: [] };
+      return { body: { contacts: rows, total, traceId: "t" } };
+    },
+  });
+}
+
+/** Rows in the order in which they were added, the first of them at this place. */
+function rowsFrom(first: number, count = PAGE_LIMIT): { readonly id: string; readonly searchAfter: unknown[] }[] {
+  return Array.from({ length: count }, (_none, step) => {
+    const id = `c${first + step}`;
+    return { id, searchAfter: [first + step, id] };
+  });
+}
+
+/** How many searches it takes to read to the end. */
+async function searchesFor(run: Script, query: { readonly since?: number } = {}): Promise<number> {
+  let searches = 0;
+  const fetchPage = (cursor: string | undefined) =>
+    contacts.list(run.session, { ...query, ...(cursor !== undefined && { cursor }) });
+  for await (const _page of followPages(fetchPage)) searches += 1;
+  return searches;
+}
+
+const [ONE, TWO] = [rowsFrom(0), rowsFrom(PAGE_LIMIT)];
+const BOTH = 2 * PAGE_LIMIT;
+test.each([
+  ["the one page reaches its total", [{ rows: ONE, total: PAGE_LIMIT }], 1],
+  [
+    "both pages reach it",
+    [
+      { rows: ONE, total: BOTH },
+      { rows: TWO, total: BOTH },
+    ],
+    2,
+  ],
+  ["no page gives a total", [{ rows: ONE }, { rows: TWO }], 3],
+  [
+    "the first gives none",
+    [
+      { rows: ONE, total: null },
+      { rows: TWO, total: BOTH },
+    ],
+    3,
+  ],
+  [
+    "the last gives none",
+    [
+      { rows: ONE, total: BOTH },
+      { rows: TWO, total: null },
+    ],
+    3,
+  ],
+  [
+    "the total grew",
+    [
+      { rows: ONE, total: BOTH - 1 },
+      { rows: TWO, total: BOTH },
+    ],
+    3,
+  ],
+  [
+    "the total shrank",
+    [
+      { rows: ONE, total: BOTH + 1 },
+      { rows: TWO, total: BOTH },
+    ],
+    3,
+  ],
+  [
+    "the total is less than what is read",
+    [
+      { rows: ONE, total: 700 },
+      { rows: TWO, total: 700 },
+    ],
+    3,
+  ],
+  [
+    "a page begins with the last row of the one before",
+    [
+      { rows: ONE, total: BOTH },
+      { rows: rowsFrom(PAGE_LIMIT - 1), total: BOTH },
+      { rows: rowsFrom(BOTH - 1, 1), total: BOTH },
+    ],
+    3,
+  ],
+  ["a row stands twice on one page", [{ rows: [...ONE.slice(1), ...ONE.slice(-1)], total: PAGE_LIMIT }], 2],
+  [
+    "a page goes back",
+    [
+      { rows: TWO, total: BOTH },
+      { rows: ONE, total: BOTH },
+    ],
+    3,
+  ],
+  [
+    "positions cannot be compared",
+    [
+      { rows: ONE, total: BOTH },
+      { rows: TWO.map(({ id }) => ({ id, searchAfter: [id] })), total: BOTH },
+    ],
+    3,
+  ],
+])("HL61 whether a full page is the last: %s", async (_what, pages, searches) => {
+  expect(await searchesFor(pagesOf(pages))).toBe(searches);
+});
+
+test("HL61 a listing of changes is read until a page is not full, since a contact may come twice", async () => {
+  expect(await searchesFor(pagesOf([{ rows: ONE, total: PAGE_LIMIT }]), { since: 0 })).toBe(2);
+});
+
+test("HL61 a position of a listing whose totals were not counted goes on without them", async () => {
+  const run = pagesOf([{ rows: TWO, total: PAGE_LIMIT }]);
+  const cursor = JSON.stringify({ after: [499, "c499"] });
+  expect((await contacts.list(run.session, { cursor })).next).toBe(JSON.stringify({ after: [999, "c999"] }));
 });
 
 test("HL36 a full page without the position of the next is not taken for the last", async () => {

@@ -2,6 +2,7 @@ import {
   type AnswerContext,
   type CreateAnswer,
   type HttpRequest,
+  isAllRead,
   type ListPage,
   type ListQuery,
   oncePer,
@@ -26,7 +27,7 @@ import {
 import { type CustomFieldTable, customFields, customFieldsKnowing } from "./customFields.ts";
 import { isDuplicate } from "./errors.ts";
 import { PAGE_LIMIT } from "./quirks.ts";
-import { cursorText, parseCursor, searchBody } from "./search.ts";
+import { cursorText, type Placed, type Position, parseCursor, searchBody, startOf, tallyAfter } from "./search.ts";
 import type { Settings } from "./settings.ts";
 import * as wire from "./wire.ts";
 
@@ -51,7 +52,7 @@ export const contacts: ResourceAdapter<Settings> = {
 };
 
 async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
-  const position = query.cursor === undefined ? { since: query.since } : parseCursor(query.cursor);
+  const position = query.cursor === undefined ? startOf(query.since) : parseCursor(query.cursor);
   const doing = "list contacts";
   const answer = await session.http.request({
     method: "POST",
@@ -63,21 +64,20 @@ async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
   const page = readAnswer(wire.SearchAnswer, answer, about(doing));
   const table = await tableFor(session, page.contacts);
   const records = page.contacts.map((contact) => snapshotOf(contact, table, "row"));
-  const next = nextCursor(page.contacts, position.since);
-  return {
-    records,
-    ...(next !== undefined && { next }),
-    ...(typeof page.total === "number" && { total: page.total }),
-  };
+  const total = page.total ?? undefined;
+  const next = nextCursor(position, page.contacts, total);
+  return { records, ...(next !== undefined && { next }), ...(total !== undefined && { total }) };
 }
 
-function nextCursor(
-  rows: readonly { searchAfter?: unknown[] | null }[],
-  since: number | undefined,
-): string | undefined {
-  if (rows.length < PAGE_LIMIT) return undefined;
-  const after = rows.at(-1)?.searchAfter;
-  if (Array.isArray(after) && after.length > 0) return cursorText({ since, after });
+/** Where to read on; nowhere after a short page, nor after a full one with which every contact has been read. */
+function nextCursor(here: Position, rows: readonly Placed[], total: number | undefined): string | undefined {
+  const tally = tallyAfter(here, rows, total);
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < PAGE_LIMIT || isAllRead(tally)) return undefined;
+  const after = last.searchAfter;
+  if (Array.isArray(after) && after.length > 0) {
+    return cursorText({ since: here.since, after, ...(tally !== undefined && { tally, last: last.id }) });
+  }
   throw new Failure(
     "unavailable",
     "Could not list contacts at HighLevel: a full page came without the position of the next. It is tried again by itself; if it goes on, report it to Kith.",

@@ -3,6 +3,7 @@ import {
   type CallContext,
   type Credential,
   checkedSettings,
+  followPages,
   openConnection,
   PRIORITIES,
   partnerAgent,
@@ -240,6 +241,23 @@ test("B10 a backfill spends the allowance and is never answered 429", async () =
   expect(backfill.calls.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 200));
   await rig.end();
 });
+
+test.each([500, 1_000])(
+  "HL61 a listing of %i contacts is asked for by full pages and by none beyond",
+  async (count) => {
+    const { contacts, context, emulator, clock, end } = await quirky({});
+    emulator.control.contacts.bulk(count, 1);
+    await clock.advance(60_001);
+    await contacts.describe(context);
+    context.calls.length = 0;
+    const ids: string[] = [];
+    for await (const page of followPages((cursor) => contacts.list(context, cursor === undefined ? {} : { cursor })))
+      ids.push(...page.records.map(({ externalId }) => externalId));
+    expect(new Set(ids).size).toBe(count);
+    expect(context.calls).toHaveLength(count / 500);
+    await end();
+  },
+);
 
 /** A repeatable random: the ids it makes are all that matters. */
 function aRandom(): () => number {

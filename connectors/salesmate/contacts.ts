@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   type AnswerContext,
   type CreateAnswer,
+  isAllRead,
   type ListPage,
   type ListQuery,
   oncePer,
@@ -9,6 +10,7 @@ import {
   type ResourceAdapter,
   readAnswer,
   type Session,
+  tallied,
 } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
 import type { Snapshot } from "../../model/record.ts";
@@ -40,12 +42,22 @@ export const contacts: ResourceAdapter<Settings> = {
   find,
 };
 
-/** Where a listing stands: the row to begin at, and how many rows there were when the page before was read. */
-const Position = z.strictObject({ from: z.int().min(0), total: z.number().optional(), since: z.number().optional() });
+/** Where a listing stands. */
+const Position = z.strictObject({
+  /** The row to begin at. */
+  from: z.int().min(0),
+  /** How many rows there were when the page before was read. */
+  total: z.number().optional(),
+  /** Only contacts changed at or after, epoch ms. */
+  since: z.number().optional(),
+  /** Whether every page so far gave the same total, so that rows can be counted against it. */
+  isSteady: z.boolean().optional(),
+});
 type Position = z.infer<typeof Position>;
 
 async function list(session: Salesmate, query: ListQuery): Promise<ListPage> {
-  const position: Position = query.cursor === undefined ? { from: 0, since: query.since } : parseCursor(query.cursor);
+  const position: Position =
+    query.cursor === undefined ? { from: 0, since: query.since, isSteady: true } : parseCursor(query.cursor);
   const custom = await customFields(session);
   const body = listBody(displayingFields(custom), session.settings, position.since);
   const { data, totalRows } = await search(session, position.from, body, "list contacts");
@@ -61,12 +73,15 @@ async function list(session: Salesmate, query: ListQuery): Promise<ListPage> {
 
 /**
  * Where to read on. When rows vanished since the page before, those behind them moved up past the reader; then the next
- * page begins that many rows earlier than this one did.
+ * page begins that many rows earlier than this one did. A page that reaches a steady total is the last, full or not:
+ * behind it could only be what was added after it was asked for.
  */
 export function nextPosition(here: Position, rows: number, total: number | undefined): Position | undefined {
   const vanished = here.total !== undefined && total !== undefined ? Math.max(0, here.total - total) : 0;
-  if (vanished > 0) return { ...here, from: Math.max(0, here.from - vanished), total };
-  return rows < PAGE_ROWS ? undefined : { ...here, from: here.from + rows, total };
+  if (vanished > 0) return { ...here, from: Math.max(0, here.from - vanished), total, isSteady: false };
+  const tally = tallied(here.isSteady ? { read: here.from, total: here.total } : undefined, rows, total);
+  if (rows < PAGE_ROWS || isAllRead(tally)) return undefined;
+  return { ...here, from: here.from + rows, total, isSteady: tally !== undefined };
 }
 
 function parseCursor(text: string): Position {

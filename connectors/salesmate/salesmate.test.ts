@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CallContext, openConnection, PRIORITIES, partnerAgent, partnerOf } from "../../kit/index.ts";
+import { type CallContext, followPages, openConnection, PRIORITIES, partnerAgent, partnerOf } from "../../kit/index.ts";
 import { manualClock } from "../../kit/manualClock.ts";
 import { createSalesmateEmulator, type SalesmateOptions } from "../../sandbox/salesmate/index.ts";
 import { describeConnector } from "../conformance.ts";
@@ -192,5 +192,18 @@ test("SM47 a full listing misses nobody although records vanish while it is read
     pages += 1;
   } while (cursor !== undefined);
   expect(ids.filter((id) => !seen.has(id))).toEqual([]);
+  await end();
+});
+
+test.each([250, 500])("SM48 a listing of %i contacts is asked for by full pages and by none beyond", async (count) => {
+  const { contacts, context, emulator, end } = await quirky({});
+  emulator.control.contacts.bulk(count, 1);
+  await contacts.list(context, {});
+  context.calls.length = 0;
+  const ids: string[] = [];
+  for await (const page of followPages((cursor) => contacts.list(context, cursor === undefined ? {} : { cursor })))
+    ids.push(...page.records.map(({ externalId }) => externalId));
+  expect(new Set(ids).size).toBe(count);
+  expect(context.calls).toHaveLength(count / 250);
   await end();
 });

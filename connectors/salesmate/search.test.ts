@@ -50,17 +50,33 @@ test("SM31 a phone is looked for in each of its fields and usual writings, in on
   expect(phoneWritings("2015550123", "XX")).toEqual(["2015550123"]);
 });
 
+const steady = { isSteady: true };
+const unsteady = { isSteady: false };
 test.each([
-  ["a full page goes on behind it", { from: 0 }, 250, 600, { from: 250, total: 600 }],
+  ["a full page goes on behind it", { from: 0 }, 250, 600, { from: 250, total: 600, ...unsteady }],
   ["a short page is the last", { from: 500, total: 600 }, 100, 600, undefined],
   ["an empty page is the last", { from: 500, total: 500 }, 0, 500, undefined],
-  ["rows that vanished are gone back for", { from: 250, total: 600 }, 250, 597, { from: 247, total: 597 }],
-  ["also from a short page", { from: 500, total: 600 }, 97, 597, { from: 497, total: 597 }],
-  ["never before the start", { from: 2, total: 600 }, 250, 500, { from: 0, total: 500 }],
-  ["new rows change nothing", { from: 250, total: 600 }, 250, 601, { from: 500, total: 601 }],
-  ["without a total it goes on all the same", { from: 250 }, 250, undefined, { from: 500, total: undefined }],
+  ["rows that vanished are gone back for", { from: 250, total: 600 }, 250, 597, { from: 247, total: 597, ...unsteady }],
+  ["also from a short page", { from: 500, total: 600 }, 97, 597, { from: 497, total: 597, ...unsteady }],
+  ["never before the start", { from: 2, total: 600 }, 250, 500, { from: 0, total: 500, ...unsteady }],
+  ["new rows change nothing", { from: 250, total: 600 }, 250, 601, { from: 500, total: 601, ...unsteady }],
+  ["without a total it goes on", { from: 250 }, 250, undefined, { from: 500, total: undefined, ...unsteady }],
 ])("SM32 paging by offset: %s", (_what, here, rows, total, expected) => {
   expect(nextPosition(here, rows, total)).toEqual(expected);
+});
+
+const second = { from: 250, total: 500, ...steady };
+test.each([
+  ["the only page", { from: 0, ...steady }, 250, undefined],
+  ["the total of every page is reached", second, 500, undefined],
+  ["it is not reached yet", { from: 250, total: 600, ...steady }, 600, { from: 500, total: 600, ...steady }],
+  ["the total grew", { ...second, total: 499 }, 500, { from: 500, total: 500, ...unsteady }],
+  ["it had moved before", { ...second, ...unsteady }, 500, { from: 500, total: 500, ...unsteady }],
+  ["rows vanished", second, 499, { from: 249, total: 499, ...unsteady }],
+  ["this page gives none", second, undefined, { from: 500, total: undefined, ...unsteady }],
+  ["a cursor of before totals were counted", { from: 250, total: 500 }, 500, { from: 500, total: 500, ...unsteady }],
+])("SM48 whether a full page is the last: %s", (_what, here, total, expected) => {
+  expect(nextPosition(here, 250, total)).toEqual(expected);
 });
 
 test("SM33 the account's name can hold nothing that leads elsewhere", () => {
