@@ -126,6 +126,11 @@ export interface Finding {
 
 /** Candidates that might be the same as a half link's record, with what speaks for each. */
 export interface Ambiguity {
+  /**
+   * `lostCreate`: one may be what was made of the other when an answer was lost. No key tells, so it lasts until a person
+   * decides or the records find other counterparts. Absent where match keys raised the question.
+   */
+  readonly cause?: "lostCreate";
   readonly candidates: readonly { readonly linkId: string; readonly evidence: readonly string[] }[];
   readonly since: number;
 }
@@ -144,6 +149,12 @@ export interface Link {
   readonly conflicts: readonly Conflict[];
   readonly findings: readonly Finding[];
   readonly ambiguity?: Ambiguity;
+  /** External ids across of whom a person said that they are somebody else; never linked with this one again. */
+  readonly refused?: readonly string[];
+  /** Of children: the link of the contact they belong to. */
+  readonly parentLinkId?: string;
+  /** Why no counterpart is made for a record that has none: it was there before a sync that only follows new records. */
+  readonly heldBack?: "beforeStart";
   /** What people call it. */
   readonly title: string;
   readonly createdAt: number;
@@ -386,8 +397,8 @@ export interface EngineStore {
    */
   readonly openIntent: (lane: Lane, intent: Intent) => Promise<Intent | undefined>;
   readonly intentsOfLink: (workspaceId: string, linkId: string) => Promise<readonly Intent[]>;
-  /** Open creates toward `side` that claim no key: what they make can be told only by what it says. */
-  readonly intentsWithoutClaims: (workspaceId: string, syncId: string, side: Side) => Promise<readonly Intent[]>;
+  /** Open creates toward `side`: any record that appears there may be what one of them makes. */
+  readonly intentsToward: (workspaceId: string, syncId: string, side: Side) => Promise<readonly Intent[]>;
 
   readonly checkpoint: (
     workspaceId: string,

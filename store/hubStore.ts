@@ -148,7 +148,7 @@ function engineReads({ read }: Database, { due, links, intents, checkpoints }: S
     linksUnseenSince: (workspaceId, syncId, side, query) => read(links.unseenSince(workspaceId, syncId, side, query)),
     countDeletesSince: (workspaceId, syncId, since) => read(links.deletesSince(workspaceId, syncId, since)),
     intentsOfLink: (workspaceId, linkId) => read(intents.ofLink(workspaceId, linkId)),
-    intentsWithoutClaims: (workspaceId, syncId, side) => read(intents.withoutClaims(workspaceId, syncId, side)),
+    intentsToward: (workspaceId, syncId, side) => read(intents.toward(workspaceId, syncId, side)),
     checkpoint: (workspaceId, syncId, side, kind) => read(checkpoints.get(workspaceId, syncId, side, kind)),
   } satisfies Partial<HubStore>;
 }

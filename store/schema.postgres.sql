@@ -167,10 +167,14 @@ CREATE TABLE links (
   search_text text not null,
   created_at bigint not null,
   updated_at bigint not null,
+  refused text,
+  parent_link_id text,
+  held_back text,
   constraint links_pk PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX links_by_attention ON public.links USING btree (workspace_id, updated_at, id) WHERE (needs_attention = 1);
 CREATE INDEX links_by_deletion ON public.links USING btree (workspace_id, updated_at) WHERE (is_deletion = 1);
+CREATE INDEX links_by_parent ON public.links USING btree (workspace_id, sync_id, parent_link_id, id) WHERE (parent_link_id IS NOT NULL);
 CREATE INDEX links_by_state ON public.links USING btree (workspace_id, state, sync_id, id);
 CREATE INDEX links_by_title ON public.links USING btree (workspace_id, title_folded, id);
 CREATE INDEX links_by_update ON public.links USING btree (workspace_id, updated_at, id);

@@ -176,12 +176,17 @@ CREATE TABLE "links" (
   "search_text" text not null,
   "created_at" integer not null,
   "updated_at" integer not null,
+  "refused" text,
+  "parent_link_id" text,
+  "held_back" text,
   constraint "links_pk" primary key ("workspace_id", "id")
 ) strict;
 
 CREATE INDEX "links_by_attention" on "links" ("workspace_id", "updated_at", "id") where "needs_attention" = 1;
 
 CREATE INDEX "links_by_deletion" on "links" ("workspace_id", "updated_at") where "is_deletion" = 1;
+
+CREATE INDEX "links_by_parent" on "links" ("workspace_id", "sync_id", "parent_link_id", "id") where "parent_link_id" is not null;
 
 CREATE INDEX "links_by_state" on "links" ("workspace_id", "state", "sync_id", "id");
 

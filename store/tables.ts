@@ -61,6 +61,9 @@ export interface LinksTable {
   conflicts: string;
   findings: string;
   ambiguity: string | null;
+  refused: string | null;
+  parent_link_id: string | null;
+  held_back: string | null;
   has_conflicts: number;
   has_findings: number;
   needs_attention: number;

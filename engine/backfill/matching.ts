@@ -7,7 +7,7 @@ import { matchKeys } from "../match/keys.ts";
 import { isQuiet, plan } from "../merge/plan.ts";
 import type { Checkpoint, Effect, Link, MatchKey } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
-import { asCandidate, isOneSided, presentSide } from "../reconcile/identify.ts";
+import { areToldApart, asCandidate, isOneSided, presentSide } from "../reconcile/identify.ts";
 import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
 import { identityTurn, join } from "../reconcile/remember.ts";
@@ -148,7 +148,7 @@ function choiceIn(attempt: Attempt, mapping: Mapping, link: Link, known: Neighbo
   const state = link[side];
   if (state === undefined) return { kind: "none" };
   const subject = asCandidate(mapping, attempt, link, side, state);
-  const across = gather(attempt, mapping, known, otherSide(side), subject, () => true);
+  const across = gather(attempt, mapping, known, otherSide(side), subject, (other) => !areToldApart(link, other));
   const beside = gather(attempt, mapping, known, side, subject, isOneSided);
   return decideMatch(subject, across, beside, attempt.open.sync.match);
 }

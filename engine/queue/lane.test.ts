@@ -336,7 +336,7 @@ test("Q3: a lane that is stopped ends what is in flight and starts nothing more"
 test("Q10: a key that falls due while another is worked on does not wait for its end", async () => {
   const world = await aRunningWorld();
   world.left.fail("create", outage("before"));
-  await world.notice("right", world.right.add(aContact({ email: "liv@example.com", phone: "" })));
+  await world.notice("right", world.right.add(aContact({ firstName: "Liv", email: "liv@example.com", phone: "" })));
   const release = world.right.holdAnswer("create");
   await world.notice("left", world.left.add(aContact({ email: "bo@example.com", phone: "" })));
   await world.advance(2_000);

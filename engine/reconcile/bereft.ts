@@ -2,6 +2,7 @@ import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link, SideState } from "../ports.ts";
+import { askAboutSuspects } from "./asking.ts";
 import { type Made, resolveIntent } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { isOneSided } from "./identify.ts";
@@ -28,6 +29,10 @@ export async function reconcileBereft(
   }
   const made = await resolveIntent(context, attempt, mapping, open);
   if (made.kind === "wait") return again(made.until);
+  // Who may be what was made stays behind with the question; this record's own end is looked at again at once.
+  if (made.kind === "unclear") {
+    return { ...(await askAboutSuspects(context, attempt, link, made)), againAt: context.clock.now() };
+  }
   if (made.kind === "nothing") return reconcileGone(context, attempt, mapping, link, side, undefined);
   return linkMade(context, attempt, mapping, { link, side, state, open }, made);
 }

@@ -5,11 +5,12 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link } from "../ports.ts";
 import { intentFor } from "./create.ts";
 import { isOneSided, presentSide } from "./identify.ts";
+import { mayBe } from "./lost.ts";
 import type { Attempt } from "./outcome.ts";
 
 /**
- * Who may send a create. A record waits while another create is open that claims one of its keys, or, where it has no
- * key, while it may itself be what an open create has just made (C1).
+ * Who may send a create. A record waits while another create is open that claims one of its keys, or while it may itself
+ * be what an open create has just made (C1, C6).
  */
 
 /** The shortest and the longest time between two looks at a create that is waited for, ms. */
@@ -30,7 +31,7 @@ export async function claim(
   fields: Fields,
 ): Promise<Claim> {
   const intent = intentFor(context, attempt, mapping, link, fields);
-  const rival = intent.claims.length === 0 ? await possibleMaker(context, attempt, link) : undefined;
+  const rival = await possibleMaker(context, attempt, mapping, link);
   if (rival !== undefined) return { kind: "wait", until: nextLook(context, rival) };
   // A create that ended before the look above has stored what it made: only now does the link say whether it is that.
   const current = await context.store.link(attempt.open.sync.workspaceId, link.id);
@@ -50,11 +51,19 @@ export function nextLook(context: LaneContext, intent: Intent): number {
   return now + Math.min(LONGEST_CLAIM_WAIT_MS, Math.max(CLAIM_WAIT_MS, now - intent.startedAt));
 }
 
-/** A create without keys that was sent toward the record's side before the hub first met the record. */
-async function possibleMaker(context: LaneContext, attempt: Attempt, link: Link): Promise<Intent | undefined> {
+/** A create that was sent toward the record's side before the hub first met the record, and may have made it. */
+async function possibleMaker(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+): Promise<Intent | undefined> {
   const { workspaceId, id } = attempt.open.sync;
-  const intents = await context.store.intentsWithoutClaims(workspaceId, id, presentSide(link));
-  for (const intent of intents.filter(({ startedAt }) => startedAt <= link.createdAt)) {
+  const side = presentSide(link);
+  const fields = link[side]?.fields ?? {};
+  const open = await context.store.intentsToward(workspaceId, id, side);
+  for (const intent of open.filter(({ startedAt }) => startedAt <= link.createdAt)) {
+    if (!mayBe(mapping, attempt, side, intent.sent, fields)) continue;
     if (!(await dropAbandoned(context, attempt, intent))) return intent;
   }
   return undefined;

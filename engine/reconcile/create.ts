@@ -1,13 +1,14 @@
 import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
-import { otherSide, type Side, type Snapshot } from "../../model/record.ts";
+import { otherSide, type Side } from "../../model/record.ts";
 import { EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
 import { agreedBase } from "../merge/plan.ts";
 import type { Base, Intent, Link, Partner, SideState } from "../ports.ts";
-import { isOneSided, presentSide } from "./identify.ts";
+import { presentSide } from "./identify.ts";
+import { findSent, isCertain, suspectsOf } from "./lost.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
 
@@ -19,7 +20,7 @@ import type { Attempt } from "./outcome.ts";
  *   claim keys, write the intent ──claimed by another──> wait
  *        │
  *   send ──made──> link it      ──"already there"──> adopt it
- *        └─answer lost──> intent `unknown` ──look until the horizon──> adopt it, or start again
+ *        └─answer lost──> intent `unknown` ──look until the horizon──> adopt it, ask a person, or start again
  */
 
 /** How long a partner may still be at a request that was given up, or whose sender was killed, ms. */
@@ -41,6 +42,8 @@ export type Made =
       readonly sentBefore?: Fields;
     }
   | { readonly kind: "wait"; readonly until: number }
+  /** Nothing can be told: each of these may be what was made, and a person must say. */
+  | { readonly kind: "unclear"; readonly intentId: string; readonly suspects: readonly SideState[] }
   | { readonly kind: "nothing" };
 
 /** The fields of the counterpart, and what could not be carried. */
@@ -76,15 +79,6 @@ export function baseSinceSent(
   const held = new Set(mapping.fields.filter((field) => !isEdited(field)).map((field) => field.id));
   const [left, right] = from === "left" ? [then, pair.right] : [pair.left, then];
   return agreedBase(mapping, {}, left, right, held);
-}
-
-/** Looks for a record across that carries one of the keys, by the partner's own look-ups. */
-export async function lookAcross(attempt: Attempt, side: Side, findBy: Intent["findBy"]): Promise<readonly string[]> {
-  for (const key of findBy) {
-    const ids = await attempt.open.partners[side].find(attempt.calls, key.rule, key.value);
-    if (ids.length > 0) return ids;
-  }
-  return [];
 }
 
 /** When a request that is given up at `givenUpAt` has either taken effect and can be found, or never will (C4). */
@@ -147,7 +141,7 @@ async function sendCreate(context: LaneContext, attempt: Attempt, intent: Intent
 
 /**
  * Resolves an intent whose outcome is not known, by looking only: nothing is sent again before the horizon, when the
- * partner's look-ups would have shown the record.
+ * partner's look-ups would have shown the record, nor as long as somebody who appeared since may be it (C11).
  */
 export async function resolveIntent(
   context: LaneContext,
@@ -162,62 +156,15 @@ export async function resolveIntent(
     return { kind: "there", state, isNew: true, intentId: intent.id, sentBefore: intent.sent };
   }
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
+  const suspects = await suspectsOf(context, attempt, mapping, intent);
+  const [only] = suspects;
+  if (only !== undefined) {
+    const isOnly = suspects.length === 1 && isCertain(mapping, attempt, intent.side, intent.sent, only.fields);
+    if (!isOnly) return { kind: "unclear", intentId: intent.id, suspects };
+    return { kind: "there", state: only, isNew: true, intentId: intent.id, sentBefore: intent.sent };
+  }
   await context.store.apply(context.lane, [{ kind: "closeIntent", intentId: intent.id }]);
   return { kind: "nothing" };
-}
-
-/** The record that was sent: it carries the first key sent, so that a family's phone is not taken for the person. */
-async function findSent(
-  context: LaneContext,
-  attempt: Attempt,
-  mapping: Mapping,
-  intent: Intent,
-): Promise<SideState | undefined> {
-  const { side, findBy } = intent;
-  const [first] = findBy;
-  if (first === undefined) {
-    const externalId = await findByFields(context, attempt, intent);
-    return externalId === undefined ? undefined : stateOf(context, attempt, side, externalId);
-  }
-  for (const externalId of await lookAcross(attempt, side, findBy)) {
-    const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
-    if (seen.kind === "gone") continue;
-    const [carried] = recognisedBy(mapping, [first.rule], side, seen.state.fields);
-    if (carried?.value === first.value) return seen.state;
-  }
-  return undefined;
-}
-
-/** For records without any key: looks through what changed since the intent for a free one that reads as what was sent. */
-async function findByFields(context: LaneContext, attempt: Attempt, intent: Intent): Promise<string | undefined> {
-  const partner = attempt.open.partners[intent.side];
-  let cursor: string | undefined;
-  do {
-    const page = await partner.list(attempt.calls, {
-      since: intent.startedAt - partner.listing.overlapMs,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const record of page.records.filter((row) => readsAs(row, intent.sent))) {
-      if (!(await isTaken(context, attempt, intent.side, record.externalId))) return record.externalId;
-    }
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return undefined;
-}
-
-/** Namesakes without any key: one that has its counterpart is not what was sent. */
-async function isTaken(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<boolean> {
-  const { workspaceId, id } = attempt.open.sync;
-  const link = await context.store.linkByRecord(workspaceId, id, side, externalId);
-  return link !== undefined && (!isOneSided(link) || link.state === "tombstone");
-}
-
-function readsAs(record: Snapshot, fields: Fields): boolean {
-  return Object.entries(fields).every(([key, value]) => {
-    const seen = record.fields[key];
-    if (seen === undefined) return true;
-    return isSameValue(seen, value) || String(seen).toLowerCase() === String(value).toLowerCase();
-  });
 }
 
 /** Reads a record that the partner has just named. @throws Failure `not_found` when it is gone all the same. */

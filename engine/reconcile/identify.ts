@@ -18,6 +18,15 @@ export function isOneSided(link: Link): boolean {
   return (link.left === undefined) !== (link.right === undefined);
 }
 
+/** I7: whether a person said of either record that it is not the other. */
+export function areToldApart(link: Link, other: Link): boolean {
+  const refuses = (one: Link, another: Link): boolean => {
+    const externalId = isOneSided(one) ? another[otherSide(presentSide(one))]?.externalId : undefined;
+    return externalId !== undefined && one.refused?.includes(externalId) === true;
+  };
+  return refuses(link, other) || refuses(other, link);
+}
+
 /** Asks the match rules who a record without counterpart is, among all records the hub knows. */
 export async function identify(
   context: LaneContext,
@@ -39,7 +48,7 @@ async function choiceOf(context: LaneContext, attempt: Attempt, mapping: Mapping
   const side = presentSide(link);
   const subject = candidateOf(mapping, attempt, link, side);
   if (subject === undefined || subject.keys.length === 0) return { kind: "none" };
-  const { across, beside } = await neighbours(context.store, attempt, mapping, side, subject);
+  const { across, beside } = await neighbours(context.store, attempt, mapping, link, subject);
   return decideMatch(subject, across, beside, attempt.open.sync.match);
 }
 
@@ -47,10 +56,11 @@ async function neighbours(
   store: EngineStore,
   attempt: Attempt,
   mapping: Mapping,
-  side: Side,
+  link: Link,
   subject: Candidate,
 ): Promise<{ across: Candidate[]; beside: Candidate[] }> {
   const { workspaceId, id } = attempt.open.sync;
+  const side = presentSide(link);
   const [opposite, own] = await Promise.all([
     store.linksByKeys(workspaceId, id, otherSide(side), subject.keys),
     store.linksByKeys(workspaceId, id, side, subject.keys),
@@ -59,7 +69,7 @@ async function neighbours(
     across: candidates(
       mapping,
       otherSide(side),
-      opposite.map((found) => found.link),
+      opposite.map((found) => found.link).filter((other) => !areToldApart(link, other)),
       attempt,
     ),
     beside: candidates(

@@ -5,13 +5,14 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Base, Intent, Link, SideState } from "../ports.ts";
 import { parseKey } from "../queue/keys.ts";
+import { askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
 import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
 import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
-import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
+import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
 
@@ -176,6 +177,8 @@ async function decideInTurn(
   if (current === undefined || !isOneSided(current))
     return { kind: "outcome", outcome: again(context.clock.now() + SOON_MS) };
   const decision = await identify(context, attempt, mapping, link);
+  const isOpen = decision.kind !== "link" && (await isStillSuspected(context, attempt, current));
+  if (isOpen) return { kind: "outcome", outcome: SETTLED };
   switch (decision.kind) {
     case "link":
       return joinInTurn(context, attempt, link, decision);
@@ -224,28 +227,6 @@ async function claimInTurn(
   return { kind: "outcome", outcome: again(claimed.until) };
 }
 
-/** I4: several could be the same person, or the only one is taken: nothing is created, a person is asked. */
-function askPerson(
-  context: LaneContext,
-  attempt: Attempt,
-  link: Link,
-  decision: Extract<MatchDecision, { kind: "ambiguous" }>,
-): Outcome {
-  const isKnown =
-    link.state === "ambiguous" && JSON.stringify(link.ambiguity?.candidates) === JSON.stringify(decision.candidates);
-  if (isKnown) return SETTLED;
-  const now = context.clock.now();
-  const waiting: Link = {
-    ...link,
-    state: "ambiguous",
-    ambiguity: { candidates: decision.candidates, since: link.ambiguity?.since ?? now },
-    updatedAt: now,
-  };
-  const count = decision.candidates.length;
-  const summary = `${count === 1 ? "One record" : `${count} records`} could be the same person: a person must choose.`;
-  return decided(context, attempt, waiting, "ambiguous", summary);
-}
-
 /** Both sides of a link just joined are read afresh, unless the listing that joined them is what is being worked on. */
 async function reconcileJoined(
   context: LaneContext,
@@ -282,6 +263,7 @@ async function baseOfMade(attempt: Attempt, side: Side, made: Found, pair: Pair)
 async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: Made): Promise<Outcome> {
   if (made.kind === "wait") return again(made.until);
   if (made.kind === "nothing") return again(context.clock.now() + SOON_MS);
+  if (made.kind === "unclear") return askAboutSuspects(context, attempt, link, made);
   const { workspaceId, id } = attempt.open.sync;
   const side = otherSide(presentSide(link));
   const closing = made.intentId === undefined ? [] : [{ kind: "closeIntent", intentId: made.intentId } as const];

@@ -4,8 +4,8 @@ import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, recognisedBy } from "../match/keys.ts";
 import type { Effect, Link, MatchKey, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
-import { lookAcross } from "./create.ts";
 import { isOneSided, presentSide } from "./identify.ts";
+import { lookAcross } from "./lost.ts";
 import { isSameState, readSide, withSide } from "./observe.ts";
 import type { Attempt, Outcome } from "./outcome.ts";
 import { changedKeys, titleOf } from "./pair.ts";
@@ -100,15 +100,29 @@ export async function withFollowers(
 ): Promise<Outcome> {
   const after = outcome.told?.link;
   if (after === undefined) return outcome;
+  const waiting = [...(await waitingForKeys(context, attempt, before, after)), ...suspectsOf(before, after)];
+  const marks = [...new Set(waiting)].filter((id) => id !== before.id).map((id) => followMark(context, attempt, id));
+  return { ...outcome, effects: [...outcome.effects, ...marks] };
+}
+
+/** Whoever was suspected to be the same, when the question about this record has ended (C11). */
+function suspectsOf(before: Link, after: Link): readonly string[] {
+  const isAnswered = before.ambiguity?.cause === "lostCreate" && after.ambiguity === undefined;
+  return isAnswered ? before.ambiguity.candidates.map(({ linkId }) => linkId) : [];
+}
+
+async function waitingForKeys(
+  context: LaneContext,
+  attempt: Attempt,
+  before: Link,
+  after: Link,
+): Promise<readonly string[]> {
   const mapping = await attempt.open.mapping(attempt.calls);
   const isGone = after.state === "tombstone";
-  if (!isGone && changedKeys(mapping, attempt, before, after) === undefined) return outcome;
+  if (!isGone && changedKeys(mapping, attempt, before, after) === undefined) return [];
   const held = isGone ? [] : keysHeld(mapping, attempt, after);
   const freed = keysHeld(mapping, attempt, before).filter((key) => !held.includes(key));
-  const marks = (await waitingFor(context, attempt, freed))
-    .filter((link) => link.id !== before.id)
-    .map((link) => followMark(context, attempt, link.id));
-  return { ...outcome, effects: [...outcome.effects, ...marks] };
+  return (await waitingFor(context, attempt, freed)).map(({ id }) => id);
 }
 
 function keysHeld(mapping: Mapping, attempt: Attempt, link: Link): readonly MatchKey[] {

@@ -258,16 +258,16 @@ function describeIntents({ store, lane }: Subject): void {
     expect(await store().intentsOfLink(held.workspaceId, "link-2")).toEqual([other]);
   });
 
-  test("S46 creates that claim no match key are found by sync and side", async () => {
+  test("S46 open creates are found by sync and side", async () => {
     const held = await lane();
     const nameless = anIntent({ claims: [], findBy: [] });
+    const named = anIntent({ id: "intent-2" });
     const others = [
-      anIntent({ id: "intent-2" }),
       anIntent({ ...nameless, id: "intent-3", side: "left" }),
       anIntent({ ...nameless, id: "intent-4", syncId: "other" }),
     ];
-    for (const intent of [nameless, ...others]) await store().openIntent(held, intent);
-    expect(await store().intentsWithoutClaims(held.workspaceId, "contacts", "right")).toEqual([nameless]);
+    for (const intent of [nameless, named, ...others]) await store().openIntent(held, intent);
+    expect(await store().intentsToward(held.workspaceId, "contacts", "right")).toEqual([nameless, named]);
   });
 }
 

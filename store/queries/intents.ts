@@ -5,8 +5,6 @@ import { fromJson } from "../json.ts";
 import { firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { IntentsTable } from "../tables.ts";
 
-const NO_CLAIMS = JSON.stringify([]);
-
 /** Scripts about creates whose outcome is not recorded yet. */
 export interface IntentScripts {
   /** @returns `undefined` when written, or the intent that already holds one of the claims. */
@@ -18,7 +16,8 @@ export interface IntentScripts {
   ) => Script<void>;
   /** Closes every intent of a link. */
   readonly closeOfLink: (workspaceId: string, linkId: string) => Script<void>;
-  readonly withoutClaims: (workspaceId: string, syncId: string, side: Side) => Script<readonly Intent[]>;
+  /** Open creates of a sync toward a side. */
+  readonly toward: (workspaceId: string, syncId: string, side: Side) => Script<readonly Intent[]>;
   readonly ofLink: (workspaceId: string, linkId: string) => Script<readonly Intent[]>;
 }
 
@@ -31,14 +30,13 @@ export function intentScripts({ kysely }: Database): IntentScripts {
       .where("link_id", "=", slot("linkId"))
       .orderBy("id"),
   );
-  const withoutClaims = template<{ workspaceId: string; syncId: string; side: string }, IntentsTable>((slot) =>
+  const toward = template<{ workspaceId: string; syncId: string; side: string }, IntentsTable>((slot) =>
     kysely
       .selectFrom("intents")
       .selectAll()
       .where("workspace_id", "=", slot("workspaceId"))
       .where("sync_id", "=", slot("syncId"))
       .where("side", "=", slot("side"))
-      .where("claims", "=", NO_CLAIMS)
       .orderBy("id"),
   );
   const close = template<{ workspaceId: string; id: string }>((slot) =>
@@ -70,8 +68,8 @@ export function intentScripts({ kysely }: Database): IntentScripts {
         kysely.updateTable("intents").set(change).where("workspace_id", "=", workspaceId).where("id", "=", intentId),
       );
     },
-    *withoutClaims(workspaceId, syncId, side) {
-      const rows = yield* rowsOf(withoutClaims({ workspaceId, syncId, side }));
+    *toward(workspaceId, syncId, side) {
+      const rows = yield* rowsOf(toward({ workspaceId, syncId, side }));
       return rows.map(intentOf);
     },
     *ofLink(workspaceId, linkId) {

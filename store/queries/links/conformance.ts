@@ -41,7 +41,10 @@ function describeSaving({ store, lane }: Subject): void {
       right: aSide({ externalId: "R1", goneAt: NOON, goneReads: 1 }),
       conflicts: [{ field: "phone", left: "1", right: "", since: NOON }],
       findings: [{ field: "source", side: "right", kind: "notKept", message: "Not kept.", wanted: "web" }],
-      ambiguity: { candidates: [{ linkId: "link-9", evidence: ["same e-mail"] }], since: NOON },
+      ambiguity: { cause: "lostCreate", candidates: [{ linkId: "link-9", evidence: ["same e-mail"] }], since: NOON },
+      refused: ["R9"],
+      parentLinkId: "link-7",
+      heldBack: "beforeStart",
     });
     await store().apply(held, [saving(full)]);
     expect(await store().link(held.workspaceId, "link-1")).toEqual(full);

@@ -24,6 +24,9 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     conflicts: JSON.stringify(link.conflicts),
     findings: JSON.stringify(link.findings),
     ambiguity: jsonOrNull(link.ambiguity),
+    refused: jsonOrNull(link.refused),
+    parent_link_id: link.parentLinkId ?? null,
+    held_back: link.heldBack ?? null,
     has_conflicts: Number(link.conflicts.length > 0),
     has_findings: Number(link.findings.length > 0),
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
@@ -71,6 +74,10 @@ export function linkOf(row: LinksTable): Link {
     ...optional("left", jsonUnlessNull<SideState>(row.left_side)),
     ...optional("right", jsonUnlessNull<SideState>(row.right_side)),
     ...optional("ambiguity", jsonUnlessNull<Ambiguity>(row.ambiguity)),
+    ...optional("refused", jsonUnlessNull<readonly string[]>(row.refused)),
+    ...optional("parentLinkId", row.parent_link_id),
+    // Written from a value of this very type.
+    ...optional("heldBack", row.held_back as Link["heldBack"] | null),
   };
 }
 
