@@ -131,7 +131,7 @@ async function play(world: World, step: Step, added: Added, cities: Cities): Pro
     case "edit":
     case "remove": {
       const externalId = recordOf(world, step.side, step.person);
-      if (externalId === undefined || isElsewhere(step, added)) return;
+      if (externalId === undefined) return;
       noteCity(cities, step);
       if (step.kind === "edit") world[step.side].edit(externalId, step.change);
       else world[step.side].remove(externalId);
@@ -147,11 +147,6 @@ const LATE = -1;
 
 function isComing(place: number, added: Added): boolean {
   return added.has(place) && (place >= PEOPLE || added.has(LATE));
-}
-
-/** Of those without any key only the record that was added is edited: the other may not be known for theirs yet. */
-function isElsewhere(step: { readonly side: Side; readonly person: number }, added: Added): boolean {
-  return step.person >= PEOPLE && added.get(step.person) !== step.side;
 }
 
 /** More calls than anybody makes within hours. */

@@ -7,7 +7,7 @@ import { matchKeys } from "../match/keys.ts";
 import { isQuiet, plan } from "../merge/plan.ts";
 import type { Checkpoint, Effect, Link, MatchKey } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
-import { areToldApart, asCandidate, isOneSided, presentSide } from "../reconcile/identify.ts";
+import { areToldApart, asCandidate, candidateOf, isOneSided, mayRival, presentSide } from "../reconcile/identify.ts";
 import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
 import { identityTurn, join } from "../reconcile/remember.ts";
@@ -148,28 +148,19 @@ function choiceIn(attempt: Attempt, mapping: Mapping, link: Link, known: Neighbo
   const state = link[side];
   if (state === undefined) return { kind: "none" };
   const subject = asCandidate(mapping, attempt, link, side, state);
-  const across = gather(attempt, mapping, known, otherSide(side), subject, (other) => !areToldApart(link, other));
-  const beside = gather(attempt, mapping, known, side, subject, isOneSided);
+  const opposed = gather(known, otherSide(side), subject, (other) => !areToldApart(link, other));
+  const rivals = gather(known, side, subject, (other) => isOneSided(other) && mayRival(other, opposed));
+  const across = opposed.flatMap((other) => candidateOf(mapping, attempt, other, otherSide(side)) ?? []);
+  const beside = rivals.flatMap((other) => candidateOf(mapping, attempt, other, side) ?? []);
   return decideMatch(subject, across, beside, attempt.open.sync.match);
 }
 
-function gather(
-  attempt: Attempt,
-  mapping: Mapping,
-  known: Neighbourhood,
-  side: Side,
-  subject: Candidate,
-  keep: (link: Link) => boolean,
-): Candidate[] {
+/** Links that carry one of the subject's keys on this side, but for its own. */
+function gather(known: Neighbourhood, side: Side, subject: Candidate, keep: (link: Link) => boolean): Link[] {
   const ids = new Set(subject.keys.flatMap((key) => [...(known.byKey[side].get(key) ?? [])]));
-  const found: Candidate[] = [];
-  for (const id of ids) {
-    const link = known.links.get(id);
-    const state = link?.[side];
-    if (link === undefined || state === undefined || id === subject.linkId) continue;
-    if (!known.dropped.has(id) && keep(link)) found.push(asCandidate(mapping, attempt, link, side, state));
-  }
-  return found;
+  ids.delete(subject.linkId);
+  const links = [...ids].flatMap((id) => (known.dropped.has(id) ? [] : (known.links.get(id) ?? [])));
+  return links.filter((link) => link[side] !== undefined && keep(link));
 }
 
 function linked(

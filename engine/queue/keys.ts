@@ -7,13 +7,25 @@ export type Key =
   | { readonly kind: "backfill"; readonly syncId: string }
   /** A person allows the deletions that are held. */
   | { readonly kind: "deletions"; readonly syncId: string }
+  /** A person says of two links that their records are the same, or that they are not. */
+  | { readonly kind: "same" | "different"; readonly linkId: string; readonly otherId: string }
+  /** A person says that the record is none of those it could be. */
+  | { readonly kind: "new"; readonly linkId: string }
+  /** A person chooses whose value of a field counts. */
+  | { readonly kind: "keep"; readonly linkId: string; readonly side: Side; readonly field: string }
   | { readonly kind: "poll" | "sweep"; readonly syncId: string; readonly side: Side };
 
-/** The key as the store holds it. External ids stand last, since they may hold any character. */
+/** The key as the store holds it. External ids and field keys stand last, since they may hold any character. */
 export function keyText(key: Key): string {
   switch (key.kind) {
     case "link":
-      return `link:${key.linkId}`;
+    case "new":
+      return `${key.kind}:${key.linkId}`;
+    case "same":
+    case "different":
+      return `${key.kind}:${key.linkId}:${key.otherId}`;
+    case "keep":
+      return `keep:${key.linkId}:${key.side}:${key.field}`;
     case "record":
       return `record:${key.syncId}:${key.side}:${key.externalId}`;
     case "backfill":
@@ -30,11 +42,15 @@ export function keyText(key: Key): string {
 /** Reads a stored key; `undefined` for text that is none. */
 export function parseKey(text: string): Key | undefined {
   const [kind = "", first = "", second = "", ...rest] = text.split(":");
-  if (kind === "link" && first !== "") return { kind, linkId: first };
+  if ((kind === "link" || kind === "new") && first !== "") return { kind, linkId: first };
+  if ((kind === "same" || kind === "different") && first !== "" && second !== "") {
+    return { kind, linkId: first, otherId: second };
+  }
   if ((kind === "backfill" || kind === "deletions") && first !== "") return { kind, syncId: first };
   const side = SIDES.find((candidate) => candidate === second);
   if (side === undefined || first === "") return undefined;
   if (kind === "poll" || kind === "sweep") return { kind, syncId: first, side };
+  if (kind === "keep" && rest.length > 0) return { kind, linkId: first, side, field: rest.join(":") };
   if (kind === "record" && rest.length > 0) return { kind, syncId: first, side, externalId: rest.join(":") };
   return undefined;
 }

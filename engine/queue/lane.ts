@@ -8,6 +8,7 @@ import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../co
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
 import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
+import { decideIdentity } from "../reconcile/person.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
@@ -240,7 +241,7 @@ async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undef
 }
 
 async function syncIdOf(context: LaneContext, key: Key): Promise<string | undefined> {
-  if (key.kind !== "link") return key.syncId;
+  if ("syncId" in key) return key.syncId;
   return (await context.store.link(context.lane.workspaceId, key.linkId))?.syncId;
 }
 
@@ -253,6 +254,12 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return reconcileLink(context, attempt, key.linkId, row);
     case "record":
       return reconcileRecord(context, attempt, key.side, key.externalId, row);
+    case "same":
+    case "different":
+    case "new":
+      return attempt.store(await decideIdentity(context, attempt, key));
+    case "keep":
+      return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);
     case "backfill":
       return attempt.store(await backfill(context, attempt));
     case "deletions":
@@ -318,5 +325,5 @@ async function failureLine(context: LaneContext, handling: Handling, failure: Fa
   if (sync === undefined) return [];
   const detail = { error: { kind: failure.kind, message: failure.message } };
   const entry = journalEntry(context, { open: { sync }, ...handling }, undefined, "failed", failure.message, detail);
-  return [{ kind: "journal", entry: key.kind === "link" ? { ...entry, linkId: key.linkId } : entry }];
+  return [{ kind: "journal", entry: "linkId" in key ? { ...entry, linkId: key.linkId } : entry }];
 }

@@ -65,20 +65,19 @@ async function neighbours(
     store.linksByKeys(workspaceId, id, otherSide(side), subject.keys),
     store.linksByKeys(workspaceId, id, side, subject.keys),
   ]);
+  const opposed = opposite.map((found) => found.link).filter((other) => !areToldApart(link, other));
+  const rivals = own
+    .map((found) => found.link)
+    .filter((other) => other.id !== subject.linkId && isOneSided(other) && mayRival(other, opposed));
   return {
-    across: candidates(
-      mapping,
-      otherSide(side),
-      opposite.map((found) => found.link).filter((other) => !areToldApart(link, other)),
-      attempt,
-    ),
-    beside: candidates(
-      mapping,
-      side,
-      own.map((found) => found.link).filter((other) => other.id !== subject.linkId && isOneSided(other)),
-      attempt,
-    ),
+    across: candidates(mapping, otherSide(side), opposed, attempt),
+    beside: candidates(mapping, side, rivals, attempt),
   };
+}
+
+/** Whether the record may claim one of these: a person has not told it apart from all of them. */
+export function mayRival(link: Link, across: readonly Link[]): boolean {
+  return across.some((other) => !areToldApart(link, other));
 }
 
 function candidates(mapping: Mapping, side: Side, links: readonly Link[], attempt: Attempt): Candidate[] {
@@ -88,7 +87,8 @@ function candidates(mapping: Mapping, side: Side, links: readonly Link[], attemp
     .filter((candidate) => candidate !== undefined);
 }
 
-function candidateOf(mapping: Mapping, attempt: Attempt, link: Link, side: Side): Candidate | undefined {
+/** The record of that side as the match rules see it; `undefined` when the link has none there. */
+export function candidateOf(mapping: Mapping, attempt: Attempt, link: Link, side: Side): Candidate | undefined {
   const state = link[side];
   return state === undefined ? undefined : asCandidate(mapping, attempt, link, side, state);
 }

@@ -1,3 +1,4 @@
+import type { Side } from "../../model/record.ts";
 import type { LaneContext, OpenSync } from "../context.ts";
 import type { CallContext, DueKey, Effect, JournalDetail, JournalEntry, JournalVerdict, Link } from "../ports.ts";
 
@@ -16,6 +17,8 @@ export interface Attempt {
   readonly due: DueKey;
   readonly calls: CallContext;
   readonly startedAt: number;
+  /** Fields whose conflict a person has settled, with the side that counts. */
+  readonly choices?: Readonly<Record<string, Side>>;
   /**
    * Stores what the attempt came to, and the key's end with it. Where a turn was taken it is called within, so that
    * whoever comes next finds it stored.

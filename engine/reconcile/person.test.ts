@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { PRIORITIES } from "../../model/priority.ts";
+import type { Side } from "../../model/record.ts";
+import { aContact } from "../../test/builders.ts";
+import { outage } from "../../test/fakePartner.ts";
+import { aRunningWorld, type World } from "../../test/world.ts";
+import { type Key, keyText } from "../queue/keys.ts";
+
+const BO = aContact({ firstName: "Bo", lastName: "Berg", email: "berg@example.com", phone: "" });
+const SETTLED_MS = 10 * 60_000;
+
+/** One Bo on the left, two people with Bo's address on the right: a person is asked. */
+async function askedAboutBo(): Promise<World> {
+  const rights = [
+    { ...BO, firstName: "Robert" },
+    { ...BO, firstName: "Bobby" },
+  ];
+  const world = await aRunningWorld({}, { left: [BO], right: rights });
+  expect((await world.linkOf("left", "L1")).state).toBe("ambiguous");
+  return world;
+}
+
+async function idOf(world: World, side: Side, externalId: string): Promise<string> {
+  return (await world.linkOf(side, externalId)).id;
+}
+
+/** A person decides, and time passes. */
+async function decide(world: World, key: Key): Promise<void> {
+  await world.mark(keyText(key), "person", PRIORITIES.live);
+  await world.advance(SETTLED_MS);
+}
+
+test("I8: a person links two records, and they are brought into step", async () => {
+  const world = await askedAboutBo();
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R2")];
+  await decide(world, { kind: "same", linkId, otherId });
+  expect(await world.linkOf("left", "L1")).toMatchObject({ id: linkId, state: "linked", right: { externalId: "R2" } });
+  expect(world.right.fieldsOf("R2")).toMatchObject({ firstName: "Bo" });
+  expect((await world.linkOf("right", "R1")).state).toBe("ambiguous");
+});
+
+test("I8: a person says that a record is new, and it is created across", async () => {
+  const world = await askedAboutBo();
+  await decide(world, { kind: "new", linkId: await idOf(world, "left", "L1") });
+  expect(await world.linkOf("left", "L1")).toMatchObject({ state: "linked", right: { externalId: "R3" } });
+  expect(world.right.callsOf("create")).toHaveLength(1);
+});
+
+test("I7: whom a person told apart is not linked again, and the other is", async () => {
+  const world = await askedAboutBo();
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R1")];
+  await decide(world, { kind: "different", linkId, otherId });
+  expect(await world.linkOf("left", "L1")).toMatchObject({ state: "linked", right: { externalId: "R2" } });
+  expect((await world.linkOf("right", "R1")).left?.externalId).not.toBe("L1");
+});
+
+test("I7: nor when they come to share their name as well", async () => {
+  const world = await aRunningWorld(
+    {},
+    {
+      left: [BO],
+      right: [
+        { ...BO, firstName: "Robert" },
+        { ...BO, firstName: "Rob" },
+      ],
+    },
+  );
+  await decide(world, { kind: "new", linkId: await idOf(world, "left", "L1") });
+  const linked = await world.linkOf("left", "L1");
+  world.right.edit("R1", { firstName: "Bo" });
+  await world.notice("right", "R1");
+  await world.advance(SETTLED_MS);
+  expect((await world.linkOf("left", "L1")).right?.externalId).toBe(linked.right?.externalId);
+  expect((await world.linkOf("right", "R1")).left?.externalId).not.toBe("L1");
+});
+
+test("C11: a person answers what a lost create left open: it is the same", async () => {
+  const world = await aRunningWorld();
+  world.right.fail("create", outage("after"));
+  await world.notice("left", world.left.add({ ...BO, email: "" }));
+  world.right.edit("R1", { firstName: "Zoe", lastName: "Hill" });
+  await world.advance(SETTLED_MS);
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R1")];
+  await decide(world, { kind: "same", linkId, otherId });
+  expect([world.left.ids(), world.right.ids()]).toEqual([["L1"], ["R1"]]);
+  expect(await world.links()).toMatchObject([{ state: "linked" }]);
+});
+
+test("C11: a person answers what a lost create left open: it is somebody else", async () => {
+  const world = await aRunningWorld();
+  world.right.fail("create", outage("after"));
+  await world.notice("left", world.left.add({ ...BO, email: "" }));
+  world.right.edit("R1", { firstName: "Zoe", lastName: "Hill" });
+  await world.advance(SETTLED_MS);
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R1")];
+  await decide(world, { kind: "different", linkId, otherId });
+  expect([world.left.ids().length, world.right.ids().length]).toEqual([2, 2]);
+  expect((await world.links()).map(({ state }) => state)).toEqual(["linked", "linked"]);
+});
+
+test("I8: an answer that came too late changes nothing", async () => {
+  const world = await askedAboutBo();
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R1")];
+  world.right.edit("R2", { firstName: "Bo" });
+  await world.notice("right", "R2");
+  world.forgetCalls();
+  await decide(world, { kind: "same", linkId, otherId });
+  await decide(world, { kind: "different", linkId, otherId });
+  await decide(world, { kind: "new", linkId });
+  expect((await world.linkOf("left", "L1")).right?.externalId).toBe("R2");
+  expect(world.writes()).toEqual([]);
+});
+
+test("I8: an answer survives a crash, and is carried out once", async () => {
+  const world = await askedAboutBo();
+  const [linkId, otherId] = [await idOf(world, "left", "L1"), await idOf(world, "right", "R2")];
+  world.crash();
+  await world.mark(keyText({ kind: "same", linkId, otherId }), "person", PRIORITIES.live);
+  await world.open();
+  await world.advance(SETTLED_MS);
+  expect((await world.linkOf("left", "L1")).right?.externalId).toBe("R2");
+  const said = (await world.journal()).filter(({ summary }) => summary.includes("a person said"));
+  expect(said).toHaveLength(1);
+});

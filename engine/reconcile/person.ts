@@ -1,0 +1,111 @@
+import type { LaneContext } from "../context.ts";
+import type { Effect, Link } from "../ports.ts";
+import { type Key, keyText } from "../queue/keys.ts";
+import { nextLook } from "./claim.ts";
+import { SOON_MS } from "./create.ts";
+import { areToldApart, isOneSided, presentSide } from "./identify.ts";
+import { type Attempt, again, decided, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
+import { identityTurn, join, joinedKeys } from "./remember.ts";
+
+/**
+ * What a person said about who is who. Each decision is a key of its own, so it is carried out once, survives a crash and
+ * is seen by whoever looks what is due; one that no longer applies changes nothing.
+ * Source: docs/SPEC.md I7, I8.
+ */
+
+/** A decision about who is who, as its key names it. */
+export type IdentityDecision = Extract<Key, { kind: "same" | "different" | "new" }>;
+
+/** Carries out a decision about who is who. */
+export function decideIdentity(context: LaneContext, attempt: Attempt, key: IdentityDecision): Promise<Outcome> {
+  return context.turns.take(identityTurn(attempt.open.sync.id), async () => {
+    const { workspaceId } = attempt.open.sync;
+    const link = await context.store.link(workspaceId, key.linkId);
+    if (link === undefined || !isWaiting(link)) return SETTLED;
+    const ids = key.kind === "new" ? (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId) : [key.otherId];
+    const others = await context.store.links(workspaceId, ids);
+    return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
+  });
+}
+
+/** One side only, and neither deleted nor let go. */
+function isWaiting(link: Link): boolean {
+  return isOneSided(link) && (link.state === "half" || link.state === "ambiguous");
+}
+
+/** Joins the two, unless either has found a counterpart since the person looked. */
+async function same(context: LaneContext, attempt: Attempt, link: Link, other: Link | undefined): Promise<Outcome> {
+  if (other === undefined || !isWaiting(other) || presentSide(other) === presentSide(link)) return SETTLED;
+  const { workspaceId } = attempt.open.sync;
+  const open = await Promise.all([link, other].map(({ id }) => context.store.intentsOfLink(workspaceId, id)));
+  const [underway] = open.flat();
+  // What is being made at this moment is made first: two that are one may be three otherwise.
+  if (underway !== undefined) return again(Math.max(nextLook(context, underway), context.clock.now() + SOON_MS));
+  const joined = { ...join(link, other), updatedAt: context.clock.now() };
+  const mapping = await attempt.open.mapping(attempt.calls);
+  return decided(context, attempt, joined, "linked", "Linked: a person said that they are the same.", {
+    effects: [
+      { kind: "dropLink", linkId: other.id },
+      dueMark(context, attempt, link.id),
+      ...asked(context, attempt, link),
+    ],
+    keys: joinedKeys(attempt, joined, mapping),
+  });
+}
+
+/** I7: remembers on both that they are not the same; then each is decided anew. */
+async function different(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  others: readonly Link[],
+): Promise<Outcome> {
+  const apart = others.filter((other) => other.id !== link.id && !areToldApart(link, other));
+  if (apart.length === 0) return SETTLED;
+  const side = presentSide(link) === "left" ? "right" : "left";
+  const own = link[presentSide(link)]?.externalId;
+  const refused = apart.flatMap((other) => other[side]?.externalId ?? []);
+  const told = answered(context, { ...link, refused: [...(link.refused ?? []), ...refused] }, apart);
+  const counterparts = apart.filter(isWaiting).map((other) => {
+    const refusing = { ...other, refused: [...(other.refused ?? []), ...(own === undefined ? [] : [own])] };
+    return answered(context, refusing, [link]);
+  });
+  const effects: Effect[] = counterparts.flatMap((other) => [
+    { kind: "saveLink", link: other },
+    dueMark(context, attempt, other.id),
+  ]);
+  const count = apart.length === 1 ? "somebody else" : `none of ${apart.length} others`;
+  return {
+    effects: [
+      ...effects,
+      { kind: "saveLink", link: told },
+      dueMark(context, attempt, link.id),
+      {
+        kind: "journal",
+        entry: journalEntry(context, attempt, told, "agreed", `A person said that this is ${count}.`),
+      },
+    ],
+    told: { link: told, verdict: "agreed" },
+  };
+}
+
+/** The link without the question about those a person has told apart; without any question when none is left. */
+function answered(context: LaneContext, link: Link, apart: readonly Link[]): Link {
+  const now = context.clock.now();
+  if (link.ambiguity === undefined) return { ...link, updatedAt: now };
+  const { ambiguity, ...rest } = link;
+  const ids = new Set(apart.map(({ id }) => id));
+  const candidates = ambiguity.candidates.filter(({ linkId }) => !ids.has(linkId));
+  if (candidates.length === 0) return { ...rest, state: "half", updatedAt: now };
+  return { ...link, ambiguity: { ...ambiguity, candidates }, updatedAt: now };
+}
+
+function dueMark(context: LaneContext, attempt: Attempt, linkId: string): Effect {
+  const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "person" } as const;
+  return { kind: "mark", mark: { key: keyText({ kind: "link", linkId }), ...mark } };
+}
+
+/** Whoever was suspected beside the one chosen is looked at again. */
+function asked(context: LaneContext, attempt: Attempt, link: Link): Effect[] {
+  return (link.ambiguity?.candidates ?? []).map(({ linkId }) => dueMark(context, attempt, linkId));
+}
