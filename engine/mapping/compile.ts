@@ -20,6 +20,8 @@ export interface MappedField {
   readonly from?: Side;
   /** Whether a change may be written to this side: the direction allows it and the partner's field is writable. */
   readonly canWrite: Readonly<Record<Side, boolean>>;
+  /** Whether a value of this side that reads like a normal form is that form; not where text stands for markup. */
+  readonly readsForms: Readonly<Record<Side, boolean>>;
   /** The normal form of a value of this side. */
   readonly normal: (side: Side, value: Value) => Value;
   /** A value of side `from` as the other side is asked to hold it. */
@@ -48,12 +50,14 @@ export interface MappingSide {
  */
 export function compileMapping(config: SyncConfig, left: MappingSide, right: MappingSide): Mapping {
   const fields: MappedField[] = [];
+  const read = rememberingReader();
   const missing: { side: Side; key: string }[] = [];
   for (const row of rowsOf(config, left, right)) {
     const pair = { left: definition(left, row.left), right: definition(right, row.right) };
     if (pair.left === undefined) missing.push({ side: "left", key: row.left });
     if (pair.right === undefined) missing.push({ side: "right", key: row.right });
-    if (pair.left && pair.right) fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }));
+    if (pair.left && pair.right)
+      fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }, read));
   }
   return {
     fields,
@@ -97,8 +101,10 @@ function mappedField(
   row: MappingRow,
   pair: Readonly<Record<Side, FieldDefinition>>,
   sides: Readonly<Record<Side, MappingSide>>,
+  read: Reader,
 ): MappedField {
   const type = row.type ?? commonType(pair.left.type, pair.right.type);
+  const normalOf = { left: read(type, sides.left.country), right: read(type, sides.right.country) };
   return {
     id: row.left,
     agreement: agreementOf(row.left, row.right, type),
@@ -112,7 +118,8 @@ function mappedField(
       left: row.direction !== "toRight" && pair.left.isWritable,
       right: row.direction !== "toLeft" && pair.right.isWritable,
     },
-    normal: rememberLast((side, value) => normalForm(type, value, sides[side].country)),
+    readsForms: { left: true, right: true },
+    normal: (side, value) => normalOf[side](value),
     carry: (from, value) => carry(type, value, sides[from].country, pair[from === "left" ? "right" : "left"]),
   };
 }
@@ -134,20 +141,37 @@ function commonType(left: FieldType, right: FieldType): FieldType {
   return left;
 }
 
-const REMEMBERED = 256;
+/** The normal form of values of one type, read with one country. */
+type Reader = (type: FieldType, country: string) => (value: Value) => Value;
 
-/** Normal forms repeat (the same value is compared again and again) and phones are costly to read. */
-function rememberLast(compute: (side: Side, value: Value) => Value): (side: Side, value: Value) => Value {
-  const known = { left: new Map<string, Value>(), right: new Map<string, Value>() };
-  return (side, value) => {
-    if (typeof value !== "string") return compute(side, value);
-    const cache = known[side];
-    const hit = cache.get(value);
+/** Types whose normal form costs far more than looking it up. */
+const COSTLY: ReadonlySet<FieldType> = new Set(["phone", "country", "url", "date", "dateTime"]);
+const REMEMBERED_MAX = 20_000;
+
+/** Normal forms repeat: the same value is compared again and again. What is costly is remembered for all fields alike. */
+function rememberingReader(): Reader {
+  const readers = new Map<string, (value: Value) => Value>();
+  return (type, country) => {
+    const name = `${type}:${country}`;
+    const known = readers.get(name);
+    if (known !== undefined) return known;
+    const plain = (value: Value): Value => normalForm(type, value, country);
+    const reader = COSTLY.has(type) ? remembering(plain) : plain;
+    readers.set(name, reader);
+    return reader;
+  };
+}
+
+function remembering(compute: (value: Value) => Value): (value: Value) => Value {
+  const known = new Map<string, Value>();
+  return (value) => {
+    if (typeof value !== "string") return compute(value);
+    const hit = known.get(value);
     if (hit !== undefined) return hit;
-    const result = compute(side, value);
-    if (cache.size >= REMEMBERED) cache.clear();
-    cache.set(value, result);
-    return result;
+    const form = compute(value);
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(value, form);
+    return form;
   };
 }
 

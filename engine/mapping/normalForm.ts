@@ -54,8 +54,12 @@ function normalScalar(type: Exclude<FieldType, "set">, value: string | number | 
 /** Elements trimmed, lower-cased, each once, sorted; empty ones dropped. A scalar counts as one element. */
 function normalSet(value: Value): readonly string[] {
   const elements = typeof value === "object" ? value : [String(value)];
-  const normal = elements.map(normalElement).filter((element) => element !== "");
-  return [...new Set(normal)].sort();
+  const normal: string[] = [];
+  for (const element of elements) {
+    const form = normalElement(element);
+    if (form !== "" && !normal.includes(form)) normal.push(form);
+  }
+  return normal.sort();
 }
 
 /** The form in which elements of sets are compared. */
