@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly base: Base;
   readonly left: Observed;
   readonly right: Observed;
+  /** By field id, whose value a person chose to keep; read only where both sides changed the field differently. */
+  readonly choices?: Readonly<Record<string, Side>>;
 }
 
 /** What would bring the two sides to agreement. */
@@ -37,10 +39,14 @@ export interface Plan {
 
 /**
  * Plans the writes that bring one link to agreement. Pure: no clock, no I/O; throws never.
- * Source: docs/SPEC.md M1 to M10.
+ * Source: docs/SPEC.md M1 to M16.
  */
 export function plan(input: PlanInput): Plan {
-  const drafts = input.mapping.fields.map((field) => planField(field, input)).filter((draft) => draft !== undefined);
+  const drafts: FieldDraft[] = [];
+  for (const field of input.mapping.fields) {
+    const draft = planField(field, input);
+    if (draft !== undefined) drafts.push(draft);
+  }
   return {
     changes: { left: changesOf(drafts, "left"), right: changesOf(drafts, "right") },
     conflicts: drafts.map((draft) => draft.conflict).filter((conflict) => conflict !== undefined),
@@ -119,9 +125,21 @@ function planField(field: MappedField, input: PlanInput): FieldDraft | undefined
   const left = formOf(field, "left", input.left, base?.[0], input.right);
   const right = formOf(field, "right", input.right, base?.[1], input.left);
   if (left === undefined || right === undefined) return undefined;
+  if (isQuietField(field, base, left, right)) return undefined;
   const one: Case = { field, input, left, right, base };
   if (field.type === "set") return planSet(one);
   return base === undefined ? planFirst(one) : planScalar(one, base);
+}
+
+/** Most fields of most records: nothing moved. Sets are looked at closely unless both sides hold the same. */
+function isQuietField(
+  field: MappedField,
+  base: readonly [Value, Value] | undefined,
+  left: Value,
+  right: Value,
+): boolean {
+  if (field.type === "set") return isSameValue(left, right);
+  return base !== undefined && isSameValue(left, base[0]) && isSameValue(right, base[1]);
 }
 
 /**
@@ -137,7 +155,8 @@ function formOf(
 ): Value | undefined {
   const key = field.keys[side];
   const value = observed.fields[key];
-  if (value === undefined) return base;
+  // A form is its own normal form (N1), so most values need not be brought into it again.
+  if (value === undefined || (value === base && field.readsForms[side])) return base;
   const form = field.normal(side, value);
   if (!observed.folded?.includes(key)) return form;
   if (base !== undefined && foldsTo(base, form)) return base;
@@ -159,20 +178,28 @@ function planFirst(one: Case): FieldDraft | undefined {
   return settleConflict(one);
 }
 
-/** M1, M3, M4: only one side moved: carry it over; both to the same: agree; both to different values: conflict. */
+/** M1, M3, M4: one side moved: carry it over; both to the same: agree; both to different values: conflict. */
 function planScalar(one: Case, base: readonly [Value, Value]): FieldDraft | undefined {
   const leftMoved = !isSameValue(one.left, base[0]);
   const rightMoved = !isSameValue(one.right, base[1]);
-  if (!leftMoved && !rightMoved) return undefined;
   if (leftMoved !== rightMoved) return write(one, leftMoved ? "right" : "left", "M1");
   return isSameValue(one.left, one.right) ? noted(one, "M3") : settleConflict(one);
 }
 
-/** M5, M6, M14: both sides moved a field to different values; its direction or policy says who wins, or a person does. */
+/**
+ * M5, M6, M14, M16: both sides moved a field to different values; a person has chosen, or its direction or policy says
+ * who wins, or it waits for a person.
+ */
 function settleConflict(one: Case): FieldDraft {
+  const chosen = chosenSide(one);
+  if (chosen !== undefined) return write(one, otherSide(chosen), "M16");
   const winner = winnerOf(one.field, one.input);
   if (winner !== undefined) return write(one, otherSide(winner), winner === one.field.from ? "M14" : "M5");
   return { ...noted(one, "M6"), conflict: { field: one.field.id, left: one.left, right: one.right } };
+}
+
+function chosenSide({ field, input: { choices } }: Case): Side | undefined {
+  return choices !== undefined && Object.hasOwn(choices, field.id) ? choices[field.id] : undefined;
 }
 
 function winnerOf(field: MappedField, input: PlanInput): Side | undefined {
