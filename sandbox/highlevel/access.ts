@@ -9,6 +9,10 @@ export const SCOPES = [
   "locations/customFields.readonly",
   "locations/customFields.write",
   "locations/tags.readonly",
+  "locations/tasks.readonly",
+  "calendars.readonly",
+  "calendars/events.readonly",
+  "calendars/events.write",
 ] as const;
 
 /** One scope. */

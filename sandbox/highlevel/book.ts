@@ -34,6 +34,19 @@ export type Book = {
   readonly add: (change: ContactChange, origin: Origin) => StoredContact;
   readonly change: (contact: StoredContact, change: ContactChange, origin: Origin) => StoredContact;
   readonly remove: (contact: StoredContact) => void;
+  /** A contact that was deleted and can be restored. */
+  readonly deleted: (id: string) => StoredContact | undefined;
+  /** Brings a deleted contact back under its id, changed just now or as long ago as it was. Nobody is told. */
+  readonly restore: (contact: StoredContact, isTouched: boolean) => StoredContact;
+  /** Changes the survivor and retires the other for good. Nobody is told. */
+  readonly merge: (
+    survivor: StoredContact,
+    change: ContactChange,
+    retired: StoredContact,
+    origin: Origin,
+  ) => StoredContact;
+  /** Moves the time of a contact's last change. Nobody is told. */
+  readonly touch: (contact: StoredContact) => void;
   /** Puts a contact in as if it had always been there: no lag, nobody told. */
   readonly place: (change: ContactChange, origin: Origin, addedAt: number, updatedAt: number) => StoredContact;
   /** A contact other than `self` that already has this e-mail or phone. */
@@ -60,6 +73,7 @@ export function createBook(parts: BookParts): Book {
   const contacts = createTable(SHAPE);
   const indexed = createTable(SHAPE);
   const before = new Map<string, StoredContact>();
+  const deleted = new Map<string, StoredContact>();
   let pending: Pending[] = [];
   let done = 0;
 
@@ -77,13 +91,24 @@ export function createBook(parts: BookParts): Book {
     return indexed;
   };
 
-  const store = (contact: StoredContact, old: StoredContact | undefined): StoredContact => {
+  const put = (contact: StoredContact, old: StoredContact | undefined): StoredContact => {
     if (old !== undefined) before.set(contact.id, old);
     contacts.put(contact);
     pending.push({ at: parts.now(), id: contact.id, contact });
     index();
+    return contact;
+  };
+
+  const store = (contact: StoredContact, old: StoredContact | undefined): StoredContact => {
+    put(contact, old);
     parts.onChange(old === undefined ? { after: contact } : { before: old, after: contact });
     return contact;
+  };
+
+  const drop = (contact: StoredContact): void => {
+    contacts.remove(contact.id);
+    before.delete(contact.id);
+    pending.push({ at: parts.now(), id: contact.id, contact: undefined });
   };
 
   const fresh = (origin: Origin) => emptyContact(opaqueId(parts.random, 20), parts.locationId, origin, parts.now());
@@ -96,11 +121,20 @@ export function createBook(parts: BookParts): Book {
     change: (contact, change, origin) =>
       store({ ...contact, ...change, lastUpdatedBy: origin, updatedAt: parts.now() }, contact),
     remove: (contact) => {
-      contacts.remove(contact.id);
-      before.delete(contact.id);
-      pending.push({ at: parts.now(), id: contact.id, contact: undefined });
+      drop(contact);
+      deleted.set(contact.id, contact);
       parts.onChange({ before: contact });
     },
+    deleted: (id) => deleted.get(id),
+    restore: (contact, isTouched) => {
+      deleted.delete(contact.id);
+      return put({ ...contact, ...(isTouched && { updatedAt: parts.now() }) }, undefined);
+    },
+    merge: (survivor, change, retired, origin) => {
+      drop(retired);
+      return put({ ...survivor, ...change, lastUpdatedBy: origin, updatedAt: parts.now() }, survivor);
+    },
+    touch: (contact) => void put({ ...contact, updatedAt: parts.now() }, contact),
     place: (change, origin, addedAt, updatedAt) => {
       const contact = { ...fresh(origin), ...change, addedAt, updatedAt };
       contacts.put(contact);
@@ -112,6 +146,7 @@ export function createBook(parts: BookParts): Book {
       contacts.clear();
       indexed.clear();
       before.clear();
+      deleted.clear();
       pending = [];
       done = 0;
     },

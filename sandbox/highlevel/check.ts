@@ -19,6 +19,10 @@ export const requiredText: Check = (name, value) =>
 export const flag: Check = (name, value) =>
   value === null || typeof value === "boolean" ? [] : [`${name} must be a boolean value`];
 
+/** True or false. */
+export const requiredFlag: Check = (name, value) =>
+  typeof value === "boolean" ? [] : [`${name} must be a boolean value`];
+
 /** A list of texts, or nothing. */
 export const texts: Check = (name, value) => {
   if (value === null) return [];

@@ -1,6 +1,7 @@
 import { type Desk, type DeskContact, type DeskFields, matchesQuery, type SeedContact } from "../control/desk.ts";
 import { type Book, isNobody } from "./book.ts";
 import { COMPANY_NAME, CONTACT_CHECKS, checkedContact } from "./check.ts";
+import type { Children } from "./children.ts";
 import { fullNameOf, type Origin, type StoredContact } from "./contact.ts";
 import type { CustomField, CustomFields } from "./customFields.ts";
 import { type ContactChange, changeOf, type WriteRules } from "./write.ts";
@@ -35,11 +36,12 @@ export type DeskParts = {
   readonly rules: WriteRules;
   readonly template: () => StoredContact;
   readonly now: () => number;
+  readonly children: Children;
 };
 
 /** A person at the product's own screen: the same rules as the API, without its limits and its list of calls. */
 export function createDesk(parts: DeskParts): Desk {
-  const { book, writer, fields, now } = parts;
+  const { book, writer, fields, now, children } = parts;
   const shown = (contact: StoredContact) => deskContact(contact, fields);
   return {
     list: (query, offset, limit) => {
@@ -55,12 +57,16 @@ export function createDesk(parts: DeskParts): Desk {
     seed: (contacts) => {
       for (const contact of contacts) seedOne(contact, parts, now());
     },
-    clear: book.clear,
-    state: (id) => book.contacts.get(id),
+    clear: () => {
+      book.clear();
+      children.clear();
+    },
+    state: (id) => book.contacts.get(id) ?? children.state(id),
   };
 }
 
-const PERSON: Origin = { source: "WEB_USER", channel: "APP", sourceId: "usr00000000000000001" };
+/** The person at the screen. */
+export const PERSON: Origin = { source: "WEB_USER", channel: "APP", sourceId: "usr00000000000000001" };
 
 function matching(book: Book, query: string, offset: number, limit: number) {
   const contacts: StoredContact[] = [];
@@ -80,7 +86,8 @@ function matching(book: Book, query: string, offset: number, limit: number) {
   return { contacts, total };
 }
 
-function deskContact(contact: StoredContact, fields: CustomFields): DeskContact {
+/** A contact as the screen shows it. */
+export function deskContact(contact: StoredContact, fields: CustomFields): DeskContact {
   const shown: Record<string, string | readonly string[]> = {};
   for (const name of SHOWN) shown[name === "address1" ? "addressLine1" : name] = contact[name] ?? "";
   shown.tags = contact.tags;

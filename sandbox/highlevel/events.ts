@@ -3,6 +3,7 @@ import { type Random, uuid } from "../random.ts";
 import type { BookChange } from "./book.ts";
 import type { StoredContact } from "./contact.ts";
 import { eventFields, type Showing } from "./present.ts";
+import type { Quirks } from "./quirks.ts";
 import { onlyMoved } from "./writer.ts";
 
 /** The names of the events about contacts. */
@@ -22,17 +23,24 @@ export function eventTypesOf({ before, after }: BookChange, silentFields: readon
 }
 
 /** Writes one event as the product sends it: flat, or with the object under `data`. */
-export function eventOf(
-  type: EventType,
-  contact: StoredContact,
-  showing: Showing,
-  { random, now }: { random: Random; now: () => number },
+export function eventOf(type: EventType, contact: StoredContact, showing: Showing, stamps: Stamps): Webhook {
+  const about = { type, locationId: contact.locationId, contactId: contact.id };
+  return sealed(about, eventFields(contact, showing), showing.quirks.envelope, stamps);
+}
+
+/** What makes each event its own. */
+export type Stamps = { readonly random: Random; readonly now: () => number };
+
+/** Puts the fields of an event into its envelope, with an id and the time. */
+export function sealed(
+  { type, locationId, contactId }: { readonly type: string; readonly locationId: string; readonly contactId: string },
+  fields: object,
+  envelope: Quirks["envelope"],
+  { random, now }: Stamps,
 ): Webhook {
   const id = uuid(random);
-  const head = { type, locationId: contact.locationId };
+  const head = { type, locationId };
   const tail = { timestamp: new Date(now()).toISOString(), webhookId: id };
-  const fields = eventFields(contact, showing);
-  const body =
-    showing.quirks.envelope === "flat" ? { ...head, ...fields, ...tail } : { ...head, ...tail, data: fields };
-  return { id, type, contactId: contact.id, text: JSON.stringify(body) };
+  const body = envelope === "flat" ? { ...head, ...fields, ...tail } : { ...head, ...tail, data: fields };
+  return { id, type, contactId, text: JSON.stringify(body) };
 }

@@ -1,4 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import {
+  type ChildDesk,
+  type ContactActs,
+  childRoutes as childControlRoutes,
+  contactActRoutes,
+} from "../control/children.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
 import { createLimiter, type Limits } from "../control/limiter.ts";
@@ -8,6 +14,8 @@ import { realSurroundings, type Surroundings } from "../control/surroundings.ts"
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import { opaqueId } from "../random.ts";
 import { type Access, createAccess } from "./access.ts";
+import { appointmentRoutes } from "./appointmentRoutes.ts";
+import { childRoutes } from "./childRoutes.ts";
 import { contactRoutes } from "./contactRoutes.ts";
 import type { CustomFields } from "./customFields.ts";
 import { createGround, type Ground } from "./ground.ts";
@@ -50,6 +58,10 @@ export type HighLevelEmulator = {
   readonly listen: (port: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
   readonly control: Control<Quirks>;
+  /** A person's acts on notes, tasks and appointments. */
+  readonly children: ChildDesk;
+  /** A person's merging and restoring of contacts. */
+  readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
   readonly location: Location;
   /** A private token with every scope. */
@@ -78,10 +90,12 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   });
   const token = access.issuePrivate(undefined, "Location", options.token).value;
   const mail = createMail(ground, options);
-  const records = createRecords(ground, mail.announce);
+  const records = createRecords(ground, mail);
   const control = controlOf(ground, mail, records, options);
   operations(ground, records, access, oauthClient);
   controlRoutes(workings.app, control);
+  childControlRoutes(workings.app, records.childDesk);
+  contactActRoutes(workings.app, records.acts);
 
   const close = async (): Promise<void> => {
     await Promise.all([workings.app.close(), mail.close()]);
@@ -92,6 +106,8 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
     listen: (port) => listenOn(workings.app, port, close),
     close,
     control,
+    children: records.childDesk,
+    acts: records.acts,
     seed: records.desk.seed,
     location,
     token,
@@ -127,8 +143,11 @@ function operations(ground: Ground, records: Records, access: Access, client: OA
   const limits = workings.limits.get;
   const limit = createLimiter(limits, now);
   const route = createRoute(workings.app, { access, refusals, quirks, limits, limit, now, isStale: workings.isStale });
-  const { book, writer, tags } = records;
+  const { book, writer, tags, children } = records;
+  const showing = () => ({ quirks: quirks(), locationId: location.id, timeZone: location.timezone });
   contactRoutes(route, { book, writer, fields, quirks, refusals, random, country: location.country });
+  childRoutes(route, { children, showing, refusals });
+  appointmentRoutes(route, { children, showing, refusals });
   locationRoutes(route, { location, fields, tags, quirks, refusals });
   oauthRoutes(workings.app, { access, client, location });
 }

@@ -1,5 +1,6 @@
 import { createHttpDelivery, createOutbox, type Outbox } from "../control/outbox.ts";
 import type { BookChange } from "./book.ts";
+import { type ChildChange, childEventOf } from "./childEvents.ts";
 import { eventOf, eventTypesOf } from "./events.ts";
 import type { Ground } from "./ground.ts";
 import type { HighLevelOptions } from "./index.ts";
@@ -10,13 +11,15 @@ export type Mail = {
   readonly outbox: Outbox;
   /** Tells the receivers of a change, if there are any. */
   readonly announce: (change: BookChange) => void;
+  /** The same for a note, task or appointment; `isAlong` when it went because its contact did. */
+  readonly announceChild: (change: ChildChange, isAlong: boolean) => void;
   readonly publicKeys: () => PublicKeys;
   readonly setUrls: (urls: readonly string[]) => void;
   readonly close: () => Promise<void>;
 };
 
 /** Makes the mail of one emulator, with keys of its own. */
-export function createMail({ workings, quirks, fields }: Ground, options: HighLevelOptions): Mail {
+export function createMail({ workings, quirks, fields, location }: Ground, options: HighLevelOptions): Mail {
   const { surroundings, webhookFaults } = workings;
   const keys = createKeyRing(options.keys ?? {}, quirks.get);
   const http = createHttpDelivery();
@@ -40,9 +43,17 @@ export function createMail({ workings, quirks, fields }: Ground, options: HighLe
     }
   };
 
+  const announceChild = (change: ChildChange, isAlong: boolean): void => {
+    if (urls.length === 0 || (isAlong && !quirks.get().deleteTellsChildren)) return;
+    const showing = { quirks: quirks.get(), locationId: location.id, timeZone: location.timezone };
+    const event = childEventOf(change, showing, surroundings);
+    if (event !== undefined) outbox.send(event);
+  };
+
   return {
     outbox,
     announce,
+    announceChild,
     publicKeys: keys.publicKeys,
     setUrls: (next) => {
       urls = next;

@@ -46,6 +46,32 @@ export const QuirksShape = z.strictObject({
   /** How often a webhook answered 429 is sent again, and after how long. */
   webhookRetryTimes: z.number().int().min(0).max(20).default(6),
   webhookRetryMs: z.number().min(0).default(600_000),
+  /** What becomes of an update that empties a note. */
+  emptyNoteBody: z.enum(["reject", "keep"]).default("reject"),
+  /** Whether a note that was sent as plain text is shown as its editor for rich text writes it. */
+  noteBodyAs: z.enum(["written", "html"]).default("written"),
+  /** How the due time of a task is shown. */
+  dueDateAs: z.enum(["milliseconds", "seconds", "offset"]).default("milliseconds"),
+  /** Under which name rows of the task search carry the id. */
+  taskRowId: z.enum(["id", "_id"]).default("_id"),
+  /** How the times of an appointment are shown, except in the list of a contact. */
+  appointmentTimeAs: z.enum(["offset", "utc"]).default("offset"),
+  /** Under which name the description of an appointment is shown. */
+  appointmentNotesAs: z.enum(["notes", "description", "both"]).default("both"),
+  /** What a direct read of an appointment is wrapped in. */
+  appointmentEnvelope: z.enum(["event", "appointment"]).default("event"),
+  /** Whether a deleted appointment can still be read, marked as deleted. */
+  deletedAppointments: z.enum(["gone", "shown"]).default("gone"),
+  /** Whether a change of a note, task or appointment moves the `dateUpdated` of its contact. It causes no ContactUpdate. */
+  childrenTouchContact: z.boolean().default(false),
+  /** Whether the deletion of a contact sends an event for each note, task and appointment that goes with it. */
+  deleteTellsChildren: z.boolean().default(false),
+  /** Whom a merge tells: nobody, of the retired contact (ContactDelete), of the survivor (ContactUpdate), or both. */
+  mergeTells: z.enum(["nobody", "delete", "update", "both"]).default("nobody"),
+  /** Whether restoring a contact sends ContactCreate. */
+  restoreTells: z.boolean().default(false),
+  /** Whether restoring a contact moves its `dateUpdated`. */
+  restoreTouches: z.boolean().default(true),
 });
 
 /** The switches in force. */

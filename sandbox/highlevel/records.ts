@@ -1,9 +1,14 @@
+import type { ChildDesk, ContactActs } from "../control/children.ts";
 import type { Desk } from "../control/desk.ts";
 import { opaqueId } from "../random.ts";
-import { type Book, type BookChange, createBook } from "./book.ts";
-import { emptyContact } from "./contact.ts";
-import { createDesk } from "./desk.ts";
+import { type Book, createBook } from "./book.ts";
+import { createChildDesk } from "./childDesk.ts";
+import { type Children, createChildren } from "./children.ts";
+import { emptyContact, type StoredContact } from "./contact.ts";
+import { createContactActs } from "./contactActs.ts";
+import { createDesk, deskContact, PERSON } from "./desk.ts";
 import type { Ground } from "./ground.ts";
+import type { Mail } from "./mail.ts";
 import type { WriteRules } from "./write.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
@@ -11,13 +16,21 @@ import { createWriter, type Writer } from "./writer.ts";
 export type Records = {
   readonly book: Book;
   readonly writer: Writer;
+  readonly children: Children;
   readonly desk: Desk;
+  /** A person's acts on notes, tasks and appointments. */
+  readonly childDesk: ChildDesk;
+  /** Merging and restoring, which only a person can do. */
+  readonly acts: Required<ContactActs>;
   /** Every tag that was ever seen on a contact. */
   readonly tags: () => { id: string; name: string }[];
 };
 
 /** Makes empty records. */
-export function createRecords(ground: Ground, announce: (change: BookChange) => void): Records {
+export function createRecords(
+  ground: Ground,
+  { announce, announceChild }: Pick<Mail, "announce" | "announceChild">,
+): Records {
   const { workings, quirks, refusals, fields, location } = ground;
   const { now, random } = workings.surroundings;
   const book = createBook({
@@ -25,13 +38,37 @@ export function createRecords(ground: Ground, announce: (change: BookChange) => 
     random,
     locationId: location.id,
     lagMs: () => quirks.get().searchLagMs,
-    onChange: announce,
+    onChange: (change) => {
+      announce(change);
+      if (change.after === undefined && change.before !== undefined) children.leaveWith(change.before.id);
+    },
   });
   const rules: WriteRules = { quirks: quirks.get, refusals, fields, country: location.country };
   const template = () => emptyContact("", location.id, { source: "", channel: "", sourceId: "" }, now());
   const writer = createWriter(book, rules, template);
-  const desk = createDesk({ book, writer, fields, rules, template, now });
-  return { book, writer, desk, tags: tagCatalogue(book, random) };
+  const children = createChildren({
+    ground,
+    demandContact: writer.demand,
+    announce: (change, isAlong) => {
+      announceChild(change, isAlong);
+      const contact = book.contacts.get((change.after ?? change.before)?.contactId ?? "");
+      if (contact !== undefined && quirks.get().childrenTouchContact) book.touch(contact);
+    },
+  });
+  const desk = createDesk({ book, writer, fields, rules, template, now, children });
+  const shown = (contact: StoredContact) => deskContact(contact, fields);
+  const acts = createContactActs({
+    book,
+    children,
+    demand: writer.demand,
+    shown,
+    announce,
+    quirks: quirks.get,
+    refusals,
+    origin: PERSON,
+  });
+  const childDesk = createChildDesk({ children, locationId: location.id, refusals, now });
+  return { book, writer, children, desk, childDesk, acts, tags: tagCatalogue(book, random) };
 }
 
 /** The list is brought up to date when it is asked for, so that writes need not care. */

@@ -1,0 +1,173 @@
+import { CALENDARS, type Calendar } from "./calendars.ts";
+import { type Check, type Checks, flag, requiredFlag, requiredText, text } from "./check.ts";
+import { APPOINTMENT_STATUSES, type StoredAppointment, type StoredNote, type StoredTask } from "./child.ts";
+import { instantIn } from "./localTime.ts";
+import type { Quirks } from "./quirks.ts";
+import type { Refusals } from "./wording.ts";
+
+/** A body whose properties have been checked. */
+export type CheckedBody = Readonly<Record<string, unknown>>;
+
+/** What one kind of child may be told, and what that makes of it. */
+export type KindRules<Kept> = {
+  readonly noun: string;
+  readonly create: Checks;
+  /** What must be said at the beginning. */
+  readonly required: readonly string[];
+  readonly update: Checks;
+  /** A child with nothing in it. */
+  readonly blank: Omit<Kept, "id" | "contactId" | "addedAt" | "updatedAt">;
+  /** What a checked body changes. @throws Refusal on a value that cannot be taken. */
+  readonly changeOf: (body: CheckedBody, current: Kept, isNew: boolean) => Partial<Kept>;
+};
+
+/** What the rules depend on. */
+export type RuleParts = {
+  readonly quirks: () => Quirks;
+  readonly refusals: Refusals;
+  readonly timeZone: string;
+};
+
+const time: Check = (name, value) =>
+  typeof value === "string" && instantIn(value, "UTC") !== undefined
+    ? []
+    : [`${name} must be a valid ISO 8601 date string`];
+
+const hexColor: Check = (name, value) =>
+  value === null || /^#[0-9a-f]{3,8}$/i.test(String(value)) ? [] : [`${name} must be a hexadecimal color`];
+
+const status: Check = (name, value) =>
+  APPOINTMENT_STATUSES.some((known) => known === value)
+    ? []
+    : [`${name} must be one of the following values: ${APPOINTMENT_STATUSES.join(", ")}`];
+
+/** Notes: an empty body is refused, or kept in an update, by quirk. */
+export function noteRules({ quirks }: RuleParts): KindRules<StoredNote> {
+  const NOTE: Checks = { body: requiredText, userId: text, title: text, color: hexColor, pinned: flag };
+  const body: Check = (name, value) => (quirks().emptyNoteBody === "keep" ? text : requiredText)(name, value);
+  return {
+    noun: "Note",
+    create: NOTE,
+    required: ["body"],
+    update: { ...NOTE, body },
+    blank: { body: "", title: null, userId: null, color: null, pinned: false },
+    changeOf: (given) => ({
+      ...textsOf(given, ["title", "userId", "color"]),
+      ...("body" in given && { body: String(given.body ?? "") }),
+      ...("pinned" in given && { pinned: given.pinned === true }),
+    }),
+  };
+}
+
+/** Tasks: title, due time and whether it is done must be said at the beginning. */
+export function taskRules({ timeZone }: RuleParts): KindRules<StoredTask> {
+  const TASK: Checks = { title: requiredText, body: text, dueDate: time, completed: requiredFlag, assignedTo: text };
+  return {
+    noun: "Task",
+    create: TASK,
+    required: ["title", "dueDate", "completed"],
+    update: TASK,
+    blank: { title: "", body: null, assignedTo: null, dueAt: 0, completed: false },
+    changeOf: (given) => ({
+      ...textsOf(given, ["body", "assignedTo"]),
+      ...("title" in given && { title: String(given.title) }),
+      ...("dueDate" in given && { dueAt: instantIn(String(given.dueDate), timeZone) ?? 0 }),
+      ...("completed" in given && { completed: given.completed === true }),
+    }),
+  };
+}
+
+const APPOINTMENT: Checks = {
+  calendarId: requiredText,
+  startTime: time,
+  endTime: time,
+  title: text,
+  appointmentStatus: status,
+  assignedUserId: text,
+  description: text,
+  address: text,
+  meetingLocationType: text,
+  meetingLocationId: text,
+  overrideLocationConfig: flag,
+  ignoreDateRange: flag,
+  toNotify: flag,
+  ignoreFreeSlotValidation: flag,
+  rrule: text,
+};
+
+/** What is booked in a calendar between two instants. */
+export type BookedBetween = (calendarId: string, startAt: number, endAt: number) => readonly StoredAppointment[];
+
+/** Appointments: without an end they take the calendar's time, and a taken slot is refused unless that is waived. */
+export function appointmentRules(parts: RuleParts, booked: BookedBetween): KindRules<StoredAppointment> {
+  return {
+    noun: "Appointment",
+    create: { ...APPOINTMENT, locationId: requiredText, contactId: requiredText },
+    required: ["calendarId", "locationId", "contactId", "startTime"],
+    update: APPOINTMENT,
+    blank: {
+      calendarId: "",
+      title: "",
+      appointmentStatus: "new",
+      assignedUserId: null,
+      description: null,
+      address: null,
+      startAt: 0,
+      endAt: 0,
+      source: "third_party",
+    },
+    changeOf: (given, current, isNew) => {
+      const change = appointmentChange(given, current, parts, isNew);
+      if (given.ignoreFreeSlotValidation !== true) refuseTaken({ ...current, ...change }, booked, parts.refusals);
+      return change;
+    },
+  };
+}
+
+function appointmentChange(
+  given: CheckedBody,
+  current: StoredAppointment,
+  parts: RuleParts,
+  isNew: boolean,
+): Partial<StoredAppointment> {
+  const calendar = calendarOf(String(given.calendarId ?? current.calendarId), parts.refusals);
+  const startAt = instantOf(given.startTime, parts) ?? current.startAt;
+  const lastsMs = isNew ? calendar.slotDuration * 60_000 : current.endAt - current.startAt;
+  const endAt = instantOf(given.endTime, parts) ?? startAt + lastsMs;
+  if (endAt <= startAt) throw parts.refusals.bad("End time must be after start time");
+  return {
+    ...textsOf(given, ["assignedUserId", "description", "address"]),
+    calendarId: calendar.id,
+    startAt,
+    endAt,
+    ...("title" in given && { title: String(given.title ?? "") }),
+    ...(isNew && { appointmentStatus: calendar.autoConfirm ? "confirmed" : "new" }),
+    ...("appointmentStatus" in given && { appointmentStatus: String(given.appointmentStatus) }),
+  };
+}
+
+/** A calendar by id. @throws Refusal 400 when the location has none such. */
+export function calendarOf(id: string, refusals: Refusals): Calendar {
+  const calendar = CALENDARS.find((known) => known.id === id);
+  if (calendar === undefined) throw refusals.bad("The calendar id provided is invalid or does not exist");
+  return calendar;
+}
+
+function instantOf(value: unknown, { timeZone }: RuleParts): number | undefined {
+  return typeof value === "string" ? instantIn(value, timeZone) : undefined;
+}
+
+function refuseTaken(wanted: StoredAppointment, booked: BookedBetween, refusals: Refusals): void {
+  const others = booked(wanted.calendarId, wanted.startAt, wanted.endAt).filter(({ id }) => id !== wanted.id);
+  if (others.length > 0) throw refusals.bad("The slot you have selected is no longer available.");
+}
+
+/** Texts as they are kept: an empty one is none. */
+function textsOf<Name extends string>(
+  given: CheckedBody,
+  names: readonly Name[],
+): Partial<Record<Name, string | null>> {
+  const kept: Partial<Record<Name, string | null>> = {};
+  for (const name of names) if (name in given) kept[name] = given[name] ? String(given[name]) : null;
+  return kept;
+}
