@@ -14,6 +14,8 @@ export type Book = {
   readonly change: (contact: StoredContact, write: ContactWrite, user: number, at: number) => StoredContact;
   /** Soft: the contact vanishes from search and keeps its id. */
   readonly remove: (contact: StoredContact, user: number, at: number) => void;
+  /** Undoes a deletion. */
+  readonly restore: (contact: StoredContact, user: number, at: number) => StoredContact;
   readonly clear: () => void;
 };
 
@@ -55,6 +57,12 @@ export function createBook(): Book {
     remove: (contact, user, at) => {
       contacts.remove(String(contact.id));
       deleted.set(contact.id, { ...contact, isDeleted: true, lastModifiedAt: at, lastModifiedBy: user });
+    },
+    restore: (contact, user, at) => {
+      deleted.delete(contact.id);
+      const restored = { ...contact, isDeleted: false, lastModifiedAt: at, lastModifiedBy: user };
+      contacts.put(restored);
+      return restored;
     },
     clear: () => {
       contacts.clear();

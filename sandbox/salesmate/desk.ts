@@ -42,6 +42,10 @@ export type DeskParts = {
   /** The person at the screen. */
   readonly user: number;
   readonly now: () => number;
+  /** Forgets all records. */
+  readonly clear: () => void;
+  /** A record of another kind that has this id, or `undefined`. */
+  readonly otherState: (id: number) => unknown;
 };
 
 /** A person at the product's own screen: the same rules as the API, without its limit and its list of calls. */
@@ -59,8 +63,8 @@ export function createDesk(parts: DeskParts): Desk {
     seed: (contacts) => {
       for (const contact of contacts) seedOne(contact, parts, now());
     },
-    clear: book.clear,
-    state: (id) => book.get(Number(id)),
+    clear: parts.clear,
+    state: (id) => book.get(Number(id)) ?? parts.otherState(Number(id)),
   };
 }
 
@@ -76,7 +80,8 @@ function matching(book: Book, query: string, offset: number, limit: number) {
   return { contacts, total };
 }
 
-function deskContact(contact: StoredContact): DeskContact {
+/** A contact under the friendly names of the control API. */
+export function deskContact(contact: StoredContact): DeskContact {
   const fields: Record<string, string | readonly string[]> = {};
   for (const name of SHOWN) fields[name] = textOf(contact, WIRE_NAMES[name] ?? name);
   fields.tags = tagsOf(contact);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { type ChildDesk, type ContactActs, childRoutes, contactActRoutes } from "../control/children.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
 import { createLimiter, type Limits } from "../control/limiter.ts";
@@ -8,12 +9,18 @@ import { realSurroundings, type Surroundings } from "../control/surroundings.ts"
 import { createWorkings } from "../control/workings.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import { opaqueId } from "../random.ts";
+import { createActivityBook } from "./activityBook.ts";
+import { createActivityWriter } from "./activityWriter.ts";
 import { createBook } from "./book.ts";
-import { createDesk } from "./desk.ts";
+import { createChildDesk } from "./childDesk.ts";
+import { createContactActs } from "./contactActs.ts";
+import { createDesk, deskContact } from "./desk.ts";
+import { createNotes, type NoteParent } from "./note.ts";
 import type { User } from "./present.ts";
 import { type Quirks, QuirksShape } from "./quirks.ts";
 import { salesmateRoutes } from "./routes.ts";
 import { createRefusals } from "./wording.ts";
+import type { WriteRules } from "./write.ts";
 import { createWriter } from "./writer.ts";
 
 export type { Quirks as SalesmateQuirks } from "./quirks.ts";
@@ -38,6 +45,10 @@ export type SalesmateEmulator = {
   readonly listen: (port: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
   readonly control: Control<Quirks>;
+  /** A person's acts on notes, tasks and appointments. */
+  readonly children: ChildDesk;
+  /** A person's merging and restoring of contacts. */
+  readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
   readonly linkname: string;
   readonly sessionKey: string;
@@ -72,9 +83,8 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   const users = () => usersOf(quirks.get().timeZone);
   const isUser = (id: number) => users().some((user) => user.id === id && user.isActive);
   const rules = { quirks: quirks.get, refusals, isUser, currencies: CURRENCIES };
-  const book = createBook();
-  const writer = createWriter(book, rules, now);
-  const desk = createDesk({ book, writer, rules, user: PERSON_ID, now });
+  const records = createRecords(rules, now);
+  const desk = createDesk({ ...records, rules, user: PERSON_ID, now });
   const control = createControl({
     ...workings,
     desk,
@@ -85,8 +95,12 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   });
   const limit = createLimiter(limits.get, now);
   const userOfKey = (key: string) => goodKeys.get(key);
-  salesmateRoutes(app, { book, writer, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
+  salesmateRoutes(app, { ...records, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
   controlRoutes(app, control);
+  const children = createChildDesk({ ...records, ...rules, user: PERSON_ID });
+  const acts = createContactActs({ ...records, refusals, shown: deskContact, user: PERSON_ID, now });
+  childRoutes(app, children);
+  contactActRoutes(app, acts);
 
   const close = () => app.close();
   return {
@@ -94,6 +108,8 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
     listen: (port) => listenOn(app, port, close),
     close,
     control,
+    children,
+    acts,
     seed: desk.seed,
     linkname,
     sessionKey,
@@ -101,6 +117,29 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
     signIn: () => ({ linkname, sessionKey, ownerId: HUB_ID, timeZone: quirks.get().timeZone }),
     revokeKey: () => goodKeys.clear(),
   };
+}
+
+/** All that an account holds, and the acts that change it. */
+function createRecords(rules: WriteRules, now: () => number) {
+  const book = createBook();
+  const activityBook = createActivityBook();
+  const notes = createNotes(rules.refusals, now);
+  const isContact = (id: number) => book.get(id)?.isDeleted === false;
+  const activityWriter = createActivityWriter(activityBook, { ...rules, isContact }, now);
+  const writer = createWriter(book, rules, now, (contactId, user) => {
+    notes.removeUnder({ moduleId: 1, objectId: contactId });
+    activityWriter.contactGone(contactId, user);
+  });
+  const noted = ({ moduleId, objectId }: NoteParent, user: number): void => {
+    const contact = moduleId === 1 ? book.get(objectId) : undefined;
+    if (contact === undefined || !rules.quirks().notesTouchContact) return;
+    book.change(contact, { owner: undefined, values: {} }, user, now());
+  };
+  const clear = (): void => {
+    for (const held of [book, activityBook, notes]) held.clear();
+  };
+  const otherState = (id: number) => activityBook.get(id) ?? notes.get(id);
+  return { book, writer, activityBook, activityWriter, notes, noted, clear, otherState };
 }
 
 function inventing(now: () => number) {

@@ -71,11 +71,20 @@ function cellValue(value: FieldValue | undefined): FieldValue | null {
   return value ?? null;
 }
 
-function shownOwner(contact: StoredContact, { quirks, userOf }: Showing): Record<string, unknown> {
-  if (quirks.ownerAs === "owner-number") return { owner: contact.owner };
-  const user = userOf(contact.owner);
-  const owner = { id: contact.owner, name: user === undefined ? "" : `${user.firstName} ${user.lastName}` };
-  return quirks.ownerAs === "Owner-object" ? { Owner: owner } : { owner };
+/** The owner of a record, as an answer shows it. */
+export function shownOwner(
+  { owner }: { readonly owner: number },
+  { quirks, userOf }: Showing,
+): Record<string, unknown> {
+  const user = userOf(owner);
+  return shownLink("owner", owner, user === undefined ? "" : `${user.firstName} ${user.lastName}`, quirks);
+}
+
+/** Another record that a field leads to: an object under the field's name in either case, or a bare number. */
+export function shownLink(field: string, id: number, name: string, { ownerAs }: Quirks): Record<string, unknown> {
+  if (ownerAs === "owner-number") return { [field]: id };
+  const key = ownerAs === "Owner-object" ? field.charAt(0).toUpperCase() + field.slice(1) : field;
+  return { [key]: { id, name } };
 }
 
 /** Texts that a search box looks into. */

@@ -12,7 +12,7 @@ export const QuirksShape = z.strictObject({
   overLimitAs: z.enum(["429", "403", "200"]).default("429"),
   /** How dates are written in the answer of a direct read. */
   readDatesAs: z.enum(["iso", "epoch"]).default("iso"),
-  /** How an owner is written in answers. */
+  /** How an owner, and the contact of an activity, is written in answers. */
   ownerAs: z.enum(["Owner-object", "owner-object", "owner-number"]).default("Owner-object"),
   /** How a deleted contact answers a direct read. */
   goneAs: z.enum(["404", "isDeleted"]).default("404"),
@@ -26,6 +26,18 @@ export const QuirksShape = z.strictObject({
   afterComparesMinutes: z.boolean().default(false),
   /** Whether an update that changes nothing moves `lastModifiedAt`. */
   touchOnNoChange: z.boolean().default(true),
+  /** Which writings of an activity's due date are taken. */
+  dueDateTakes: z.enum(["epoch", "iso", "either"]).default("epoch"),
+  /** What a search for the activities of a contact does: finds them, passes the condition over, or is refused. */
+  searchByContact: z.enum(["taken", "ignored", "refused"]).default("taken"),
+  /** Whether the activities of a deleted contact stay, without contact, or are deleted with it. */
+  activitiesOfDeleted: z.enum(["stay", "go"]).default("stay"),
+  /** Whether notes are listed as a bare list, or as rows with another key for the id and a total. */
+  notesAs: z.enum(["list", "rows"]).default("list"),
+  /** Whether a note's HTML comes back in another spelling than it was sent in. */
+  rewriteNotes: z.boolean().default(false),
+  /** Whether a note that is written or deleted moves `lastModifiedAt` of its contact. */
+  notesTouchContact: z.boolean().default(false),
   /** Whether a second contact with the same e-mail is refused, as a rule of the larger plans may do. */
   refuseDuplicateEmail: z.boolean().default(false),
 });

@@ -1,10 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Allowance } from "../control/limiter.ts";
-import type { Book } from "./book.ts";
-import { FIELDS, tagsOf } from "./contact.ts";
+import type { ActivityBook } from "./activityBook.ts";
+import { activityRoutes } from "./activityRoutes.ts";
+import type { ActivityWriter } from "./activityWriter.ts";
+import { type Book, valueText } from "./book.ts";
+import { FIELDS, FIELDS_BY_NAME, type StoredContact, tagsOf } from "./contact.ts";
+import type { NoteParent, Notes } from "./note.ts";
+import { noteRoutes } from "./noteRoutes.ts";
 import { searchRow, shownContact, type User } from "./present.ts";
 import type { Quirks } from "./quirks.ts";
-import { runSearch } from "./search.ts";
+import { displayingFields, runSearch, type SearchModule } from "./search.ts";
 import type { Refusals } from "./wording.ts";
 import type { Writer } from "./writer.ts";
 
@@ -12,6 +17,11 @@ import type { Writer } from "./writer.ts";
 export type RouteParts = {
   readonly book: Book;
   readonly writer: Writer;
+  readonly activityBook: ActivityBook;
+  readonly activityWriter: ActivityWriter;
+  readonly notes: Notes;
+  /** Told after a note under this parent was written or deleted. */
+  readonly noted: (parent: NoteParent, user: number) => void;
   readonly users: () => readonly User[];
   readonly quirks: () => Quirks;
   readonly refusals: Refusals;
@@ -23,17 +33,24 @@ export type RouteParts = {
 };
 
 /** A request that was let in. */
-type Visit = {
+export type Visit = {
   readonly id: string;
+  /** All that its path names. */
+  readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly user: number;
   readonly isStale: boolean;
 };
 
-type Route = (method: "GET" | "POST" | "PUT" | "DELETE", url: string, handle: (visit: Visit) => unknown) => void;
+/** Registers one operation: what its handler hands back becomes the data of the answer. */
+export type Route = (
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  url: string,
+  handle: (visit: Visit) => unknown,
+) => void;
 
-/** Registers the operations on contacts, users, fields and tags. */
+/** Registers the operations on contacts, activities, notes, users, fields and tags. */
 export function salesmateRoutes(app: FastifyInstance, parts: RouteParts): void {
   const route: Route = (method, url, handle) => {
     app.route({
@@ -46,6 +63,8 @@ export function salesmateRoutes(app: FastifyInstance, parts: RouteParts): void {
     });
   };
   contactRoutes(route, parts);
+  activityRoutes(route, parts);
+  noteRoutes(route, parts);
   accountRoutes(route, parts);
 }
 
@@ -58,9 +77,10 @@ function admit(request: FastifyRequest, parts: RouteParts): Visit {
   const user = parts.userOfKey(key);
   if (user === undefined) throw parts.refusals.unauthorized();
   if (!parts.limit(parts.linkname).isAllowed) throw parts.refusals.overLimit();
-  const { id = "" } = request.params as { id?: string }; // the only parameter of these routes
+  const params = request.params as Record<string, string>; // the parts of a path are texts
   return {
-    id,
+    id: params.id ?? "",
+    params,
     query: request.query as Record<string, string>, // texts, or lists of texts that are read nowhere
     body: request.body,
     user,
@@ -93,9 +113,10 @@ function contactRoutes(route: Route, parts: RouteParts): void {
     return shownContact(seen, { quirks: quirks(), userOf });
   });
   route("POST", "/contact/v4/search", ({ body, query, user, isStale }) => {
-    const found = runSearch(body, query, book.contacts, { quirks: quirks(), refusals: parts.refusals, user });
+    const rules = { quirks: quirks(), refusals: parts.refusals, user };
+    const found = runSearch(body, query, searchModule(book), rules);
     const names = displayingFields(body, parts.refusals);
-    const data = found.contacts.map((contact) => {
+    const data = found.items.map((contact) => {
       const seen = isStale ? (book.earlier(contact.id) ?? contact) : contact;
       return searchRow(seen, names, { quirks: quirks(), userOf });
     });
@@ -103,10 +124,14 @@ function contactRoutes(route: Route, parts: RouteParts): void {
   });
 }
 
-function displayingFields(body: unknown, refusals: Refusals): string[] {
-  const names = typeof body === "object" && body !== null && "displayingFields" in body ? body.displayingFields : [];
-  if (!Array.isArray(names)) throw refusals.invalid("displayingFields must be an array");
-  return names.map(String);
+function searchModule(book: Book): SearchModule<StoredContact> {
+  return {
+    prefix: "contact",
+    table: book.contacts,
+    textOf: valueText,
+    isSearchable: (field) => FIELDS_BY_NAME.has(field) || ["owner", "owner.id", "name", "id"].includes(field),
+    isPassedOver: () => false,
+  };
 }
 
 function accountRoutes(route: Route, { book, users }: RouteParts): void {

@@ -1,17 +1,30 @@
 import type { Table } from "../control/table.ts";
-import { valueText } from "./book.ts";
-import { FIELDS_BY_NAME, type StoredContact } from "./contact.ts";
 import { instantOf } from "./dates.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Refusals } from "./wording.ts";
 
 /** One page of a search. */
-export type Found = { readonly contacts: readonly StoredContact[]; readonly total: number; readonly rows: number };
+export type Found<Item> = { readonly items: readonly Item[]; readonly total: number; readonly rows: number };
+
+/** What a search can order by time. */
+export type Stamped = { readonly createdAt: number; readonly lastModifiedAt: number };
+
+/** What can be searched: the records of one module. */
+export type SearchModule<Item extends Stamped> = {
+  /** Stands before the names of fields, with a dot. */
+  readonly prefix: string;
+  readonly table: Table<Item>;
+  /** The text of a field, as EQUALS compares it. */
+  readonly textOf: (field: string, item: Item) => string;
+  readonly isSearchable: (field: string) => boolean;
+  /** Whether EQUALS on this field is taken and has no effect. */
+  readonly isPassedOver: (field: string) => boolean;
+};
 
 /** What a search depends on. */
 export type SearchRules = { readonly quirks: Quirks; readonly refusals: Refusals; readonly user: number };
 
-type Wanted = (contact: StoredContact) => boolean;
+type Wanted<Item> = (item: Item) => boolean;
 
 /** A rule by itself, or rules that are ANDed or ORed. */
 type Query =
@@ -24,18 +37,18 @@ const SORT_FIELDS = ["id", "createdAt", "lastModifiedAt", "name", "firstName", "
 const MINUTE_MS = 60_000;
 
 /** Runs a search. @throws Refusal 400 on a condition, field or literal that is not known. Source: sheet section 3. */
-export function runSearch(
+export function runSearch<Item extends Stamped>(
   body: unknown,
   paging: Readonly<Record<string, string>>,
-  contacts: Table<StoredContact>,
+  module: SearchModule<Item>,
   rules: SearchRules,
-): Found {
+): Found<Item> {
   const given = asObject(body);
   const rows = Math.min(ROWS_MAX, whole(paging.rows, ROWS_MAX, "rows", rules.refusals));
   const from = whole(paging.from, 0, "from", rules.refusals);
-  const query = readGroup(asObject(given.filterQuery).group, rules);
-  const sort = readSort(given.sort);
-  return { ...page(contacts, query, sort, from, rows, rules), rows };
+  const query = readGroup(asObject(given.filterQuery).group, module, rules);
+  const sort = readSort(given.sort, module);
+  return { ...page(module, query, sort, from, rows, rules), rows };
 }
 
 function whole(text: string | undefined, otherwise: number, name: string, refusals: Refusals): number {
@@ -47,34 +60,40 @@ function whole(text: string | undefined, otherwise: number, name: string, refusa
 type Sort = { readonly field: string; readonly isDescending: boolean };
 
 /** Both spellings of the direction are read, with and without the module's prefix; anything else sorts by id. */
-function readSort(value: unknown): Sort {
+function readSort<Item extends Stamped>(value: unknown, module: SearchModule<Item>): Sort {
   const { fieldName, order, orderType } = asObject(value);
-  const field = bare(String(fieldName ?? ""));
+  const field = bare(String(fieldName ?? ""), module);
   const isDescending = String(order ?? orderType ?? "").toLowerCase() === "desc";
   return SORT_FIELDS.includes(field) ? { field, isDescending } : { field: "id", isDescending: false };
 }
 
-function readGroup(value: unknown, rules: SearchRules): Query {
+function readGroup<Item extends Stamped>(value: unknown, module: SearchModule<Item>, rules: SearchRules): Query {
   const group = asObject(value);
   const operator = String(group.operator ?? "AND").toUpperCase();
   if (operator !== "AND" && operator !== "OR") throw rules.refusals.invalid(`${operator} is not a valid operator`);
   const list = Array.isArray(group.rules) ? group.rules : [];
-  const parts = list.map((rule: unknown) => {
+  const parts = list.flatMap((rule: unknown) => {
     const inner = asObject(rule).group;
-    return inner === undefined ? readRule(asObject(rule), rules) : readGroup(inner, rules);
+    return inner === undefined ? readRule(asObject(rule), module, rules) : [readGroup(inner, module, rules)];
   });
   return { operator, parts };
 }
 
-function readRule(rule: Readonly<Record<string, unknown>>, rules: SearchRules): Query {
-  const field = bare(String(asObject(rule.field).fieldName ?? ""));
+/** One condition, or none where the product would pass it over. */
+function readRule<Item extends Stamped>(
+  rule: Readonly<Record<string, unknown>>,
+  module: SearchModule<Item>,
+  rules: SearchRules,
+): Query[] {
+  const field = bare(String(asObject(rule.field).fieldName ?? ""), module);
   const value = String(rule.data ?? "");
   switch (rule.condition) {
     case "IS_AFTER":
-      return afterRule(field, value, rules);
+      return [afterRule(field, value, rules)];
     case "EQUALS":
-      if (!isSearchable(field)) throw rules.refusals.invalid(`${field} is not a valid field`);
-      return { field, equals: value === "$MYSELF$" ? String(rules.user) : value };
+      if (!module.isSearchable(field)) throw rules.refusals.invalid(`${field} is not a valid field`);
+      if (module.isPassedOver(field)) return [];
+      return [{ field, equals: value === "$MYSELF$" ? String(rules.user) : value }];
     default:
       throw rules.refusals.invalid(`${String(rule.condition)} is not a valid condition`);
   }
@@ -88,93 +107,91 @@ function afterRule(field: string, literal: string, { quirks, refusals }: SearchR
   return { field, after: quirks.afterComparesMinutes ? at + MINUTE_MS - 1 : at };
 }
 
-function isSearchable(field: string): boolean {
-  return FIELDS_BY_NAME.has(field) || ["owner", "owner.id", "name", "id"].includes(field);
+function bare<Item extends Stamped>(fieldName: string, { prefix }: SearchModule<Item>): string {
+  return fieldName.startsWith(`${prefix}.`) ? fieldName.slice(prefix.length + 1) : fieldName;
 }
 
-function bare(fieldName: string): string {
-  return fieldName.replace(/^contact\./, "");
-}
-
-function testOf(query: Query, quirks: Quirks): Wanted {
-  if ("after" in query) return (contact) => contact[query.field] > query.after;
+function testOf<Item extends Stamped>(query: Query, module: SearchModule<Item>, quirks: Quirks): Wanted<Item> {
+  if ("after" in query) return (item) => item[query.field] > query.after;
   if ("equals" in query) {
     const fold = (text: string) => (quirks.equalsMindsCase ? text : text.toLowerCase());
-    return (contact) => fold(valueText(query.field, contact)) === fold(query.equals);
+    return (item) => fold(module.textOf(query.field, item)) === fold(query.equals);
   }
-  const tests = query.parts.map((part) => testOf(part, quirks));
+  const tests = query.parts.map((part) => testOf(part, module, quirks));
   return query.operator === "AND" || tests.length === 0
-    ? (contact) => tests.every((test) => test(contact))
-    : (contact) => tests.some((test) => test(contact));
+    ? (item) => tests.every((test) => test(item))
+    : (item) => tests.some((test) => test(item));
 }
 
-type Page = Pick<Found, "contacts" | "total">;
+type Page<Item> = Pick<Found<Item>, "items" | "total">;
 
 /** Takes the shortest way that gives the page: an index for EQUALS, a stretch of the order for IS_AFTER, else a walk. */
-function page(
-  contacts: Table<StoredContact>,
+function page<Item extends Stamped>(
+  module: SearchModule<Item>,
   query: Query,
   sort: Sort,
   from: number,
   rows: number,
   { quirks }: SearchRules,
-): Page {
+): Page<Item> {
+  const { table } = module;
   const needed = "parts" in query && query.operator === "AND" ? query.parts : [query];
   const exact = needed.find((part) => "equals" in part);
   const after = needed.find((part) => "after" in part);
+  const isWanted = testOf(query, module, quirks);
   if (exact !== undefined) {
-    return sliced(
-      contacts.find(exact.field, exact.equals.toLowerCase()),
-      testOf(query, quirks),
-      sort,
-      from,
-      rows,
-      contacts,
-    );
+    return sliced(table.find(exact.field, exact.equals.toLowerCase()), isWanted, sort, from, rows, table);
   }
   if (after !== undefined) {
-    const list = contacts.sorted(after.field);
-    const low = list.rank((contact) => contact[after.field] <= after.after);
+    const list = table.sorted(after.field);
+    const low = list.rank((item) => item[after.field] <= after.after);
     if (needed.length === 1 && sort.field === after.field) return walk(list, low, sort.isDescending, from, rows);
-    return sliced(list.forward(low), testOf(query, quirks), sort, from, rows, contacts);
+    return sliced(list.forward(low), isWanted, sort, from, rows, table);
   }
-  if (needed.length === 0) return walk(contacts.sorted(sort.field), 0, sort.isDescending, from, rows);
-  return sliced(contacts.all(), testOf(query, quirks), sort, from, rows, contacts);
+  if (needed.length === 0) return walk(table.sorted(sort.field), 0, sort.isDescending, from, rows);
+  return sliced(table.all(), isWanted, sort, from, rows, table);
 }
 
-function walk(
-  list: ReturnType<Table<StoredContact>["sorted"]>,
+function walk<Item>(
+  list: ReturnType<Table<Item>["sorted"]>,
   low: number,
   isDescending: boolean,
   from: number,
   rows: number,
-): Page {
+): Page<Item> {
   const total = list.size() - low;
   const room = Math.max(0, Math.min(rows, total - from));
-  const steps: Iterable<StoredContact> = isDescending ? list.backward(list.size() - from) : list.forward(low + from);
-  return { contacts: firstOf(steps, room), total };
+  const steps: Iterable<Item> = isDescending ? list.backward(list.size() - from) : list.forward(low + from);
+  return { items: firstOf(steps, room), total };
 }
 
-function firstOf(steps: Iterable<StoredContact>, count: number): StoredContact[] {
-  const taken: StoredContact[] = [];
+function firstOf<Item>(steps: Iterable<Item>, count: number): Item[] {
+  const taken: Item[] = [];
   if (count === 0) return taken;
-  for (const contact of steps) {
-    if (taken.push(contact) >= count) break;
+  for (const item of steps) {
+    if (taken.push(item) >= count) break;
   }
   return taken;
 }
 
-function sliced(
-  found: Iterable<StoredContact>,
-  test: Wanted,
+function sliced<Item>(
+  found: Iterable<Item>,
+  isWanted: Wanted<Item>,
   sort: Sort,
   from: number,
   rows: number,
-  contacts: Table<StoredContact>,
-): Page {
-  const matches = [...found].filter(test).sort((left, right) => contacts.compare(sort.field, left, right));
+  table: Table<Item>,
+): Page<Item> {
+  const matches = [...found].filter(isWanted).sort((left, right) => table.compare(sort.field, left, right));
   if (sort.isDescending) matches.reverse();
-  return { contacts: matches.slice(from, from + rows), total: matches.length };
+  return { items: matches.slice(from, from + rows), total: matches.length };
+}
+
+/** The fields that rows shall show, as they were asked for. @throws Refusal 400 when they are no list. */
+export function displayingFields(body: unknown, refusals: Refusals): string[] {
+  const names = asObject(body).displayingFields ?? [];
+  if (!Array.isArray(names)) throw refusals.invalid("displayingFields must be an array");
+  return names.map(String);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

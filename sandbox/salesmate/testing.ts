@@ -8,6 +8,8 @@ export type Bench = {
   readonly call: Caller;
   /** Creates a contact through the API, with last name and owner filled in, and returns its id. */
   readonly add: (fields: object) => Promise<number>;
+  /** Creates an activity of a contact through the API, a task unless the fields say otherwise, and returns its id. */
+  readonly addActivity: (contactId: number, fields?: object) => Promise<number>;
   /** Searches with these rules; `rest` is laid over the body, `paging` over the address. */
   readonly search: (rules?: readonly object[], rest?: object, paging?: string) => Promise<Answered>;
 };
@@ -26,6 +28,12 @@ export function setUp(options: SalesmateOptions = {}): Bench {
     call,
     add: async (fields) => {
       const { body } = await call("POST", "/apis/contact/v4", { lastName: "-", owner: ownerId, ...fields });
+      if (body.Status !== "success") throw new Error(`create answered ${JSON.stringify(body)}`);
+      return body.Data.id;
+    },
+    addActivity: async (contactId, fields = {}) => {
+      const required = { title: "Call back", type: "Task", owner: ownerId, primaryContact: contactId };
+      const { body } = await call("POST", "/apis/activity/v4", { ...required, ...fields });
       if (body.Status !== "success") throw new Error(`create answered ${JSON.stringify(body)}`);
       return body.Data.id;
     },

@@ -63,8 +63,8 @@ function refuseUnknown(name: string, { quirks, refusals }: WriteRules): void {
   throw refusals.invalid(`${name} is not a valid field`);
 }
 
-/** A user's id; as in clients, a number written as text is taken too. */
-function readOwner(value: unknown, { isUser, refusals }: WriteRules): number | undefined {
+/** A user's id; as in clients, a number written as text is taken too. @throws Refusal 400 when it is no active user. */
+export function readOwner(value: unknown, { isUser, refusals }: WriteRules): number | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   const id = Number(value);
   if (!isUser(id)) throw refusals.invalid("Owner is not valid");

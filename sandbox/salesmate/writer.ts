@@ -7,12 +7,22 @@ export type Writer = {
   readonly create: (body: unknown, user: number) => StoredContact;
   readonly update: (id: string, body: unknown, user: number) => StoredContact;
   readonly remove: (id: string, user: number) => void;
+  /** Brings a deleted contact back. @throws Refusal 404 ObjectNotFound when there is no deleted one of this id. */
+  readonly restore: (id: string, user: number) => StoredContact;
   /** A contact that is there and not deleted. @throws Refusal 404 ObjectNotFound. */
   readonly demand: (id: string) => StoredContact;
 };
 
-/** Binds the acts to one book. */
-export function createWriter(book: Book, rules: WriteRules, now: () => number): Writer {
+/**
+ * Binds the acts to one book.
+ * @param gone Told of each contact that is deleted, and by whom.
+ */
+export function createWriter(
+  book: Book,
+  rules: WriteRules,
+  now: () => number,
+  gone: (contactId: number, user: number) => void,
+): Writer {
   const { quirks, refusals } = rules;
 
   const demand = (id: string): StoredContact => {
@@ -43,7 +53,17 @@ export function createWriter(book: Book, rules: WriteRules, now: () => number): 
       if (!quirks().touchOnNoChange && !moves(contact, write)) return contact;
       return book.change(contact, write, user, now());
     },
-    remove: (id, user) => book.remove(demand(id), user, now()),
+    remove: (id, user) => {
+      const contact = demand(id);
+      book.remove(contact, user, now());
+      gone(contact.id, user);
+    },
+    restore: (id, user) => {
+      const contact = book.get(Number(id));
+      if (contact?.isDeleted !== true) throw refusals.missing("Contact not found");
+      refuseDuplicate({ owner: undefined, values: contact.values }, contact.id);
+      return book.restore(contact, user, now());
+    },
   };
 }
 
