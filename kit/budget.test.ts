@@ -75,17 +75,54 @@ test("B2 the more urgent go first, and equals in the order they came", async () 
   expect(order).toEqual(["live 1", "live 2", "poll", "backfill 1", "backfill 2"]);
 });
 
-test("B3 a tenth of each window is left to live edits", async () => {
+test("B11 a tenth of a window longer than a minute is left to live edits", async () => {
+  const clock = manualClock();
+  const budget = createBudget({ limits: [aLimit(100, 3_600_000, "hourly")], clock });
+  await callMany(budget, 90, backfill);
+  await expect(budget.acquire(backfill)).rejects.toMatchObject({ kind: "rate_limited" });
+  await callMany(budget, 10, live);
+  await expect(budget.acquire(live)).rejects.toMatchObject({ kind: "rate_limited" });
+});
+
+test("B12 while nobody edits, everything else may use a short window to its end, at an even pace", async () => {
   const clock = manualClock();
   const budget = createBudget({ limits: [aLimit(100)], clock });
-  await callMany(budget, 90, backfill);
-  const order: string[] = [];
-  const waiting = call(budget, backfill, "backfill", order);
-  for (let edit = 0; edit < 10; edit += 1) await call(budget, live, "live", order);
-  expect(order).toEqual(Array.from({ length: 10 }, () => "live"));
-  await clock.advance(10_001);
-  await waiting;
-  expect(order.at(-1)).toBe("backfill");
+  const sentAt: number[] = [];
+  const reading = Array.from({ length: 100 }, () =>
+    budget.acquire(backfill).then(() => {
+      sentAt.push(clock.now());
+      budget.release();
+    }),
+  );
+  await clock.advance(0);
+  await clock.advance(9_999);
+  await Promise.all(reading);
+  expect(sentAt).toEqual(Array.from({ length: 100 }, (_none, place) => Math.max(0, (place - 4) * 100)));
+});
+
+test("B12 as many places as live edits took within the window are left to them, up to half of it", async () => {
+  for (const [edits, rest] of [
+    [0, 100],
+    [10, 80],
+    [30, 40],
+    [45, 10],
+    [60, 0],
+  ] as const) {
+    const clock = manualClock();
+    const budget = createBudget({ limits: [aLimit(100)], clock });
+    await callMany(budget, edits, live);
+    let read = 0;
+    const reading = Array.from({ length: 100 }, () =>
+      budget.acquire(backfill).then(() => {
+        read += 1;
+        budget.release();
+      }),
+    );
+    await clock.advance(9_999);
+    expect(read).toBe(rest);
+    await clock.advance(60_000);
+    await Promise.all(reading);
+  }
 });
 
 test("B4 after a 429 nothing is sent until the time given, live edits included", async () => {
@@ -166,4 +203,48 @@ test("B9 closing refuses whoever waits and leaves no timer", async () => {
   budget.close();
   expect(await waiting).toMatchObject({ kind: "rate_limited", details: { retryAt: clock.now() } });
   expect(clock.pending()).toBe(0);
+});
+
+test("B14 what the partner no longer counts is forgotten, but for calls that it may not have counted yet", async () => {
+  const clock = manualClock();
+  const budget = createBudget({ limits: [aLimit(1_000, 86_400_000, "daily")], clock });
+  await callMany(budget, 500);
+  await clock.advance(200_000);
+  await callMany(budget, 20);
+  await budget.acquire(live);
+  budget.learn({ daily: { requests: 1_000, remaining: 985 } });
+  budget.release();
+  expect(budget.usage()[0]).toMatchObject({ used: 15 + 20 + 1 });
+});
+
+test("B14 what is left of a higher limit of the partner's says nothing of calls made", async () => {
+  const clock = manualClock();
+  const budget = createBudget({ limits: [aLimit(1_000, 86_400_000, "daily")], clock });
+  await callMany(budget, 500);
+  await clock.advance(200_000);
+  budget.learn({ daily: { remaining: 9_000 } });
+  expect(budget.usage()[0]).toMatchObject({ used: 500 });
+  budget.learn({ daily: { requests: 10_000, remaining: 9_500 } });
+  expect(budget.usage()[0]).toMatchObject({ used: 500 });
+});
+
+test("B15 a budget goes on from what the one before it had used, calls under way included", async () => {
+  const clock = manualClock(1_000_000);
+  const limits = [aLimit(100), aLimit(1_000, 3_600_000, "hourly")];
+  const before = createBudget({ limits, clock });
+  for (let minute = 0; minute < 5; minute += 1) {
+    await callMany(before, 20);
+    await clock.advance(60_000);
+  }
+  await before.acquire(live);
+  const after = createBudget({ limits, clock, passed: before.passed() });
+  expect(after.usage()).toMatchObject([{ used: 1 }, { used: 101 }]);
+  // Nobody tells it of the call under way, which the partner may count for as long as it can last.
+  await clock.advance(15_000 + 10_000);
+  expect(after.usage()).toMatchObject([{ used: 1 }, { used: 101 }]);
+  await clock.advance(1);
+  expect(after.usage()).toMatchObject([{ used: 0 }, { used: 101 }]);
+  // The first two minutes were passed on as one part, which leaves with its last call.
+  await clock.advance(3_600_000 - 4 * 60_000 - 25_000);
+  expect(after.usage()).toMatchObject([{ used: 0 }, { used: 61 }]);
 });

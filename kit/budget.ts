@@ -1,15 +1,16 @@
 import { Failure } from "../model/errors.ts";
+import { type Allowance, allowanceOf } from "./allowance.ts";
 import type { Clock } from "./clock.ts";
 import type { LimitReport, RateLimit } from "./connector.ts";
 import { PRIORITIES, type Priority } from "./http.ts";
-import { type SlidingWindow, slidingWindow } from "./window.ts";
+import type { Passed } from "./window.ts";
 
 /**
  * One connection's allowance of calls, kept so that the partner never has to refuse one.
  *
  * A call is *under way* from `acquire` to `release` and *counted* from then on, because the partner counts it at some
  * moment in between: that way its window can never hold more calls than ours. Callers wait in one queue per priority,
- * the lowest number first. A share of every window is kept for people's live edits.
+ * the lowest number first. What is left to people's live edits is told in `Allowance`.
  */
 export interface Budget {
   /**
@@ -24,9 +25,14 @@ export interface Budget {
   /** Sends nothing until then, epoch ms: the partner said so. */
   readonly block: (until: number) => void;
   readonly usage: () => readonly BudgetUsage[];
+  /** What was used, for the budget that takes this one's place. Calls under way count for as long as they can last. */
+  readonly passed: () => PassedCalls;
   /** Refuses whoever waits, and stops the timer. */
   readonly close: () => void;
 }
+
+/** Calls that still count, by the name of the limit. */
+export type PassedCalls = Readonly<Record<string, readonly Passed[]>>;
 
 /** How far one limit is used, for the dashboard. */
 export interface BudgetUsage {
@@ -46,10 +52,12 @@ export interface BudgetUsage {
 export interface BudgetOptions {
   readonly limits: readonly RateLimit[];
   readonly clock: Clock;
-  /** The share of each window that only live edits may use, 0 to 1. Default 0.1. */
+  /** The share of each window longer than a minute that only live edits may use, 0 to 1. Default 0.1. */
   readonly reserve?: number;
   /** A wait longer than this is refused instead, so that nobody is held up for hours. Default 30 s. */
   readonly maxWaitMs?: number;
+  /** What the budget in whose place this one comes had used. */
+  readonly passed?: PassedCalls;
 }
 
 interface Waiting {
@@ -64,14 +72,16 @@ interface Opening {
 }
 
 const NOW = Promise.resolve();
+/** When a call under way will have been answered or given up at the latest, ms. */
+const ANSWERED_WITHIN_MS = 15_000;
 const DEFAULT_RESERVE = 0.1;
 /** The longest a call waits for its turn, unless the budget is told otherwise, ms. */
 export const MAX_WAIT_MS = 30_000;
 
-/** A budget with nothing used yet. Takes microseconds per call as long as nobody has to wait. */
+/** A budget with nothing used but what was passed on. Takes microseconds per call as long as nobody has to wait. */
 export function createBudget(options: BudgetOptions): Budget {
-  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = MAX_WAIT_MS } = options;
-  const windows = options.limits.map((limit) => slidingWindow(limit.name, limit.requests, limit.perMs));
+  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = MAX_WAIT_MS, passed = {} } = options;
+  const allowances = options.limits.map((limit) => allowanceOf(limit, reserve, passed[limit.name] ?? []));
   const queues: Waiting[][] = Object.values(PRIORITIES).map(() => []);
   let underWay = 0;
   let waiting = 0;
@@ -80,18 +90,17 @@ export function createBudget(options: BudgetOptions): Budget {
 
   const opening = (priority: Priority): Opening => {
     const now = clock.now();
-    let latest: Opening = blockedUntil > now ? { at: blockedUntil, limit: "pause" } : { at: now, limit: "" };
-    for (const window of windows) {
-      const at = window.fallsTo(allowed(window, priority, reserve) - underWay - 1, now);
+    let latest: Opening = { at: blockedUntil, limit: "pause" };
+    for (const { window, opensAt } of allowances) {
+      const at = opensAt(priority, underWay, now);
       if (at > latest.at) latest = { at, limit: window.name };
     }
     return latest;
   };
 
-  const isOpen = (priority: Priority): boolean => {
-    const now = clock.now();
-    if (blockedUntil > now) return false;
-    return windows.every((window) => window.used(now) + underWay < allowed(window, priority, reserve));
+  const begin = (priority: Priority): void => {
+    underWay += 1;
+    for (const allowance of allowances) allowance.begin(priority, clock.now());
   };
 
   const pump = (): void => {
@@ -99,12 +108,13 @@ export function createBudget(options: BudgetOptions): Budget {
     cancelTimer = undefined;
     while (waiting > 0) {
       const priority = mostUrgent(queues);
-      if (!isOpen(priority)) {
-        waitFor(opening(priority));
+      const next = opening(priority);
+      if (next.at > clock.now()) {
+        waitFor(next);
         return;
       }
       waiting -= 1;
-      underWay += 1;
+      begin(priority);
       queues[priority]?.shift()?.resolve();
     }
   };
@@ -123,8 +133,11 @@ export function createBudget(options: BudgetOptions): Budget {
   };
 
   const acquire = (priority: Priority): Promise<void> => {
-    if (queues.every((queue, urgency) => urgency > priority || queue.length === 0) && isOpen(priority)) {
-      underWay += 1;
+    if (
+      queues.every((queue, urgency) => urgency > priority || queue.length === 0) &&
+      opening(priority).at <= clock.now()
+    ) {
+      begin(priority);
       return NOW;
     }
     return new Promise((resolve, reject) => {
@@ -139,11 +152,11 @@ export function createBudget(options: BudgetOptions): Budget {
     release: () => {
       underWay -= 1;
       const now = clock.now();
-      for (const window of windows) window.add(now);
+      for (const { window } of allowances) window.add(now);
       if (waiting > 0) pump();
     },
     learn: (report) => {
-      for (const window of windows) {
+      for (const { window } of allowances) {
         const part = report[window.name];
         if (part !== undefined) window.learn(part, underWay, clock.now());
       }
@@ -152,7 +165,8 @@ export function createBudget(options: BudgetOptions): Budget {
       blockedUntil = Math.max(blockedUntil, until);
       pump();
     },
-    usage: () => windows.map((window) => usageOf(window, underWay, waiting, blockedUntil, clock.now())),
+    usage: () => allowances.map(({ window }) => usageOf(window, underWay, waiting, blockedUntil, clock.now())),
+    passed: () => passedCalls(allowances, underWay, clock.now()),
     close: () => {
       cancelTimer?.();
       cancelTimer = undefined;
@@ -162,9 +176,9 @@ export function createBudget(options: BudgetOptions): Budget {
   };
 }
 
-function allowed(window: SlidingWindow, priority: Priority, reserve: number): number {
-  const requests = window.requests();
-  return priority === PRIORITIES.live ? requests : Math.max(1, requests - Math.floor(requests * reserve));
+function passedCalls(allowances: readonly Allowance[], underWay: number, now: number): PassedCalls {
+  const made = underWay === 0 ? [] : [{ at: now + ANSWERED_WITHIN_MS, count: underWay }];
+  return Object.fromEntries(allowances.map(({ window }) => [window.name, [...window.passed(now), ...made]]));
 }
 
 function mostUrgent(queues: readonly (readonly Waiting[])[]): Priority {
@@ -173,7 +187,7 @@ function mostUrgent(queues: readonly (readonly Waiting[])[]): Priority {
 }
 
 function usageOf(
-  window: SlidingWindow,
+  window: Allowance["window"],
   underWay: number,
   waiting: number,
   blockedUntil: number,

@@ -85,11 +85,13 @@ export type Credential =
       readonly tokenUrl: string;
     };
 
-/** At most `requests` calls in any `perMs` milliseconds. */
+/** At most `requests` calls in any `perMs` milliseconds, or in a day of the calendar. */
 export interface RateLimit {
   readonly name: string;
   readonly requests: number;
   readonly perMs: number;
+  /** Given where the partner begins to count anew each day at midnight UTC. */
+  readonly renews?: "daily";
   /** Where the partner publishes it. */
   readonly source: string;
 }

@@ -6,7 +6,7 @@ import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import { type Address, parseAddress } from "./addresses.ts";
-import { type Budget, createBudget, MAX_WAIT_MS } from "./budget.ts";
+import { type Budget, createBudget, MAX_WAIT_MS, type PassedCalls } from "./budget.ts";
 import { createHttpClient, partnerAgent, TIMEOUT_MS } from "./client.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAdapter, Session } from "./connector.ts";
@@ -38,6 +38,8 @@ export interface OpenConnectionOptions<Settings> {
   readonly dispatcher?: Dispatcher;
   /** The allowance; made from the connector's limits when absent. */
   readonly budget?: Budget;
+  /** What of the allowance was used before, when it is made here. */
+  readonly passed?: PassedCalls;
   /** Told of every call, for metrics. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -64,7 +66,7 @@ export interface OpenConnection<Settings = unknown> {
 export function openConnection<Settings>(options: OpenConnectionOptions<Settings>): OpenConnection<Settings> {
   const { connector, connection, clock } = options;
   const settings = checkedSettings(connector, connection);
-  const budget = options.budget ?? createBudget({ limits: connector.limits(settings), clock });
+  const budget = options.budget ?? budgetOf(options, settings);
   const dispatcher = options.dispatcher ?? partnerAgent();
   const keeper = credentialKeeper({
     connectionId: connection.id,
@@ -107,6 +109,11 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     check: (context) => connector.check(session(context)),
     close,
   };
+}
+
+function budgetOf<Settings>(options: OpenConnectionOptions<Settings>, settings: Settings): Budget {
+  const { connector, clock, passed } = options;
+  return createBudget({ limits: connector.limits(settings), clock, ...(passed && { passed }) });
 }
 
 /**

@@ -34,7 +34,7 @@ export const highlevel = defineConnector<Settings>({
   refreshParameters: () => ({ user_type: "Location" }),
   limits: ({ requestsPer10s, requestsPerDay }) => [
     { name: "burst", requests: requestsPer10s, perMs: 10_000, source: LIMITS_SOURCE },
-    { name: "daily", requests: requestsPerDay, perMs: 86_400_000, source: LIMITS_SOURCE },
+    { name: "daily", requests: requestsPerDay, perMs: 86_400_000, renews: "daily", source: LIMITS_SOURCE },
   ],
   limitsFrom,
   classify,
