@@ -16,7 +16,7 @@ export interface OpenerOptions {
 
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
-  return (connector, row, credential) => {
+  return (connector, row, credential, passed) => {
     const open = openConnection({
       connector,
       connection: row,
@@ -24,6 +24,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       clock: options.clock,
       random: options.random,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      ...(passed && { passed }),
       onCall: (call) => options.onCall(row, call),
     });
     return {
@@ -33,6 +34,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         open.budget
           .usage()
           .map(({ name, requests, perMs, used, waiting }) => ({ name, requests, perMs, used, waiting })),
+      passed: open.budget.passed,
       refuseWaiting: open.budget.close,
       close: open.close,
     };

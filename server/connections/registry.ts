@@ -1,5 +1,5 @@
 import type { Partner } from "../../engine/ports.ts";
-import type { Connector, CredentialAccess } from "../../kit/index.ts";
+import type { Connector, CredentialAccess, PassedCalls } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { Failure } from "../../model/errors.ts";
 import type { Resource } from "../../model/record.ts";
@@ -12,6 +12,8 @@ export interface OpenConnection {
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];
+  /** What of the allowance is used, for the connection that is opened in this one's place. */
+  readonly passed: () => PassedCalls;
   /** Refuses the calls that wait for the allowance at this moment. */
   readonly refuseWaiting: () => void;
   /** Refuses calls that still wait; called before the connection is opened anew, and at the end. */
@@ -23,6 +25,7 @@ export type OpenConnectionWith = (
   connector: Connector,
   row: ConnectionRow,
   credential: CredentialAccess,
+  passed?: PassedCalls,
 ) => OpenConnection;
 
 /** The connections that are open, by workspace and id. */
@@ -34,10 +37,19 @@ export interface ConnectionRegistry {
   readonly partnerOf: (workspaceId: string, connectionId: string, resource: Resource) => Partner;
   /** Tries a connection; the outcome becomes its health. */
   readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
+  /** How far the allowances of all open connections are used. */
+  readonly allowances: () => readonly ConnectionAllowances[];
   /** Refuses the calls that wait at this moment, so that a hub that stops need not wait for them. Health stays as it is. */
   readonly refuseWaiting: () => void;
   /** Closes every connection. */
   readonly close: () => Promise<void>;
+}
+
+/** The allowances of one open connection. */
+export interface ConnectionAllowances {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly allowances: readonly AllowanceView[];
 }
 
 /** What the registry stands on. */
@@ -57,13 +69,14 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
 
   async function openRow(row: ConnectionRow): Promise<void> {
     const key = keyOf(row.workspaceId, row.id);
-    await open.get(key)?.close();
+    const before = open.get(key);
+    await before?.close();
     open.delete(key);
     for (const partner of partners.keys()) if (partner.startsWith(`${key}/`)) partners.delete(partner);
     watch.begin(row.workspaceId, row.id, row.health);
     try {
       const credential = options.credentialOf(row.workspaceId, row.id);
-      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential));
+      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential, before?.passed()));
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "misconfigured") throw thrown;
       await watch.failed(row.workspaceId, row.id, "open", thrown);
@@ -93,6 +106,7 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
       if (connection === undefined) return notOpen(connectionId);
       return watch.during(workspaceId, connectionId, "check", connection.check);
     },
+    allowances: () => [...open].map(([key, { allowances }]) => ({ ...idsOf(key), allowances: allowances() })),
     refuseWaiting: () => {
       watch.end();
       for (const connection of open.values()) connection.refuseWaiting();
@@ -123,4 +137,9 @@ function notOpen(connectionId: string): Failure {
 /** Ids hold no slash, so the key of a pair is its own. */
 function keyOf(workspaceId: string, connectionId: string): string {
   return `${workspaceId}/${connectionId}`;
+}
+
+function idsOf(key: string): { readonly workspaceId: string; readonly connectionId: string } {
+  const [workspaceId = "", connectionId = ""] = key.split("/");
+  return { workspaceId, connectionId };
 }
