@@ -21,6 +21,7 @@ export function createWork(parts: HubParts, observers: Observers): Work {
   const { store, connectors, clock, log } = parts;
   const credentials = createCredentials(store, createVault(parts.keyring));
   const registry = registryOf(parts, observers, credentials.accessOf);
+  observers.metrics.watchAllowances(registry.allowances);
   const lanes = lanesOf(parts, observers, registry);
   const directory = createDirectory(store, connectors);
   const onApplied = async (workspaceId: string) => {

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { News } from "../../engine/ports.ts";
 import type { CallRecord } from "../../kit/http.ts";
+import type { AllowanceView } from "../../model/api/views.ts";
 import type { DueCounts } from "../../store/port.ts";
 
 /** The hub's metrics, for Prometheus. */
@@ -10,12 +11,21 @@ export interface Metrics {
   readonly call: (workspaceId: string, connectionId: string, call: CallRecord) => void;
   /** One answered API request. `seconds` from first byte to answer. */
   readonly request: (route: string, status: number, seconds: number) => void;
+  /** Has the allowances of connections asked for whenever the metrics are read. Once. */
+  readonly watchAllowances: (read: () => readonly AllowancesOfConnection[]) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
 }
 
 /** Due keys per workspace, asked for when the metrics are read. */
 export type DueByWorkspace = () => Promise<ReadonlyMap<string, DueCounts>>;
+
+/** How far the allowances of one connection are used. */
+export interface AllowancesOfConnection {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+  readonly allowances: readonly AllowanceView[];
+}
 
 /** The label of whatever is named from outside and does not exist. */
 const OTHER = "other";
@@ -66,6 +76,7 @@ export function createMetrics(connectorIds: ReadonlySet<string>, dueByWorkspace:
     call: (workspace, connection, { method, status, ms }) =>
       calls.observe({ workspace, connection, method, status: String(status) }, ms / 1_000),
     request: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
+    watchAllowances: (read) => registerAllowances(registry, read),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
@@ -84,4 +95,30 @@ function registerDue(registry: Registry, dueByWorkspace: DueByWorkspace): void {
       }
     },
   });
+}
+
+/** What of an allowance is told, under which name, and how it is explained. */
+const OF_ALLOWANCE = [
+  ["requests", "kith_allowance_requests", "Calls that a limit of a partner allows in its window."],
+  ["used", "kith_allowance_used", "Calls that are in the window of a limit now."],
+  ["waiting", "kith_allowance_waiting", "Calls that wait for the allowance now."],
+] as const;
+
+function registerAllowances(registry: Registry, read: () => readonly AllowancesOfConnection[]): void {
+  for (const [part, name, help] of OF_ALLOWANCE) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ["workspace", "connection", "limit"],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const { workspaceId, connectionId, allowances } of read()) {
+          for (const allowance of allowances) {
+            this.set({ workspace: workspaceId, connection: connectionId, limit: allowance.name }, allowance[part]);
+          }
+        }
+      },
+    });
+  }
 }
