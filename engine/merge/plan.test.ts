@@ -283,6 +283,11 @@ const AGREED_IN_TWO_FORMS: readonly (readonly [title: string, field: string, row
   ["E2: an element that was not kept is not sent again", "tags", { left: ["a", "b"], right: ["a"] }],
 ];
 
+test("M17: a side that came to hold what the other holds is agreed without a write", () => {
+  const row: Row = { base: "St. Ives", baseRight: "Saint Ives", left: "Saint Ives", right: "Saint Ives", plan: {} };
+  expectPlan("city", "M17: the same by now", row);
+});
+
 test.each(AGREED_IN_TWO_FORMS)("%s", (title, field, row) => {
   expectPlan(field, title, { ...row, base: row.left, baseRight: row.right });
 });

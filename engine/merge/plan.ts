@@ -178,12 +178,12 @@ function planFirst(one: Case): FieldDraft | undefined {
   return settleConflict(one);
 }
 
-/** M1, M3, M4: one side moved: carry it over; both to the same: agree; both to different values: conflict. */
+/** M1, M3, M4, M17: the same by now: agree; one side moved: carry it over; both to different values: conflict. */
 function planScalar(one: Case, base: readonly [Value, Value]): FieldDraft | undefined {
   const leftMoved = !isSameValue(one.left, base[0]);
   const rightMoved = !isSameValue(one.right, base[1]);
-  if (leftMoved !== rightMoved) return write(one, leftMoved ? "right" : "left", "M1");
-  return isSameValue(one.left, one.right) ? noted(one, "M3") : settleConflict(one);
+  if (isSameValue(one.left, one.right)) return noted(one, leftMoved && rightMoved ? "M3" : "M17");
+  return leftMoved && rightMoved ? settleConflict(one) : write(one, leftMoved ? "right" : "left", "M1");
 }
 
 /**
