@@ -1,15 +1,20 @@
 import { z } from "zod";
 
-/** The kinds of field value that a mapping can compare and carry. */
+/**
+ * The kinds of field value that a mapping can compare and carry. A `richText` field holds HTML; a `money` field an amount
+ * that may name its currency, for instance `1234.50 EUR`.
+ */
 export const FIELD_TYPES = [
   "text",
   "longText",
+  "richText",
   "email",
   "phone",
   "url",
   "date",
   "dateTime",
   "number",
+  "money",
   "boolean",
   "option",
   "country",

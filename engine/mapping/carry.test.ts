@@ -7,6 +7,9 @@ import { carry } from "./carry.ts";
 const SIZE = aField("size", { label: "Size", type: "option", options: ["Small", "Large"] });
 const COLOURS = aField("colours", { label: "Colours", type: "set", options: ["Red", "Green"] });
 const CODE = aField("country", { label: "Country", type: "country", isCodeOnly: true });
+const MONEY = aField("worth", { label: "Worth", type: "money" });
+const MOMENT = aField("seenAt", { label: "Seen", type: "dateTime" });
+const DAY = aField("bornOn", { label: "Born", type: "date" });
 const SHORT = aField("name", { label: "Name", maxLength: 5 });
 
 test.each<[string, FieldType, Value, FieldDefinition, Value]>([
@@ -24,10 +27,30 @@ test.each<[string, FieldType, Value, FieldDefinition, Value]>([
   ["M9: elements are sent as the other side spells its options", "set", ["red", "GREEN"], COLOURS, ["Red", "Green"]],
   ["M9: elements that are no option stay behind", "set", ["red", "blue"], COLOURS, ["Red"]],
   ["M9: emptiness is sent as emptiness", "phone", "", aField("phone"), ""],
+  ["M9: a yes is sent as true", "boolean", "Yes", aField("isVip", { type: "boolean" }), true],
+  ["M9: an amount with a currency is sent with it", "money", "1,234.5 EUR", MONEY, "1234.50 EUR"],
+  ["M9: an amount without a currency is sent as a number", "money", "1,234.5", MONEY, 1234.5],
+  ["M9: a moment is sent in UTC", "dateTime", "2026-03-06T13:00:00+01:00", MOMENT, "2026-03-06T12:00:00.000Z"],
+  [
+    "M9: a date without a clock is sent to a moment as midnight",
+    "date",
+    "2026-03-06",
+    MOMENT,
+    "2026-03-06T00:00:00.000Z",
+  ],
+  ["M9: a date is sent without its clock", "date", "2026-03-06T13:00:00Z", DAY, "2026-03-06"],
+  ["M9: a date goes to a text as it stands where it is none", "date", "March", aField("note"), "March"],
+  [
+    "M9: elements that are too long stay behind",
+    "set",
+    ["new", "customer"],
+    aField("tags", { type: "set", maxLength: 5 }),
+    ["new"],
+  ],
   ["M9: zero is sent", "number", 0, aField("age"), 0],
   ["M9: false is sent", "boolean", false, aField("isVip"), false],
 ])("%s", (_rule, type, value, target, sent) => {
-  expect(carry(type, value, "US", target)).toEqual({ kind: "value", value: sent });
+  expect(carry(type, value, { country: "US", type }, target)).toEqual({ kind: "value", value: sent });
 });
 
 test.each<[string, FieldType, Value, FieldDefinition, RegExp]>([
@@ -37,6 +60,18 @@ test.each<[string, FieldType, Value, FieldDefinition, RegExp]>([
   ["M9: a set of which the other side holds nothing is not sent", "set", ["blue"], COLOURS, /no option "blue"/],
   ["M9: a country without a code is not sent where only codes are taken", "country", "Atlantis", CODE, /ISO/],
   ["M9: what is no number is not sent as one", "number", "a dozen", aField("age"), /not a number/],
+  ["M9: what is no amount is not sent as one", "money", "on request", MONEY, /Worth: .*not an amount/],
+  ["M9: a number of more than four decimals is not sent as an amount", "number", 0.12345, MONEY, /four decimals/],
+  [
+    "M9: what is neither yes nor no is not sent as one",
+    "boolean",
+    "perhaps",
+    aField("isVip", { type: "boolean" }),
+    /yes and no/,
+  ],
+  ["M9: what is no date is not sent as one", "date", "March", DAY, /Born: .*not a date/],
+  ["M9: a day that no calendar has is not sent", "date", "2026-02-30", DAY, /not a date/],
+  ["M9: what is no moment is not sent as one", "dateTime", "soon", MOMENT, /not a date/],
   [
     "M9: text that is too long is not cut but kept back",
     "text",
@@ -45,6 +80,26 @@ test.each<[string, FieldType, Value, FieldDefinition, RegExp]>([
     /at most 5 characters; this has 10/,
   ],
 ])("%s", (_rule, type, value, target, message) => {
-  const carried = carry(type, value, "US", target);
+  const carried = carry(type, value, { country: "US", type }, target);
   expect(carried).toEqual({ kind: "notExpressible", message: expect.stringMatching(message) });
+});
+
+test.each<[string, FieldType, FieldType, Value]>([
+  ["M9: HTML goes to HTML as it is", "richText", "richText", "<p>Hot <b>lead</b></p><p>A &amp; B</p>"],
+  ["M9: HTML goes to plain text as a reader sees it", "richText", "longText", "Hot lead\nA & B"],
+])("%s", (_rule, from, to, sent) => {
+  const html = "<p>Hot <b>lead</b></p><p>A &amp; B</p>";
+  const carried = carry("richText", html, { country: "US", type: from }, aField("note", { type: to }));
+  expect(carried).toEqual({ kind: "value", value: sent });
+});
+
+test("M9: plain text goes to HTML as paragraphs, with its angles escaped", () => {
+  const target = aField("note", { type: "richText" });
+  const carried = carry("richText", "1 < 2\n\nA & B", { country: "US", type: "longText" }, target);
+  expect(carried).toEqual({ kind: "value", value: "<p>1 &lt; 2</p><p>A &amp; B</p>" });
+});
+
+test("M9: an amount goes to a number without its currency", () => {
+  const carried = carry("number", "1.234,50 €", { country: "DE", type: "money" }, aField("worth", { type: "number" }));
+  expect(carried).toEqual({ kind: "value", value: 1234.5 });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MappingRow } from "../../model/sync.ts";
 import { aContact, aField, aSync } from "../../test/builders.ts";
-import { compileMapping, standardText } from "./compile.ts";
+import { commonType, compileMapping, standardText } from "./compile.ts";
 
 const LEFT = {
   country: "US",
@@ -87,4 +87,31 @@ test("a standard field is found under the side's own key", () => {
   const mapping = compileMapping(aSync(), LEFT, RIGHT);
   expect(standardText(mapping, "right", { given: "Ana" }, "firstName")).toBe("Ana");
   expect(standardText(mapping, "right", aContact(), "phone")).toBe("");
+});
+
+test.each([
+  ["text", "longText", "longText"],
+  ["longText", "richText", "richText"],
+  ["richText", "option", "option"],
+  ["date", "dateTime", "date"],
+  ["number", "money", "number"],
+  ["option", "boolean", "boolean"],
+  ["text", "set", "set"],
+  ["phone", "email", "text"],
+] as const)("M12: %s and %s are compared as %s, whichever is on the left", (one, other, common) => {
+  expect([commonType(one, other), commonType(other, one)]).toEqual([common, common]);
+});
+
+test("N12: a date beside a moment is compared without the clock", () => {
+  const day = { country: "US", fields: [aField("on", { type: "date" })] };
+  const moment = { country: "US", fields: [aField("on", { type: "dateTime" })] };
+  const [field] = compileMapping(aSync(), day, moment).fields;
+  expect(field?.normal("left", "2026-03-06")).toEqual(field?.normal("right", "2026-03-06T23:15:00Z"));
+});
+
+test("N11: an amount beside a number is compared without its currency", () => {
+  const number = { country: "US", fields: [aField("worth", { type: "number" })] };
+  const money = { country: "DE", fields: [aField("worth", { type: "money" })] };
+  const [field] = compileMapping(aSync(), number, money).fields;
+  expect(field?.normal("left", 1234.5)).toEqual(field?.normal("right", "1.234,50 €"));
 });

@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
-import type { Side } from "../../model/record.ts";
+import { otherSide, type Side } from "../../model/record.ts";
 import type { MappingRow, SyncConfig } from "../../model/sync.ts";
 import type { Fields, Value } from "../../model/value.ts";
 import { type Carried, carry } from "./carry.ts";
@@ -104,7 +104,10 @@ function mappedField(
   read: Reader,
 ): MappedField {
   const type = row.type ?? commonType(pair.left.type, pair.right.type);
-  const normalOf = { left: read(type, sides.left.country), right: read(type, sides.right.country) };
+  const normalOf = {
+    left: read(type, sides.left.country, pair.left.type),
+    right: read(type, sides.right.country, pair.right.type),
+  };
   return {
     id: row.left,
     agreement: agreementOf(row.left, row.right, type),
@@ -118,9 +121,10 @@ function mappedField(
       left: row.direction !== "toRight" && pair.left.isWritable,
       right: row.direction !== "toLeft" && pair.right.isWritable,
     },
-    readsForms: { left: true, right: true },
+    readsForms: { left: readsForms(type, pair.left.type), right: readsForms(type, pair.right.type) },
     normal: (side, value) => normalOf[side](value),
-    carry: (from, value) => carry(type, value, sides[from].country, pair[from === "left" ? "right" : "left"]),
+    carry: (from, value) =>
+      carry(type, value, { country: sides[from].country, type: pair[from].type }, pair[otherSide(from)]),
   };
 }
 
@@ -132,30 +136,46 @@ export function agreementOf(left: string, right: string, type: FieldType): strin
   return `${left}>${right}:${type}`;
 }
 
-/** Two text-like types compare as the stricter of the two; a set beside anything is a set. */
-function commonType(left: FieldType, right: FieldType): FieldType {
+/** From what says least of a value to what says most; every other type is stricter than these. */
+const LOOSE: readonly FieldType[] = ["text", "longText", "richText", "option", "json"];
+
+/**
+ * The type that two fields are compared as, whichever side each is on: a set beside anything is a set, loose types give
+ * way to strict ones, and of two strict types the one that both can be read as.
+ */
+export function commonType(left: FieldType, right: FieldType): FieldType {
   if (left === right) return left;
   if (left === "set" || right === "set") return "set";
-  const loose: readonly FieldType[] = ["text", "longText"];
-  if (loose.includes(left)) return right;
-  return left;
+  const looseness = [LOOSE.indexOf(left), LOOSE.indexOf(right)] as const;
+  if (looseness[0] !== -1 && looseness[1] !== -1) return looseness[0] > looseness[1] ? left : right;
+  if (looseness[0] !== -1) return right;
+  if (looseness[1] !== -1) return left;
+  const both: ReadonlySet<FieldType> = new Set([left, right]);
+  if (both.has("date") && both.has("dateTime")) return "date";
+  if (both.has("number") && both.has("money")) return "number";
+  return "text";
+}
+
+/** Plain text beside formatted text holds no markup: what looks like an escape there is what was written. */
+function readsForms(type: FieldType, held: FieldType): boolean {
+  return type !== "richText" || held === "richText";
 }
 
 /** The normal form of values of one type, read with one country. */
-type Reader = (type: FieldType, country: string) => (value: Value) => Value;
+type Reader = (type: FieldType, country: string, held: FieldType) => (value: Value) => Value;
 
 /** Types whose normal form costs far more than looking it up. */
-const COSTLY: ReadonlySet<FieldType> = new Set(["phone", "country", "url", "date", "dateTime"]);
+const COSTLY: ReadonlySet<FieldType> = new Set(["phone", "country", "url", "date", "dateTime", "richText", "money"]);
 const REMEMBERED_MAX = 20_000;
 
 /** Normal forms repeat: the same value is compared again and again. What is costly is remembered for all fields alike. */
 function rememberingReader(): Reader {
   const readers = new Map<string, (value: Value) => Value>();
-  return (type, country) => {
-    const name = `${type}:${country}`;
+  return (type, country, held) => {
+    const name = `${type}:${country}:${held}`;
     const known = readers.get(name);
     if (known !== undefined) return known;
-    const plain = (value: Value): Value => normalForm(type, value, country);
+    const plain = (value: Value): Value => normalForm(type, value, country, held);
     const reader = COSTLY.has(type) ? remembering(plain) : plain;
     readers.set(name, reader);
     return reader;

@@ -3,24 +3,34 @@ import english from "i18n-iso-countries/langs/en.json" with { type: "json" };
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import type { FieldType } from "../../model/field.ts";
 import { EMPTY, isEmpty, type Value } from "../../model/value.ts";
+import { moneyText, readMoney } from "./money.ts";
+import { formOfReaderText, plainText, readerText } from "./richText.ts";
 
 countries.registerLocale(english);
 
 /**
  * The form in which two values of a field are compared. Idempotent, pure, and the same for both sides but for the
- * country by which phones are read. A value that does not fit its type is compared as trimmed text, never dropped.
+ * country by which phones and amounts are read. A value that does not fit its type is compared as trimmed text, never
+ * dropped.
  *
  * @param country ISO 3166-1 alpha-2; reads phones written without a country code.
- * Source: docs/SPEC.md N1 to N8.
+ * @param held    the type of the side's own field, where the other side's differs: plain text beside formatted text is
+ *                read as plain text, an amount beside a number without its currency.
+ * Source: docs/SPEC.md N1 to N8, N10 to N12.
  */
-export function normalForm(type: FieldType, value: Value, country: string): Value {
+export function normalForm(type: FieldType, value: Value, country: string, held: FieldType = type): Value {
   if (isEmpty(value)) return type === "set" ? [] : EMPTY;
   if (type === "set") return normalSet(value);
-  if (typeof value === "object") return normalScalar(type, JSON.stringify(value), country);
-  return normalScalar(type, value, country);
+  if (typeof value === "object") return normalScalar(type, JSON.stringify(value), country, held);
+  return normalScalar(type, value, country, held);
 }
 
-function normalScalar(type: Exclude<FieldType, "set">, value: string | number | boolean, country: string): Value {
+function normalScalar(
+  type: Exclude<FieldType, "set">,
+  value: string | number | boolean,
+  country: string,
+  held: FieldType,
+): Value {
   const text = String(value).normalize("NFC").trim();
   switch (type) {
     case "text":
@@ -28,6 +38,8 @@ function normalScalar(type: Exclude<FieldType, "set">, value: string | number | 
       return text;
     case "longText":
       return text.replaceAll("\r\n", "\n");
+    case "richText":
+      return formOfReaderText(held === "richText" ? readerText(text) : plainText(text));
     case "email":
       return text.toLowerCase();
     case "option":
@@ -39,16 +51,27 @@ function normalScalar(type: Exclude<FieldType, "set">, value: string | number | 
     case "date":
       return normalDate(text);
     case "dateTime":
-      return normalDateTime(text);
+      return momentOf(text) ?? text;
     case "number":
-      return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+      return numberOf(held === "money" ? amountText(value, text, country) : text) ?? text;
+    case "money":
+      return normalMoney(value, text, country);
     case "boolean":
-      return normalBoolean(text);
+      return booleanOf(text) ?? text.toLowerCase();
     case "country":
       return countryCode(text) ?? text.toLowerCase();
     default:
       return type satisfies never;
   }
+}
+
+function normalMoney(value: string | number | boolean, text: string, country: string): string {
+  const money = readMoney(typeof value === "number" ? value : text, country);
+  return money === undefined ? text : moneyText(money);
+}
+
+function amountText(value: string | number | boolean, text: string, country: string): string {
+  return readMoney(typeof value === "number" ? value : text, country)?.amount ?? text;
 }
 
 /** Elements trimmed, lower-cased, each once, sorted; empty ones dropped. A scalar counts as one element. */
@@ -100,14 +123,39 @@ function normalDate(text: string): string {
   return /^\d{4}-\d{2}-\d{2}(?=$|T|\s)/.exec(text)?.[0] ?? text;
 }
 
-function normalDateTime(text: string): string {
-  const ms = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? text : new Date(ms).toISOString();
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** A date with or without a clock as an instant in UTC; without an offset it is read as UTC. `undefined` when it is none. */
+export function momentOf(text: string): string | undefined {
+  const match = MOMENT.exec(text);
+  if (match === null) return undefined;
+  const [, date = "", clock = "00:00", offset = "Z"] = match;
+  const ms = Date.parse(`${date}T${clock}${offset.toUpperCase().replace(/(\d{2})(\d{2})$/, "$1:$2")}`);
+  return Number.isNaN(ms) || !isCalendarDate(date) ? undefined : new Date(ms).toISOString();
 }
 
-function normalBoolean(text: string): Value {
+/** `YYYY-MM-DD` of a date with or without a clock; `undefined` when the calendar has no such day. */
+export function dateOf(text: string): string | undefined {
+  const date = normalDate(text);
+  return isCalendarDate(date) ? date : undefined;
+}
+
+function isCalendarDate(date: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+}
+
+/** The finite number that a text is, or `undefined`. */
+export function numberOf(text: string): number | undefined {
+  const number = text === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(number)) return undefined;
+  return number === 0 ? 0 : number; // never -0, which reads as another value than 0 in places
+}
+
+/** Yes or no as written in English, as a number or as a boolean; `undefined` for anything else. */
+export function booleanOf(text: string): boolean | undefined {
   const lower = text.toLowerCase();
   if (lower === "true" || lower === "1" || lower === "yes") return true;
   if (lower === "false" || lower === "0" || lower === "no") return false;
-  return lower;
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FIELD_TYPES } from "../../model/field.ts";
+import { FIELD_TYPES, type FieldType } from "../../model/field.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { CONFLICT_POLICIES, MappingRow } from "../../model/sync.ts";
 import { applyChanges, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
@@ -21,7 +21,15 @@ const FIELDS = [
   aField("short", { maxLength: 4 }),
   aField("tags", { type: "set" }),
   aField("colours", { type: "set", options: ["Red", "Green"] }),
+  aField("note", { type: "richText" }),
+  aField("worth", { type: "money" }),
+  aField("bornOn", { type: "date" }),
+  aField("isVip", { type: "boolean" }),
+  aField("score", { type: "number" }),
 ];
+/** The right side keeps some of them otherwise. */
+const RIGHT_TYPES: Readonly<Record<string, FieldType>> = { note: "longText", bornOn: "dateTime", score: "money" };
+const RIGHT_FIELDS = FIELDS.map((field) => ({ ...field, type: RIGHT_TYPES[field.key] ?? field.type }));
 const KEYS = FIELDS.map((field) => field.key);
 
 const SAMPLES: Readonly<Record<string, fc.Arbitrary<Value>>> = {
@@ -32,6 +40,21 @@ const SAMPLES: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   short: fc.constantFrom("", "abc", "abcd", "abcde"),
   tags: fc.subarray(["a", "A", "b", "c", " d "]),
   colours: fc.subarray(["red", "Green", "blue"]),
+  note: fc.constantFrom(
+    "",
+    "<p> </p>",
+    "<p>a <b>b</b></p>",
+    "a b",
+    "a\n\nb",
+    "a<br>b",
+    "1 < 2",
+    "1 &lt; 2",
+    "&amp;lt;",
+  ),
+  worth: fc.constantFrom<Value>("", "5", 5, "5 EUR", "5,00 €", "1,234", 1.23456, "ask"),
+  bornOn: fc.constantFrom("", "2026-03-06", "2026-03-06T10:00:00Z", "2026-03-06 23:00", "2026-02-30", "March"),
+  isVip: fc.constantFrom<Value>("", true, false, "yes", "no", "perhaps"),
+  score: fc.constantFrom<Value>("", 0, 5, "5.0", 1.23456, "$5", "1.234,50", "many"),
 };
 
 const someFields: fc.Arbitrary<Fields> = fc.record(SAMPLES);
@@ -47,10 +70,12 @@ const somePolicies = fc.array(
 
 type Policies = readonly Pick<MappingRow, "conflict" | "clear" | "direction">[];
 
-function mappingOf(policies: Policies): Mapping {
+function mappingOf(policies: Policies, isSwapped = false): Mapping {
   const mapping = KEYS.map((key, place) => MappingRow.parse({ left: key, right: key, ...policies[place] }));
-  const side = { fields: FIELDS, country: "US" };
-  const compiled = compileMapping(aSync({ hasStockMapping: false, mapping }), side, side);
+  const sides = [FIELDS, RIGHT_FIELDS].map((fields) => ({ fields, country: "US" }));
+  const [left, right] = isSwapped ? sides.toReversed() : sides;
+  if (left === undefined || right === undefined) throw new Error("a mapping has two sides");
+  const compiled = compileMapping(aSync({ hasStockMapping: false, mapping }), left, right);
   return Object.assign(compiled, { [fc.toStringMethod]: () => JSON.stringify(policies) });
 }
 
@@ -131,6 +156,7 @@ function swapped(input: PlanInput, policies: Policies): PlanInput {
       direction: direction === "both" ? direction : SWAPPED[direction],
       clear,
     })),
+    true,
   );
   const base: Base = Object.fromEntries(Object.entries(input.base).map(([key, [left, right]]) => [key, [right, left]]));
   return { mapping, base, left: input.right, right: input.left };
