@@ -32,7 +32,8 @@ export async function reconcilePair(
 ): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
   const before = { left: observed(pair.left), right: observed(pair.right) };
-  const planned = plan({ mapping, base: link.base, ...before });
+  const { choices } = attempt;
+  const planned = plan({ mapping, base: link.base, ...before, ...(choices === undefined ? {} : { choices }) });
   const writing = writeBoth(context, attempt, planned, pair);
   const after = await (news.verdict === undefined ? writing.catch(rememberRefused(context, link, pair)) : writing);
   const agreed = settledPair(mapping, planned, before, after);

@@ -122,3 +122,19 @@ test("I8: an answer survives a crash, and is carried out once", async () => {
   const said = (await world.journal()).filter(({ summary }) => summary.includes("a person said"));
   expect(said).toHaveLength(1);
 });
+
+test.each([
+  ["left", "Rome"],
+  ["right", "Oslo"],
+] as const)("I9: a person keeps what the %s says, and the conflict is over", async (side, city) => {
+  const mapping = [{ left: "city", right: "city", direction: "both", conflict: "ask", clear: "carry" }] as const;
+  const world = await aRunningWorld({ sync: { mapping: [...mapping] } }, { left: [BO], right: [BO] });
+  world.left.edit("L1", { city: "Rome" });
+  world.right.edit("R1", { city: "Oslo" });
+  await world.notice("left", "L1");
+  const link = await world.linkOf("left", "L1");
+  expect(link.conflicts).toMatchObject([{ field: "city" }]);
+  await decide(world, { kind: "keep", linkId: link.id, side, field: "city" });
+  expect([world.left.fieldsOf("L1")?.city, world.right.fieldsOf("R1")?.city]).toEqual([city, city]);
+  expect((await world.linkOf("left", "L1")).conflicts).toEqual([]);
+});
