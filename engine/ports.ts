@@ -98,6 +98,8 @@ export interface SideState {
   readonly goneAt?: number;
   /** How many direct reads have said so since. */
   readonly goneReads?: number;
+  /** Keys of fields that we emptied for a moment, so that another record could take the value; see I10. */
+  readonly madeWay?: readonly string[];
   /** When what follows from the deletion was held for a person, epoch ms; see `deletions` of `Checkpoint`. */
   readonly heldAt?: number;
 }

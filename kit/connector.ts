@@ -117,6 +117,8 @@ export interface Classification {
   readonly message: string;
   readonly scope?: string;
   readonly issues?: readonly string[];
+  /** Of a value that only one record may hold: the one that does, by its external id. */
+  readonly heldBy?: string;
 }
 
 /** What a connector's functions are handed: one connection, ready to call. */

@@ -75,6 +75,7 @@ function detailsOf(facts: CallFacts, answer: ErrorAnswer, classified: Classifica
     ...(traceId !== undefined && { traceId }),
     ...(classified?.scope !== undefined && { scope: classified.scope }),
     ...(issues !== undefined && { issues }),
+    ...(classified?.heldBy !== undefined && { heldBy: classified.heldBy }),
     ...(isWrite(facts.request) && { isOutcomeUnknown: answer.status >= 500 }),
   };
 }

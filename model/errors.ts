@@ -1,3 +1,5 @@
+import type { Side } from "./record.ts";
+
 /**
  * Every failure has a kind, and the kind says what happens next. This table is the one place that defines them.
  */
@@ -28,6 +30,10 @@ export interface FailureDetails {
   readonly traceId?: string;
   /** Field issues in the partner's words (`rejected`). */
   readonly issues?: readonly string[];
+  /** The record that already holds a value which only one may hold, by its external id (`rejected`). */
+  readonly heldBy?: string;
+  /** The side of the link whose partner refused, where a write of a link failed. */
+  readonly side?: Side;
   /** For a write: whether the partner may have carried it out all the same (a lost answer, a 5xx). */
   readonly isOutcomeUnknown?: boolean;
   readonly cause?: unknown;

@@ -4,7 +4,7 @@ import { Failure } from "../model/errors.ts";
 import type { FieldDefinition } from "../model/field.ts";
 import type { Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
-import { applyChanges, type Changes, EMPTY, type Fields } from "../model/value.ts";
+import { applyChanges, type Changes, EMPTY, type Fields, type Value } from "../model/value.ts";
 import { aField } from "./builders.ts";
 
 /** What can be asked of a partner. */
@@ -281,21 +281,33 @@ function foldedRow(record: Snapshot, { folds }: Habits): Snapshot {
   return { ...record, fields: { ...record.fields, ...Object.fromEntries(low) }, folded: folds };
 }
 
+/** The e-mail that an update sets, if any. */
+function changedEmail({ email }: Changes): Value {
+  return email?.kind === "set" ? email.value : EMPTY;
+}
+
+/** Who has this e-mail, but for the one asking. */
+function holderOf(records: RecordBook, email: Value, self?: string): string | undefined {
+  if (email === EMPTY) return undefined;
+  return records.idsAt(Number.MAX_SAFE_INTEGER).find((id) => {
+    const held = records.fieldsAt(id, Number.MAX_SAFE_INTEGER)?.email ?? EMPTY;
+    return id !== self && String(held).toLowerCase() === String(email).toLowerCase();
+  });
+}
+
 function createIn(records: RecordBook, habits: Habits, fields: Fields): CreateAnswer {
-  const email = fields.email ?? "";
-  const holder = email === "" ? undefined : records.idsAt(Number.MAX_SAFE_INTEGER).find(hasEmail);
+  const holder = holderOf(records, fields.email ?? EMPTY);
   if (habits.refusesDuplicates && holder !== undefined) return { kind: "found", externalId: holder };
   const externalId = records.add(habits.rewrite(fields));
   const snapshot = records.show(externalId, habits);
   return { kind: "created", externalId, ...(habits.hidesAnswers || snapshot === "gone" ? {} : { snapshot }) };
-
-  function hasEmail(id: string): boolean {
-    const other = records.fieldsAt(id, Number.MAX_SAFE_INTEGER)?.email ?? "";
-    return String(other).toLowerCase() === String(email).toLowerCase();
-  }
 }
 
 function updateIn(records: RecordBook, habits: Habits, externalId: string, changes: Changes): Snapshot | undefined {
+  const holder = habits.refusesDuplicates ? holderOf(records, changedEmail(changes), externalId) : undefined;
+  if (holder !== undefined) {
+    throw new Failure("rejected", `update record ${externalId}: another has this e-mail`, { heldBy: holder });
+  }
   records.write(externalId, habits.rewrite(applyChanges(present(records, externalId), changes)));
   const snapshot = records.show(externalId, habits);
   return habits.hidesAnswers || snapshot === "gone" ? undefined : snapshot;

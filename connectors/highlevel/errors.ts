@@ -29,7 +29,8 @@ function refusedValues(answer: ErrorAnswer, words: string, issues: readonly stri
   }
   if (DUPLICATE_WORDS.test(words)) {
     const message = `Another contact of the location has the same ${matchingField(answer.body)}.`;
-    return { kind: "rejected", message, issues: [message] };
+    const heldBy = metaOf(answer.body).contactId;
+    return { kind: "rejected", message, issues: [message], ...(typeof heldBy === "string" && { heldBy }) };
   }
   return { kind: "rejected", message: words, issues };
 }
@@ -60,7 +61,12 @@ function issuesOf(body: unknown): readonly string[] {
 }
 
 function matchingField(body: unknown): string {
-  const meta = typeof body === "object" && body !== null && "meta" in body ? body.meta : undefined;
-  const field = typeof meta === "object" && meta !== null && "matchingField" in meta ? meta.matchingField : undefined;
+  const field = metaOf(body).matchingField;
   return typeof field === "string" && /^\w{1,40}$/.test(field) ? field : "e-mail or phone";
+}
+
+/** What a refusal says of the contact that is in the way. */
+function metaOf(body: unknown): { readonly contactId?: unknown; readonly matchingField?: unknown } {
+  const meta = typeof body === "object" && body !== null && "meta" in body ? body.meta : undefined;
+  return typeof meta === "object" && meta !== null ? meta : {};
 }

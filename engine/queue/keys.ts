@@ -13,6 +13,8 @@ export type Key =
   | { readonly kind: "new"; readonly linkId: string }
   /** A person chooses whose value of a field counts. */
   | { readonly kind: "keep"; readonly linkId: string; readonly side: Side; readonly field: string }
+  /** Another record waits for a value that this link's record on that side holds. */
+  | { readonly kind: "yield"; readonly linkId: string; readonly side: Side }
   | { readonly kind: "poll" | "sweep"; readonly syncId: string; readonly side: Side };
 
 /** The key as the store holds it. External ids and field keys stand last, since they may hold any character. */
@@ -24,6 +26,8 @@ export function keyText(key: Key): string {
     case "same":
     case "different":
       return `${key.kind}:${key.linkId}:${key.otherId}`;
+    case "yield":
+      return `yield:${key.linkId}:${key.side}`;
     case "keep":
       return `keep:${key.linkId}:${key.side}:${key.field}`;
     case "record":
@@ -49,6 +53,7 @@ export function parseKey(text: string): Key | undefined {
   if ((kind === "backfill" || kind === "deletions") && first !== "") return { kind, syncId: first };
   const side = SIDES.find((candidate) => candidate === second);
   if (side === undefined || first === "") return undefined;
+  if (kind === "yield") return { kind, linkId: first, side };
   if (kind === "poll" || kind === "sweep") return { kind, syncId: first, side };
   if (kind === "keep" && rest.length > 0) return { kind, linkId: first, side, field: rest.join(":") };
   if (kind === "record" && rest.length > 0) return { kind, syncId: first, side, externalId: rest.join(":") };

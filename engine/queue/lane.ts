@@ -260,6 +260,8 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return attempt.store(await decideIdentity(context, attempt, key));
     case "keep":
       return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);
+    case "yield":
+      return reconcileLink(context, { ...attempt, makesWay: key.side }, key.linkId);
     case "backfill":
       return attempt.store(await backfill(context, attempt));
     case "deletions":

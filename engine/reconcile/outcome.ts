@@ -19,6 +19,8 @@ export interface Attempt {
   readonly startedAt: number;
   /** Fields whose conflict a person has settled, with the side that counts. */
   readonly choices?: Readonly<Record<string, Side>>;
+  /** The side on which this link was asked to make way for another that exchanges a value with it (I10). */
+  readonly makesWay?: Side;
   /**
    * Stores what the attempt came to, and the key's end with it. Where a turn was taken it is called within, so that
    * whoever comes next finds it stored.

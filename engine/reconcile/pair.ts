@@ -1,6 +1,6 @@
 import { contactTitle } from "../../model/contact.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
-import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { otherSide, SIDES, type Side, type Snapshot } from "../../model/record.ts";
 import { type Change, type Changes, type Fields, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import { type MappedField, type Mapping, standardText } from "../mapping/compile.ts";
@@ -8,7 +8,8 @@ import { normalElement } from "../mapping/normalForm.ts";
 import { matchKeys } from "../match/keys.ts";
 import { agreedBase, isQuiet, type Observed, type Plan, plan } from "../merge/plan.ts";
 import { isMovedUnderfoot, settledSide } from "../merge/settled.ts";
-import type { Base, Conflict, Finding, JournalVerdict, Link, SideState } from "../ports.ts";
+import type { Base, Conflict, Finding, JournalVerdict, Link, Partner, SideState } from "../ports.ts";
+import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 import { isSameState, readSide, sideState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
 
@@ -19,7 +20,7 @@ export interface Pair {
 }
 
 /**
- * Brings two observed records to agreement: plan, write, store what came back. The link is as stored; `pair` holds the
+ * Brings two observed records to agreement: plan, write, store what came back. The link is as stored; `seen` holds the
  * fresh observations.
  * @param news words for the journal when the link itself is new, and effects that belong with it.
  */
@@ -27,15 +28,22 @@ export async function reconcilePair(
   context: LaneContext,
   attempt: Attempt,
   link: Link,
-  pair: Pair,
+  seen: Pair,
   news: PairNews = {},
 ): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
+  const pair = withMadeWay(link, seen);
   const before = { left: observed(pair.left), right: observed(pair.right) };
   const { choices } = attempt;
-  const planned = plan({ mapping, base: link.base, ...before, ...(choices === undefined ? {} : { choices }) });
-  const writing = writeBoth(context, attempt, planned, pair);
-  const after = await (news.verdict === undefined ? writing.catch(rememberRefused(context, link, pair)) : writing);
+  const base = baseBesides(mapping, link.base, pair);
+  const planned = plan({ mapping, base, ...before, ...(choices === undefined ? {} : { choices }) });
+  let after: Pair;
+  try {
+    after = await writeBoth(context, attempt, planned, pair);
+  } catch (thrown) {
+    if (news.verdict !== undefined) throw thrown;
+    return whenRefused(context, attempt, mapping, { link, pair, planned, failure: asFailure(thrown) });
+  }
   const agreed = settledPair(mapping, planned, before, after);
   const next = nextLink(context, mapping, link, planned, after, agreed, news.sent);
   if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(link, next)) {
@@ -110,15 +118,24 @@ export function observed(state: SideState): Observed {
 
 /**
  * Q8: what was read is stored before a refusal sets the key aside. Listings compare with it, so that the refused values
- * are sent again only when somebody changes the record or asks for another try.
+ * are sent again only when somebody changes the record or asks for another try. A value that another record holds for
+ * the moment is waited for instead (I10).
  */
-function rememberRefused(context: LaneContext, link: Link, pair: Pair): (thrown: unknown) => Promise<never> {
-  return async (thrown) => {
-    if (asFailure(thrown).kind === "rejected") {
-      await context.store.apply(context.lane, [{ kind: "saveLink", link: { ...link, ...pair } }]);
-    }
-    throw thrown;
-  };
+async function whenRefused(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  refused: Refused,
+): Promise<Outcome> {
+  const { link, pair, failure } = refused;
+  if (failure.kind !== "rejected") throw failure;
+  const next = { ...link, ...pair };
+  const keys = changedKeys(mapping, attempt, link, next);
+  // Stored before the holder is looked at: of two that refuse each other, the later one to look sees what the other wants.
+  await context.store.apply(context.lane, [{ kind: "saveLink", link: next, ...(keys === undefined ? {} : { keys }) }]);
+  const outcome = await makeWay(context, attempt, mapping, refused);
+  if (outcome === undefined) throw failure;
+  return outcome;
 }
 
 async function writeBoth(context: LaneContext, attempt: Attempt, planned: Plan, pair: Pair): Promise<Pair> {
@@ -138,11 +155,28 @@ async function writeSide(
 ): Promise<SideState> {
   if (Object.keys(changes).length === 0) return state;
   const partner = attempt.open.partners[side];
-  const answer = await partner.update(attempt.calls, state.externalId, changes, state.fields);
+  const answer = await updateOf(partner, attempt, side, changes, state);
   if (answer !== undefined) return sideState(answer, context.clock.now());
   const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls);
   if (back.kind === "present") return back.state;
   throw new Failure("not_found", `update ${side} record ${state.externalId}: it was gone right after; looking again`);
+}
+
+async function updateOf(
+  partner: Partner,
+  attempt: Attempt,
+  side: Side,
+  changes: Changes,
+  state: SideState,
+): Promise<Snapshot | undefined> {
+  try {
+    return await partner.update(attempt.calls, state.externalId, changes, state.fields);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    throw failure.details.heldBy === undefined
+      ? failure
+      : new Failure(failure.kind, failure.message, { ...failure.details, side, cause: failure });
+  }
 }
 
 /** The link after the plan: states as they came back, base moved, conflicts and findings brought up to date. */

@@ -122,20 +122,37 @@ async function waitingForKeys(
   if (!isGone && changedKeys(mapping, attempt, before, after) === undefined) return [];
   const held = isGone ? [] : keysHeld(mapping, attempt, after);
   const freed = keysHeld(mapping, attempt, before).filter((key) => !held.includes(key));
-  return (await waitingFor(context, attempt, freed)).map(({ id }) => id);
+  return (await waitingFor(context, attempt, mapping, freed)).map(({ id }) => id);
 }
 
 function keysHeld(mapping: Mapping, attempt: Attempt, link: Link): readonly MatchKey[] {
-  const { match } = attempt.open.sync;
-  return SIDES.flatMap((side) => matchKeys(mapping, match, side, link[side]?.fields ?? {}));
+  return SIDES.flatMap((side) => keysHeldOn(mapping, attempt, link, side));
 }
 
-/** Records that a person is asked about and that carry one of the keys. */
-async function waitingFor(context: LaneContext, attempt: Attempt, keys: readonly MatchKey[]): Promise<readonly Link[]> {
+function keysHeldOn(mapping: Mapping, attempt: Attempt, link: Link, side: Side): readonly MatchKey[] {
+  return matchKeys(mapping, attempt.open.sync.match, side, link[side]?.fields ?? {});
+}
+
+/**
+ * Records that carry one of the keys and wait for it: a person is asked about them, or the other side says otherwise, for
+ * instance since the partner lets only one record have it (I10).
+ */
+async function waitingFor(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  keys: readonly MatchKey[],
+): Promise<readonly Link[]> {
   if (keys.length === 0) return [];
   const { workspaceId, id } = attempt.open.sync;
   const found = await Promise.all(SIDES.map((side) => context.store.linksByKeys(workspaceId, id, side, keys)));
-  return found.flatMap((some) => some.map(({ link }) => link)).filter((link) => link.state === "ambiguous");
+  return found.flatMap((some, place) => {
+    const side = otherSide(SIDES[place] ?? "left");
+    const lacks = (link: Link): boolean => !keysHeldOn(mapping, attempt, link, side).some((key) => keys.includes(key));
+    return some
+      .map(({ link }) => link)
+      .filter((link) => link.state === "ambiguous" || (link.state === "linked" && lacks(link)));
+  });
 }
 
 function followMark(context: LaneContext, attempt: Attempt, linkId: string): Effect {
