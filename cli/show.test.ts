@@ -46,8 +46,10 @@ describe("what is shown", () => {
       ],
       activity: [],
       due: { waiting: 0, retrying: 0, dead: 0 },
+      forecast: { whole: { soonestMs: 720_000, latestMs: 2_400_000 } },
       at: 0,
     };
+    expect(statusLines(overview)).toContain("  On the way: 12 to 40 minutes left");
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("salesmate has no field custom.gone"));
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("Contacts: 70 deletions are held"));
   });

@@ -1,4 +1,5 @@
 import type { OverviewView, SyncView, VerifyView } from "../model/api/views.ts";
+import { forecastWords } from "../model/forecast.ts";
 
 /** Rows as columns of even width, two spaces apart. Pure. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
@@ -16,7 +17,7 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 
 /** The state of a workspace, as lines. Pure. */
 export function statusLines(overview: OverviewView): string[] {
-  const { workspace, connections, syncs, due } = overview;
+  const { workspace, connections, syncs, due, forecast } = overview;
   return [
     `${workspace.name} (${workspace.id})`,
     "",
@@ -33,6 +34,7 @@ export function statusLines(overview: OverviewView): string[] {
     ),
     ...syncs.flatMap(missingLines),
     ...syncs.flatMap(heldLines),
+    ...(forecast === undefined ? [] : ["", `  On the way: ${forecastWords(forecast).toLowerCase()}`]),
     "",
     `  ${due.retrying} to be tried again, ${due.dead} set aside`,
   ];

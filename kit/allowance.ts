@@ -19,6 +19,8 @@ export interface Allowance {
   readonly begin: (priority: Priority, now: number) => void;
 }
 
+/** The share of a long window that is left to live edits, unless a budget is told otherwise. */
+export const RESERVE = 0.1;
 /** A window up to this long counts as short, ms. */
 const SHORT_MS = 60_000;
 /** The part of a short window that may go at once after idle time. */
@@ -37,9 +39,9 @@ export function allowanceOf(limit: RateLimit, reserve: number, passed: readonly 
   const pace = evenPace();
 
   const left = (now: number): number => {
-    const requests = window.requests();
-    if (window.perMs() > SHORT_MS) return Math.max(1, requests - Math.floor(requests * reserve));
-    return Math.max(1, Math.ceil(requests * OPEN_SHARE), requests - live.used(now));
+    const usable = usableOf(window.requests(), window.perMs(), reserve);
+    if (window.perMs() > SHORT_MS) return usable;
+    return Math.max(1, Math.ceil(usable * OPEN_SHARE), usable - live.used(now));
   };
 
   return {
@@ -54,6 +56,11 @@ export function allowanceOf(limit: RateLimit, reserve: number, passed: readonly 
       else pace.take(rhythmOf(window), now);
     },
   };
+}
+
+/** How many calls of a window are not kept for live edits while nobody edits. */
+export function usableOf(requests: number, perMs: number, reserve = RESERVE): number {
+  return perMs > SHORT_MS ? Math.max(1, requests - Math.floor(requests * reserve)) : requests;
 }
 
 function rhythmOf(window: SlidingWindow): Rhythm {

@@ -1,5 +1,5 @@
 import { Failure } from "../model/errors.ts";
-import { type Allowance, allowanceOf } from "./allowance.ts";
+import { type Allowance, allowanceOf, RESERVE } from "./allowance.ts";
 import type { Clock } from "./clock.ts";
 import type { LimitReport, RateLimit } from "./connector.ts";
 import { PRIORITIES, type Priority } from "./http.ts";
@@ -74,13 +74,12 @@ interface Opening {
 const NOW = Promise.resolve();
 /** When a call under way will have been answered or given up at the latest, ms. */
 const ANSWERED_WITHIN_MS = 15_000;
-const DEFAULT_RESERVE = 0.1;
 /** The longest a call waits for its turn, unless the budget is told otherwise, ms. */
 export const MAX_WAIT_MS = 30_000;
 
 /** A budget with nothing used but what was passed on. Takes microseconds per call as long as nobody has to wait. */
 export function createBudget(options: BudgetOptions): Budget {
-  const { clock, reserve = DEFAULT_RESERVE, maxWaitMs = MAX_WAIT_MS, passed = {} } = options;
+  const { clock, reserve = RESERVE, maxWaitMs = MAX_WAIT_MS, passed = {} } = options;
   const allowances = options.limits.map((limit) => allowanceOf(limit, reserve, passed[limit.name] ?? []));
   const queues: Waiting[][] = Object.values(PRIORITIES).map(() => []);
   let underWay = 0;

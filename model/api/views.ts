@@ -91,6 +91,9 @@ export type SyncView = z.infer<typeof SyncView>;
 export const ActivityView = z.object({ minute: z.number(), verdict: z.string(), count: z.int() });
 export type ActivityView = z.infer<typeof ActivityView>;
 
+/** Milliseconds from now until something is done, at the soonest and at the latest. */
+const TimeRangeView = z.object({ soonestMs: z.number(), latestMs: z.number() });
+
 export const OverviewView = z.object({
   workspace: z.object({ id: z.string(), name: z.string() }),
   isSandbox: z.boolean(),
@@ -99,6 +102,8 @@ export const OverviewView = z.object({
   /** Last sixty minutes; minutes without any change are left out. */
   activity: z.array(ActivityView),
   due: z.object({ waiting: z.int(), retrying: z.int(), dead: z.int() }),
+  /** When a first reading (`reading`) and all that follows or is due will be done; absent with little to do. */
+  forecast: z.object({ reading: TimeRangeView.optional(), whole: TimeRangeView }).optional(),
   at: z.number(),
 });
 export type OverviewView = z.infer<typeof OverviewView>;

@@ -1,4 +1,5 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
+import { forecastWords } from "../../model/forecast.ts";
 import { recordsAddress } from "../app/addresses.ts";
 import { count, counted } from "../text/numbers.ts";
 import { attentionOf, sideNames } from "../text/overview.ts";
@@ -16,6 +17,8 @@ import { Act, type Doing } from "./act.tsx";
 export interface SyncCardProps {
   readonly sync: SyncView;
   readonly connections: OverviewView["connections"];
+  /** How long the first reading of the workspace will take, when there is one. */
+  readonly forecast?: OverviewView["forecast"];
   readonly onPause: Doing;
   readonly onSweep: Doing;
   readonly onAllowDeletions: Doing;
@@ -30,7 +33,7 @@ const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
 };
 
 /** One sync: which sides, how many contacts it holds in step, and what waits for a person. */
-export function SyncCard({ sync, connections, onPause, onSweep, onAllowDeletions }: SyncCardProps) {
+export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllowDeletions }: SyncCardProps) {
   const names = sideNames(sync, connections);
   const { word, tone } = PHASES[sync.phase];
   return (
@@ -49,6 +52,7 @@ export function SyncCard({ sync, connections, onPause, onSweep, onAllowDeletions
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
         <Missing missing={sync.missing ?? []} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
+        {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
         <Line isApart>
           <Line gap="tight">
             <Act run={onSweep} label={`Compare all of ${sync.name} now`} hint="Reads both sides in full and compares">

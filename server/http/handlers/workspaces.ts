@@ -5,7 +5,7 @@ import { SIDES } from "../../../model/record.ts";
 import type { ConnectionRow, SyncRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { createMissingFields, type MissingFields, missingWords } from "../../missingFields.ts";
-import { presentConnection, presentSync } from "../present/index.ts";
+import { forecastOf, presentConnection, presentSync } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
@@ -56,15 +56,20 @@ export function workspaceHandlers(
         missingById(await syncsOf(store, workspaceId), missingFields),
       ]);
       const paused = new Set(connections.filter((row) => row.isPaused).map((row) => row.id));
-      return {
-        workspace: { id, name },
-        isSandbox: parts.sandbox !== undefined,
+      const views = {
         connections: connections.map((row) => connectionView(parts, row)),
         syncs: await Promise.all(
           syncs.map(async (row) => ({ ...(await syncView(parts, row, paused)), ...missing.get(row.config.id) })),
         ),
+      };
+      const forecast = forecastOf({ ...views, waiting: due.waiting });
+      return {
+        workspace: { id, name },
+        isSandbox: parts.sandbox !== undefined,
+        ...views,
         activity: [...activity],
         due,
+        ...(forecast && { forecast }),
         at,
       };
     },

@@ -1,4 +1,5 @@
 export { fieldsByKey } from "./fields.ts";
+export { forecastOf } from "./forecast.ts";
 export { presentJournal, titlesOf } from "./journal.ts";
 export { presentLink } from "./link.ts";
 export { presentConnection, presentSync } from "./overview.ts";

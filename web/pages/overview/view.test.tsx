@@ -94,6 +94,18 @@ test("UI14 the first reading shows how far each side has come", () => {
   expect(text).toContain("Reading Salesmate 250 so far");
 });
 
+test("UI20 how long the first reading will take stands beside its progress, and beside the work that follows", () => {
+  const forecast = {
+    reading: { soonestMs: 120_000, latestMs: 120_000 },
+    whole: { soonestMs: 1_200_000, latestMs: 2_400_000 },
+  };
+  const starting = anOverview({ syncs: [aSync({ phase: "starting" })], forecast });
+  expect(words(page({ overview: ready(starting) }))).toContain("Read in about 2 minutes, in step in 20 to 40 minutes");
+  const writing = anOverview({ forecast: { whole: { soonestMs: 720_000, latestMs: 720_000 } } });
+  expect(words(page({ overview: ready(writing) }))).toContain("About 12 minutes left");
+  expect(words(page())).not.toContain("left");
+});
+
 test("UI14 a mapping row that names a field which is not there is told, with the side", () => {
   const overview = anOverview({ syncs: [aSync({ missing: [{ side: "right", field: "custom.gone" }] })] });
   expect(words(page({ overview: ready(overview) }))).toContain("Salesmate has no field custom.gone");

@@ -1,4 +1,5 @@
 import type { JournalView, OverviewView, TroubleView } from "../../../model/api/views.ts";
+import { forecastWords } from "../../../model/forecast.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import type { Acts } from "../../api/mutations.ts";
 import { Act } from "../../parts/act.tsx";
@@ -76,6 +77,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
               key={sync.id}
               sync={sync}
               connections={data.connections}
+              forecast={data.forecast}
               onSweep={() => acts.sweepSync(sync.id)}
               onAllowDeletions={() => acts.allowDeletions(sync.id)}
               onPause={() => acts.pauseSync(sync.id, !sync.isPaused)}
@@ -98,7 +100,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
       <Two>
         <Column gap="wide">
           <Activity overview={data} />
-          <Work due={data.due} />
+          <Work due={data.due} forecast={data.forecast} />
         </Column>
         <Section title="Latest changes">
           <Ready answer={props.journal} label="Reading the latest changes" rows={6}>
@@ -129,7 +131,7 @@ function Activity({ overview }: { readonly overview: OverviewView }) {
   );
 }
 
-function Work({ due }: { readonly due: OverviewView["due"] }) {
+function Work({ due, forecast }: Pick<OverviewView, "due" | "forecast">) {
   return (
     <Section title="Work">
       <Card>
@@ -142,6 +144,7 @@ function Work({ due }: { readonly due: OverviewView["due"] }) {
             failed
           </Stat>
         </Stats>
+        {forecast !== undefined && <Text kind="soft">{forecastWords(forecast)}</Text>}
       </Card>
     </Section>
   );
