@@ -28,6 +28,11 @@ function pagesOf(partner: FakePartner): readonly string[] {
   return full.map((call) => call.query?.cursor ?? "0");
 }
 
+/** How often it was asked what changed since a time, however many pages that took. */
+function pollsOf(partner: FakePartner): number {
+  return partner.callsOf("list").filter(({ query }) => query?.since !== undefined && query.cursor === undefined).length;
+}
+
 async function expectAllLinked(world: World): Promise<void> {
   const links = await world.links();
   expect(links).toHaveLength(PEOPLE.length);
@@ -49,6 +54,20 @@ test("L3: records that agree in full cost no call but the pages they stood on", 
   for (const partner of [world.left, world.right]) {
     expect(pagesOf(partner)).toEqual(["0", "10", "20"]);
     expect(partner.callsOf("read", "find", "create", "update", "delete")).toEqual([]);
+  }
+});
+
+test("L9: a reading that is marked again while it runs ends with one poll of each side", async () => {
+  const world = await sameOnBothSides();
+  const release = world.left.holdAnswer("list");
+  await world.open();
+  await world.configure({});
+  release();
+  await world.advance(1_000);
+  await expectAllLinked(world);
+  for (const partner of [world.left, world.right]) {
+    expect(pagesOf(partner)).toEqual(["0", "10", "20"]);
+    expect(pollsOf(partner)).toBe(1);
   }
 });
 

@@ -22,7 +22,7 @@ export async function backfill(context: LaneContext, attempt: Attempt): Promise<
   const mapping = await attempt.open.mapping(attempt.calls);
   await Promise.all(SIDES.map((side) => listSide(context, attempt, mapping, side)));
   await matchAll(context, attempt, mapping);
-  return { effects: scheduleListings(context, attempt.open.sync) };
+  return { effects: await scheduleListings(context, attempt.open.sync) };
 }
 
 async function listSide(context: LaneContext, attempt: Attempt, mapping: Mapping, side: Side): Promise<void> {

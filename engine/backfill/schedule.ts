@@ -5,12 +5,18 @@ import type { Effect, Sync } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { isBackfilled } from "./progress.ts";
 
-/** Marks the recurring listings of a sync that has been matched: polls at once, sweeps a rhythm after the last. */
-export function scheduleListings(context: LaneContext, sync: Sync): Effect[] {
-  return SIDES.flatMap((side) => [
-    listingMark("poll", sync, side, context.clock.now()),
-    listingMark("sweep", sync, side, context.clock.now() + sync.sweepMs),
+/**
+ * Marks the recurring listings of a sync that has been matched: polls at once, sweeps a rhythm later. A reading that was
+ * marked again while it ran comes to its end twice; a listing that is due already then stays as it is.
+ */
+export async function scheduleListings(context: LaneContext, sync: Sync): Promise<Effect[]> {
+  const now = context.clock.now();
+  const wanted = SIDES.flatMap((side) => [
+    listingMark("poll", sync, side, now),
+    listingMark("sweep", sync, side, now + sync.sweepMs),
   ]);
+  const known = await Promise.all(wanted.map(({ mark }) => context.store.dueKey(sync.workspaceId, mark.key)));
+  return wanted.filter((_mark, place) => known[place] === undefined);
 }
 
 /**
@@ -35,8 +41,10 @@ async function resumeListings(context: LaneContext, sync: Sync): Promise<Effect[
   return effects;
 }
 
+type Marking = Extract<Effect, { kind: "mark" }>;
+
 /** A mark for one recurring listing. */
-export function listingMark(kind: "poll" | "sweep", sync: Sync, side: Side, dueAt: number): Effect {
+export function listingMark(kind: "poll" | "sweep", sync: Sync, side: Side, dueAt: number): Marking {
   const key = keyText({ kind, syncId: sync.id, side });
   return { kind: "mark", mark: { key, priority: PRIORITIES[kind], dueAt, reason: kind } };
 }
