@@ -9,11 +9,15 @@ import {
   startHub,
   temporaryFolder,
 } from "./processes.ts";
-import { configure, startRig, untilLinked } from "./rig.ts";
+import { type Calls, configure, type Rig, readingEndedAt, startRig, untilLinked } from "./rig.ts";
 import type { Row } from "./table.ts";
 
 const CONTACTS = 100_000;
-const LIST_PAGES = { "POST /contacts/search": CONTACTS / 500, "POST /apis/contact/v4/search": CONTACTS / 250 };
+/** How each side is listed, and in how many pages. */
+const LISTINGS = [
+  { side: "left", partner: "highlevel", route: "POST /contacts/search", pages: CONTACTS / 500 },
+  { side: "right", partner: "salesmate", route: "POST /apis/contact/v4/search", pages: CONTACTS / 250 },
+] as const;
 /** How long hub and floor stand idle before their memory is read, ms. */
 const IDLE_MS = 3_000;
 const START_RUNS = 5;
@@ -35,9 +39,8 @@ export async function benchBackfill(): Promise<Row[]> {
       peakMb = Math.max(peakMb, rig.hub.memoryMb());
     });
     const seconds = (performance.now() - startedAt) / 1_000;
-    const counts = { ...(await rig.control.highlevel.counts()), ...(await rig.control.salesmate.counts()) };
     return [
-      callsRow(counts),
+      await callsRow(rig),
       timeRow(seconds, bare.seconds),
       memoryRow("resident memory, idle", idle.hub, idle.floor, 150),
       memoryRow("resident memory, most during that reading", peakMb, bare.maxRssMb, 350),
@@ -48,27 +51,54 @@ export async function benchBackfill(): Promise<Row[]> {
   }
 }
 
-/** The polls that follow a first reading ask for one page of each side, which is no part of it. */
-const POLL_PAGES = 2;
+/** What one partner received: listing calls by what made them, the reading or the polls after it, and all others. */
+interface Received {
+  readonly pages: number;
+  readonly reading: number;
+  readonly polls: number;
+  readonly counts: Calls["counts"];
+}
 
-function callsRow(counts: Readonly<Record<string, number>>): Row {
-  const pages = Object.keys(LIST_PAGES).reduce((sum, route) => sum + (counts[route] ?? 0), 0);
-  const wanted = Object.values(LIST_PAGES).reduce((sum, count) => sum + count, 0);
-  const writes = callsLike(counts, /^(PUT|DELETE|PATCH) |^POST \/contacts\/?$|^POST \/apis\/contact\/v4$/);
-  const reads = callsLike(counts, /^GET .*contact.*:/);
+/**
+ * The polls are due once both readings have been matched, so whatever is listed after a reading has stored its last page
+ * is theirs. They are taken from the count of all calls: should the emulator's list of calls not reach back to them, the
+ * reading is charged with too many and never with too few.
+ */
+async function receivedBy(rig: Rig, { side, partner, route, pages }: (typeof LISTINGS)[number]): Promise<Received> {
+  const endedAt = await readingEndedAt(rig, side);
+  const { calls, counts } = await rig.control[partner].calls();
+  const polls = calls.filter(({ method, path, at }) => `${method} ${path}` === route && at > endedAt).length;
+  return { pages, reading: (counts[route] ?? 0) - polls, polls, counts };
+}
+
+async function callsRow(rig: Rig): Promise<Row> {
+  const sides = await Promise.all(LISTINGS.map((listing) => receivedBy(rig, listing)));
+  const writes = sum(
+    sides.map(({ counts }) =>
+      callsLike(counts, /^(PUT|DELETE|PATCH) |^POST \/contacts\/?$|^POST \/apis\/contact\/v4$/),
+    ),
+  );
+  const reads = sum(sides.map(({ counts }) => callsLike(counts, /^GET .*contact.*:/)));
+  const reading = sum(sides.map((side) => side.reading));
+  const pages = sum(sides.map((side) => side.pages));
+  const polls = sum(sides.map((side) => side.polls));
   return {
     what: "first reading of 100,000 equal contacts: calls",
-    figure: `${pages} for pages, ${reads} single reads, ${writes} writes`,
-    floor: `${wanted} pages`,
-    ratio: pages / wanted,
-    toReach: "at most one call per page and side (the first polls aside), no write",
-    isReached: pages <= wanted + POLL_PAGES && reads === 0 && writes === 0,
+    figure: `${reading} for pages, ${reads} single reads, ${writes} writes; then ${polls} by the first polls`,
+    floor: `${pages} pages`,
+    ratio: reading / pages,
+    toReach: "at most one call per page and side, no write",
+    isReached: sides.every((side) => side.reading <= side.pages) && reads === 0 && writes === 0,
   };
 }
 
 function callsLike(counts: Readonly<Record<string, number>>, routes: RegExp): number {
   const matching = Object.entries(counts).filter(([route]) => routes.test(route));
-  return matching.reduce((sum, [, count]) => sum + count, 0);
+  return sum(matching.map(([, count]) => count));
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, count) => all + count, 0);
 }
 
 function timeRow(seconds: number, floorSeconds: number): Row {

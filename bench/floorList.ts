@@ -11,8 +11,11 @@ const Config = z.object({
   salesmate: z.object({ url: z.string(), linkname: z.string(), sessionKey: z.string() }),
 });
 
-const HighLevelPage = z.object({ contacts: z.array(z.looseObject({ searchAfter: z.array(z.unknown()) })) });
-const SalesmatePage = z.object({ Data: z.object({ data: z.array(z.unknown()) }) });
+const HighLevelPage = z.object({
+  contacts: z.array(z.looseObject({ searchAfter: z.array(z.unknown()) })),
+  total: z.number(),
+});
+const SalesmatePage = z.object({ Data: z.object({ data: z.array(z.unknown()), totalRows: z.number() }) });
 
 const config = Config.parse(JSON.parse(await text(process.stdin)));
 process.stdout.write(`${JSON.stringify({ kind: "ready" })}\n`);
@@ -32,10 +35,10 @@ async function listHighLevel(): Promise<number> {
   let searchAfter: readonly unknown[] | undefined;
   for (;;) {
     const body = { locationId, pageLimit: 500, sort: [{ field: "dateAdded", direction: "asc" }], searchAfter };
-    const { contacts } = HighLevelPage.parse(await post(pool, "/contacts/search", headers, body));
+    const { contacts, total } = HighLevelPage.parse(await post(pool, "/contacts/search", headers, body));
     records += contacts.length;
     searchAfter = contacts.at(-1)?.searchAfter;
-    if (contacts.length < 500) return records;
+    if (contacts.length < 500 || records === total) return records;
   }
 }
 
@@ -57,8 +60,8 @@ async function listSalesmate(): Promise<number> {
   };
   for (let records = 0; ; records += 250) {
     const page = await post(pool, `/apis/contact/v4/search?rows=250&from=${records}`, headers, body);
-    const { data } = SalesmatePage.parse(page).Data;
-    if (data.length < 250) return records + data.length;
+    const { data, totalRows } = SalesmatePage.parse(page).Data;
+    if (data.length < 250 || records + data.length === totalRows) return records + data.length;
   }
 }
 

@@ -105,7 +105,13 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
 const NO_LIMIT = 100_000_000;
 
 const Overview = z.object({
-  syncs: z.array(z.object({ phase: z.string(), counts: z.object({ linked: z.number(), half: z.number() }) })),
+  syncs: z.array(
+    z.object({
+      phase: z.string(),
+      counts: z.object({ linked: z.number(), half: z.number() }),
+      progress: z.array(z.object({ side: z.string(), kind: z.string(), finishedAt: z.number().optional() })),
+    }),
+  ),
   due: z.object({ waiting: z.number() }),
 });
 
@@ -123,10 +129,29 @@ export async function untilLinked(rig: Rig, linked: number, onLook: () => void =
   throw new Error(`the hub did not link ${linked} pairs within ten minutes`);
 }
 
+/** When the first reading of a side had stored its last page, epoch ms. @throws Error when it has not. */
+export async function readingEndedAt(rig: Rig, side: "left" | "right"): Promise<number> {
+  const overview = Overview.parse(await rig.api("GET", "/api/workspaces/bench/overview"));
+  const progress = overview.syncs.flatMap((sync) => sync.progress);
+  const reading = progress.find((one) => one.side === side && one.kind === "backfill");
+  if (reading?.finishedAt === undefined) throw new Error(`the first reading of the ${side} side has not ended`);
+  return reading.finishedAt;
+}
+
 /** One signature a webhook is enough: the hub checks the newer one only, and making the older one is the emulator's toil. */
 export async function signOnce(highlevel: Control): Promise<void> {
   await highlevel.put("/quirks", { signatures: "ed25519" });
 }
+
+const Counts = z.object({ counts: z.record(z.string(), z.number()) });
+const Calls = Counts.extend({
+  calls: z.array(z.object({ method: z.string(), path: z.string(), at: z.number() })),
+});
+/**
+ * What an emulator received since the last clearing: the newest calls, ten thousand at the most, each with its time in
+ * epoch ms, and the number of all by `METHOD /route/pattern`.
+ */
+export type Calls = z.infer<typeof Calls>;
 
 /** The control API of one emulator. */
 export interface Control {
@@ -135,7 +160,9 @@ export interface Control {
   readonly put: (path: string, body: unknown) => Promise<unknown>;
   readonly patch: (path: string, body: unknown) => Promise<unknown>;
   readonly clearCalls: () => Promise<void>;
-  readonly counts: () => Promise<Readonly<Record<string, number>>>;
+  readonly calls: () => Promise<Calls>;
+  /** Only the numbers, for whoever asks often. */
+  readonly counts: () => Promise<Calls["counts"]>;
   readonly close: () => Promise<void>;
 }
 
@@ -166,8 +193,8 @@ export function controlOf(url: string): Control {
     clearCalls: async () => {
       await send("DELETE", "/calls");
     },
-    counts: async () =>
-      z.object({ counts: z.record(z.string(), z.number()) }).parse(await send("GET", "/calls")).counts,
+    calls: async () => Calls.parse(await send("GET", "/calls")),
+    counts: async () => Counts.parse(await send("GET", "/calls")).counts,
     close: () => pool.close(),
   };
 }
