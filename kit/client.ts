@@ -126,8 +126,8 @@ function headersOf<Settings>(
     accept: "application/json",
     "user-agent": "kith",
     ...(request.json !== undefined && { "content-type": "application/json" }),
-    ...request.headers,
     ...options.connector.authorize(credential, options.settings),
+    ...request.headers,
   };
 }
 

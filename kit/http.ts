@@ -38,6 +38,7 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent over those that the connector's `authorize` gives. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   /** True for a request that changes nothing though its method might (a search by POST). GET always is one. */

@@ -1,5 +1,4 @@
 import {
-  type AnswerContext,
   type CreateAnswer,
   type HttpRequest,
   isAllRead,
@@ -15,6 +14,7 @@ import { Failure } from "../../model/errors.ts";
 import type { Snapshot } from "../../model/record.ts";
 import type { MatchRule } from "../../model/sync.ts";
 import type { Changes, Fields } from "../../model/value.ts";
+import { about, goneAs } from "./calls.ts";
 import {
   createBody,
   customIdsOf,
@@ -167,19 +167,6 @@ async function find(session: HighLevel, rule: MatchRule, value: string): Promise
   });
   const { contact } = readAnswer(wire.DuplicateAnswer, answer, about(doing));
   return contact ? [contact.id] : [];
-}
-
-function about(doing: string): AnswerContext {
-  return { partner: "HighLevel", doing };
-}
-
-async function goneAs<Outcome, Gone>(gone: Gone, call: () => Promise<Outcome>): Promise<Outcome | Gone> {
-  try {
-    return await call();
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.kind === "not_found") return gone;
-    throw thrown;
-  }
 }
 
 async function snapshotIn(session: HighLevel, contact: wire.Contact, sighting: Sighting): Promise<Snapshot> {

@@ -50,6 +50,24 @@ test.each([
   expect(classify(answer(status, { message }, method, path))?.kind).not.toBe("not_found");
 });
 
+test.each([
+  ["GET", "/contacts/c1/notes/n1", 404, "Note not found"],
+  ["PUT", "/contacts/c1/tasks/t1", 400, "Task with id t1 not found"],
+  ["POST", "/contacts/c1/notes", 400, "Contact with id c1 not found"],
+  ["GET", "/contacts/c1/appointments", 404, "Contact not found"],
+  ["POST", "/calendars/events/appointments", 404, "Contact not found for id: c1"],
+  ["DELETE", "/calendars/events/a1", 400, "Appointment with id a1 not found"],
+])("HL92 %s %s can say that what it names is gone", (method, path, status, message) => {
+  expect(classify(answer(status, { message }, method, path))?.kind).toBe("not_found");
+});
+
+test.each([
+  ["POST", "/locations/l1/tasks/search", 404, "Location not found"],
+  ["GET", "/contacts/c1/notes/n1", 404, undefined],
+])("HL92 %s %s with status %i and the words %s does not say so", (method, path, status, message) => {
+  expect(classify(answer(status, { message }, method, path))?.kind).not.toBe("not_found");
+});
+
 test("HL22 a missing permission is named", () => {
   const scope = "The token is not authorized for this scope.";
   expect(classify(answer(401, { message: scope }, "PUT"))).toMatchObject({

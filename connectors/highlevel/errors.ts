@@ -19,14 +19,13 @@ export function classify(answer: ErrorAnswer): Classification | undefined {
 
 /** A 404 without HighLevel's own words came from something in between, and proves nothing of the record. */
 function notFound(answer: ErrorAnswer, words: string): Classification {
-  const isRecord = isAboutContact(answer.path) && words !== "";
+  const isRecord = (isAboutContact(answer.path) || isAboutChild(answer.path)) && words !== "";
   return isRecord ? { kind: "not_found", message: words } : { kind: "unavailable", message: words };
 }
 
 function refusedValues(answer: ErrorAnswer, words: string, issues: readonly string[]): Classification {
-  if (answer.method !== "POST" && isAboutContact(answer.path) && GONE_WORDS.test(words)) {
-    return { kind: "not_found", message: words };
-  }
+  const mayBeGone = (answer.method !== "POST" && isAboutContact(answer.path)) || isAboutChild(answer.path);
+  if (mayBeGone && GONE_WORDS.test(words)) return { kind: "not_found", message: words };
   if (DUPLICATE_WORDS.test(words)) {
     const message = `Another contact of the location has the same ${matchingField(answer.body)}.`;
     const heldBy = metaOf(answer.body).contactId;
@@ -40,10 +39,21 @@ function isAboutContact(path: string): boolean {
   return /^\/contacts\/[^/]+(\/tags)?$/.test(path) && path !== "/contacts/search";
 }
 
+/** Whether a path names a note, task or appointment, or makes or lists those of one contact. */
+function isAboutChild(path: string): boolean {
+  return (
+    /^\/contacts\/[^/]+\/(notes|tasks|appointments)(\/[^/]+)?$/.test(path) || /^\/calendars\/events\/[^/]+/.test(path)
+  );
+}
+
 /** The scope that a call needs. Source: the scope table of HighLevel's OAuth documentation. */
 export function scopeOf(method: string, path: string): string | undefined {
   if (/^\/locations\/[^/]+\/customFields/.test(path)) return "locations/customFields.readonly";
+  if (/^\/locations\/[^/]+\/tasks\//.test(path)) return "locations/tasks.readonly";
   if (path.startsWith("/locations/")) return "locations.readonly";
+  if (path.startsWith("/calendars/events")) {
+    return method === "GET" ? "calendars/events.readonly" : "calendars/events.write";
+  }
   if (!path.startsWith("/contacts")) return undefined;
   return method === "GET" || path.startsWith("/contacts/search") ? "contacts.readonly" : "contacts.write";
 }

@@ -1,14 +1,17 @@
 import { type Credential, defineConnector, type LimitReport, readAnswer, type Session } from "../../kit/index.ts";
+import { appointments } from "./appointments.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify } from "./errors.ts";
+import { notes } from "./notes.ts";
 import { Settings } from "./settings.ts";
+import { tasks } from "./tasks.ts";
 import { webhooks } from "./webhooks.ts";
 import { SearchAnswer } from "./wire.ts";
 
 const LIMITS_SOURCE = "marketplace.gohighlevel.com/docs/oauth/Faqs (rate limits)";
 
-/** Everything the hub knows about HighLevel (GoHighLevel, LeadConnector): contacts of one location. */
+/** Everything the hub knows about HighLevel (GoHighLevel, LeadConnector): one location's contacts and what is theirs. */
 export const highlevel = defineConnector<Settings>({
   id: "highlevel",
   name: "HighLevel",
@@ -40,7 +43,7 @@ export const highlevel = defineConnector<Settings>({
   classify,
   country: (settings) => settings.country,
   check,
-  resources: { contact: contacts },
+  resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
   webhooks,
 });
 

@@ -37,6 +37,12 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
     advice: "Set locationId to the location that the token was made in.",
   },
   {
+    statuses: [400, 404, 422],
+    says: /calendar.*(invalid|not exist|not found)/i,
+    kind: "misconfigured",
+    advice: "Set calendarId to one of the location's calendars.",
+  },
+  {
     statuses: [404],
     says: /^cannot (get|post|put|delete) /i,
     kind: "misconfigured",
@@ -58,6 +64,12 @@ export const ROW_MAY_OMIT: readonly string[] = ["website", "postalCode"];
 
 /** What empties a field: most texts are nullable, custom values take the empty text, or the empty list. */
 export const CLEARED = { scalar: null, custom: "", customSet: [] } as const;
+
+/** The most tasks on one page of the location's search. */
+export const TASK_PAGE_LIMIT = 100;
+
+/** How many rows of the page before each page of tasks shows again: so many may be deleted between two pages. */
+export const TASK_PAGE_OVERLAP = 10;
 
 /** The most contacts on one page of a search. */
 export const PAGE_LIMIT = 500;

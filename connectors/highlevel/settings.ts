@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { publicKey, type SignatureScheme } from "../../kit/index.ts";
 import { PUBLISHED_KEYS } from "./publishedKeys.ts";
+import { isTimeZone } from "./times.ts";
 
 const keyText = (scheme: SignatureScheme) =>
   z.string().refine((pem) => isKey(scheme, pem), `must be a public key (${scheme}) in PEM form`);
@@ -21,6 +22,20 @@ export const Settings = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether updates may carry the company name. HighLevel does not document it; creates always may."),
+  calendarId: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the calendar's id, letters and digits only")
+    .optional()
+    .describe("Calendar that new appointments go into; without it the hub creates none."),
+  canNotifyOfAppointments: z
+    .boolean()
+    .default(false)
+    .describe("Whether HighLevel tells people of appointments that the hub creates or changes."),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "must be a time zone such as Europe/Lisbon")
+    .optional()
+    .describe("Time zone of the location; asked of HighLevel where it is not set."),
   webhookKeys: z
     .strictObject({
       ed25519: keyText("ed25519").default(PUBLISHED_KEYS.ed25519),

@@ -116,7 +116,38 @@ test.each(["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate"
 );
 
 test.each([
-  { type: "NoteCreate", id: "n1", contactId: "c1", locationId: "l1" },
+  ["NoteCreate", "note"],
+  ["NoteUpdate", "note"],
+  ["NoteDelete", "note"],
+  ["TaskCreate", "task"],
+  ["TaskComplete", "task"],
+  ["TaskDelete", "task"],
+])("HL90 %s names its %s and the contact", (type, resource) => {
+  const body = { type, locationId: "l1", id: "x1", contactId: "c1", body: "Words" };
+  const refs = [{ resource, externalId: "x1", parentId: "c1" }];
+  expect(webhooks.parse(body).refs).toEqual(refs);
+  expect(webhooks.parse({ type, locationId: "l1", data: { id: "x1", contactId: "c1" } }).refs).toEqual(refs);
+  expect(webhooks.parse({ ...body, contactId: undefined }).refs).toEqual([{ resource, externalId: "x1" }]);
+  expect(() => webhooks.parse({ ...body, id: "" })).toThrow(expect.objectContaining({ kind: "rejected" }));
+});
+
+test.each(["AppointmentCreate", "AppointmentUpdate", "AppointmentDelete"])(
+  "HL91 %s names its appointment, which lies one level deeper, and the contact",
+  (type) => {
+    const appointment = { id: "a1", contactId: "c1", title: "Meet" };
+    const refs = [{ resource: "appointment", externalId: "a1", parentId: "c1" }];
+    expect(webhooks.parse({ type, locationId: "l1", appointment }).refs).toEqual(refs);
+    expect(webhooks.parse({ type, locationId: "l1", data: { appointment } }).refs).toEqual(refs);
+    expect(webhooks.parse({ type, locationId: "l1", ...appointment }).refs).toEqual(refs);
+    expect(() => webhooks.parse({ type, locationId: "l1", appointment: {} })).toThrow(
+      expect.objectContaining({ kind: "rejected" }),
+    );
+  },
+);
+
+test.each([
+  { type: "ContactDndUpdate", id: "c1", locationId: "l1" },
+  { type: "OpportunityCreate", id: "o1", contactId: "c1", locationId: "l1" },
   { type: "INSTALL", appId: "a1", companyId: "k1" },
   { type: "SomethingNew", id: "x1", locationId: "l1" },
 ])("HL55 $type is known and followed by nothing", (body) => {

@@ -1,22 +1,33 @@
 import { createHash } from "node:crypto";
 import {
   isSignedBy,
+  type NoticeRef,
   type WebhookAdapter,
   type WebhookNotice,
   type WebhookRequest,
   type WebhookVerdict,
 } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
+import type { Resource } from "../../model/record.ts";
 import { NO_SIGNATURE } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { Notice } from "./wire.ts";
 
-/** Events about a contact; the ids in others are not contact ids. */
-const CONTACT_EVENTS: ReadonlySet<string> = new Set([
-  "ContactCreate",
-  "ContactUpdate",
-  "ContactDelete",
-  "ContactTagUpdate",
+/** The events that are followed, with the kind of record whose id they carry. A task's edit has none. */
+const EVENTS: ReadonlyMap<string, Resource> = new Map([
+  ["ContactCreate", "contact"],
+  ["ContactUpdate", "contact"],
+  ["ContactDelete", "contact"],
+  ["ContactTagUpdate", "contact"],
+  ["NoteCreate", "note"],
+  ["NoteUpdate", "note"],
+  ["NoteDelete", "note"],
+  ["TaskCreate", "task"],
+  ["TaskComplete", "task"],
+  ["TaskDelete", "task"],
+  ["AppointmentCreate", "appointment"],
+  ["AppointmentUpdate", "appointment"],
+  ["AppointmentDelete", "appointment"],
 ]);
 
 /** How HighLevel's webhooks are proved and read. One stream serves every location that installed the app. */
@@ -50,19 +61,27 @@ function parse(body: unknown): WebhookNotice {
   const inner = outer.data === undefined || outer.data === null ? {} : objectIn(outer.data);
   const parsed = Notice.safeParse({ ...outer, ...inner });
   if (!parsed.success) throw notOurs("it has no type");
-  const { type, locationId, companyId, id, webhookId, timestamp } = parsed.data;
+  const { type, locationId, companyId, webhookId, timestamp } = parsed.data;
+  // The fields of an appointment lie one level deeper than all others.
+  const { id, contactId } = { ...parsed.data, ...parsed.data.appointment };
   const account = locationId ?? companyId ?? "";
   if (account === "") throw notOurs("it names no location or company");
-  const isContact = CONTACT_EVENTS.has(type);
-  if (isContact && !id) throw notOurs("it names no contact");
+  const resource = EVENTS.get(type);
+  if (resource !== undefined && !id) throw notOurs(`it names no ${resource}`);
   const occurredAt = timeOf(timestamp);
   return {
     type,
     account,
     deliveryId: webhookId || contentId(type, id ?? "", body),
     ...(occurredAt !== undefined && { occurredAt }),
-    refs: isContact && id ? [{ resource: "contact", externalId: id }] : [],
+    refs: resource !== undefined && id ? [refTo(resource, id, contactId)] : [],
   };
+}
+
+function refTo(resource: Resource, externalId: string, contactId: string | null | undefined): NoticeRef {
+  return resource === "contact" || !contactId
+    ? { resource, externalId }
+    : { resource, externalId, parentId: contactId };
 }
 
 function objectIn(value: unknown): Record<string, unknown> {

@@ -79,6 +79,8 @@ export const Notice = z.object({
   locationId: z.string().nullish(),
   companyId: z.string().nullish(),
   id: z.string().nullish(),
+  contactId: z.string().nullish(),
+  appointment: z.object({ id: z.string().nullish(), contactId: z.string().nullish() }).nullish(),
   webhookId: z.string().nullish(),
   timestamp: z.union([z.string(), z.number()]).nullish(),
 });
