@@ -98,6 +98,10 @@ export interface SideState {
   readonly goneAt?: number;
   /** How many direct reads have said so since. */
   readonly goneReads?: number;
+  /** When a direct read first showed a deleted record to be there again, epoch ms. */
+  readonly backAt?: number;
+  /** Of a record that may be gone: the one that took over its notes and tasks. */
+  readonly mergedInto?: string;
   /** Keys of fields that we emptied for a moment, so that another record could take the value; see I10. */
   readonly madeWay?: readonly string[];
   /** When what follows from the deletion was held for a person, epoch ms; see `deletions` of `Checkpoint`. */

@@ -59,10 +59,19 @@ function newsKey(
     return keyText({ kind: "record", syncId: attempt.open.sync.id, side, externalId: record.externalId });
   }
   const state = link[side];
-  if (state === undefined || link.state === "tombstone" || link.state === "unlinked") return undefined;
+  if (state === undefined || link.state === "unlinked") return undefined;
+  if (link.state === "tombstone") {
+    return mayBeBack(attempt, side, page, link) ? keyText({ kind: "link", linkId: link.id }) : undefined;
+  }
   return isNews(mapping, side, record, page, state, link, isDeep)
     ? keyText({ kind: "link", linkId: link.id })
     : undefined;
+}
+
+/** A row of a deleted record says something only when the list has had the time to know of the deletion. */
+function mayBeBack(attempt: Attempt, side: Side, page: ReadPage, link: Link): boolean {
+  const { sync, partners } = attempt.open;
+  return page.asOf > link.updatedAt + partners[side].listing.lagMs + sync.deletes.holdMs;
 }
 
 function isNews(

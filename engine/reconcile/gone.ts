@@ -8,6 +8,7 @@ import type { Observation } from "./observe.ts";
 import { withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { observed } from "./pair.ts";
+import { goOnWith, survivorOf } from "./survivor.ts";
 
 /**
  * A direct read said that a record is gone. Once is no proof: it is held and read again. Twice, a hold apart, is; then
@@ -60,6 +61,8 @@ async function carryDelete(
   if (across === undefined || across.kind === "gone") {
     return decided(context, attempt, ended(context, link, "tombstone"), "deleted", `Deleted in ${name}.`);
   }
+  const survivor = await survivorOf(context, attempt, mapping, link, side);
+  if (survivor !== undefined) return goOnWith(context, attempt, link, side, survivor, across.state);
   const policy = side === "left" ? attempt.open.sync.deletes.onLeftGone : attempt.open.sync.deletes.onRightGone;
   if (policy === "leave") return leave(context, attempt, link, side);
   return underBreaker(context, attempt, link, side, async () => {

@@ -15,6 +15,7 @@ import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
+import { reconcileTombstone } from "./tombstone.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
 export async function reconcileRecord(
@@ -47,7 +48,8 @@ async function outcomeFor(
   link: Link | undefined,
   row: FreshRow | undefined,
 ): Promise<Outcome> {
-  if (link === undefined || link.state === "tombstone" || link.state === "unlinked") return SETTLED;
+  if (link === undefined || link.state === "unlinked") return SETTLED;
+  if (link.state === "tombstone") return reconcileTombstone(context, attempt, link);
   const outcome = isOneSided(link)
     ? await reconcileOneSided(context, attempt, link, row)
     : await reconcileTwoSided(context, attempt, link, row);

@@ -1,0 +1,104 @@
+import { otherSide, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import { matchKeys, nameForm, recognisedBy } from "../match/keys.ts";
+import type { Link, SideState } from "../ports.ts";
+import { isOneSided } from "./identify.ts";
+import { readSide, withSide } from "./observe.ts";
+import { type Attempt, decided, type Outcome } from "./outcome.ts";
+import { reconcilePair } from "./pair.ts";
+
+/**
+ * Two records that were merged at their product look like one deletion, and some products tell nobody. So before a
+ * deletion is carried over, whoever lives on under the retired record's keys is looked for: nothing is deleted on the other
+ * side as long as somebody does.
+ * Source: docs/SPEC.md D8.
+ */
+
+/**
+ * The record that a retired one was merged into, as a direct read shows it: one that the hub saw take over its notes or
+ * tasks, else one that has its e-mail, or its phone and its name.
+ */
+export async function survivorOf(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+): Promise<SideState | undefined> {
+  const retired = link[side];
+  if (retired === undefined) return undefined;
+  const ids = await namesakes(context, attempt, mapping, retired, side);
+  for (const externalId of ids) {
+    if (externalId === retired.externalId) continue;
+    const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+    if (seen.kind === "gone") continue;
+    const isHeir = retired.mergedInto === externalId || livesOn(mapping, attempt, side, retired, seen.state);
+    if (isHeir) return seen.state;
+  }
+  return undefined;
+}
+
+/** Records of the side that carry one of its keys, by the hub's own memory and by the partner's look-ups. */
+async function namesakes(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  retired: SideState,
+  side: Side,
+): Promise<ReadonlySet<string>> {
+  const { workspaceId, id, match } = attempt.open.sync;
+  const ids = new Set(retired.mergedInto === undefined ? [] : [retired.mergedInto]);
+  const known = await context.store.linksByKeys(workspaceId, id, side, matchKeys(mapping, match, side, retired.fields));
+  for (const { link } of known) if (link[side] !== undefined) ids.add(link[side].externalId);
+  for (const key of recognisedBy(mapping, match, side, retired.fields)) {
+    for (const found of await attempt.open.partners[side].find(attempt.calls, key.rule, key.value)) ids.add(found);
+  }
+  return ids;
+}
+
+/** Whether a record carries the retired one's e-mail, or its phone under the same name. Pure. */
+function livesOn(mapping: Mapping, attempt: Attempt, side: Side, retired: SideState, heir: SideState): boolean {
+  const { match } = attempt.open.sync;
+  const shared = matchKeys(mapping, match, side, heir.fields).filter((key) =>
+    matchKeys(mapping, match, side, retired.fields).includes(key),
+  );
+  if (shared.some((key) => key.startsWith("email:"))) return true;
+  const name = nameForm(mapping, side, retired.fields);
+  return shared.length > 0 && name !== "" && name === nameForm(mapping, side, heir.fields);
+}
+
+/**
+ * The link goes on with the survivor, where that has no counterpart of its own. Otherwise the two counterparts are now
+ * of one person: the retired one's is kept as it is and followed no more, which is said in the journal.
+ */
+export async function goOnWith(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  side: Side,
+  survivor: SideState,
+  across: SideState,
+): Promise<Outcome> {
+  const { workspaceId, id } = attempt.open.sync;
+  const { partners } = attempt.open;
+  const other = await context.store.linkByRecord(workspaceId, id, side, survivor.externalId);
+  const merged = `Merged with another record in ${partners[side].name}`;
+  if (other !== undefined && other.id !== link.id && !isFree(other)) {
+    const { ambiguity: _settled, ...rest } = withSide(link, otherSide(side), across);
+    const ended: Link = { ...rest, state: "unlinked", conflicts: [], findings: [], updatedAt: context.clock.now() };
+    const summary = `${merged}, which has its own counterpart; the one in ${partners[otherSide(side)].name} was kept and is followed no more.`;
+    return decided(context, attempt, ended, "unlinked", summary);
+  }
+  const pair = side === "left" ? { left: survivor, right: across } : { left: across, right: survivor };
+  return reconcilePair(context, attempt, withSide(link, side, survivor), pair, {
+    verdict: "linked",
+    opening: `${merged}; followed there from now on.`,
+    ...(other === undefined ? {} : { effects: [{ kind: "dropLink", linkId: other.id }] }),
+    allKeys: true,
+  });
+}
+
+function isFree(link: Link): boolean {
+  return isOneSided(link) && (link.state === "half" || link.state === "ambiguous");
+}

@@ -1,0 +1,81 @@
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Link, SideState } from "../ports.ts";
+import { type Observation, readSide, withSide } from "./observe.ts";
+import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
+import { identityTurn } from "./remember.ts";
+
+/**
+ * A record that was deleted is there again: somebody brought it back, or a late webhook or a stale list only says so. Its
+ * return is believed like its deletion was: when two direct reads, a hold apart, show it.
+ * Source: docs/SPEC.md D2, D9.
+ */
+export async function reconcileTombstone(context: LaneContext, attempt: Attempt, link: Link): Promise<Outcome> {
+  const back = await sidesBack(context, attempt, link);
+  if (back.length === 0) return forgetReturn(link);
+  const { holdMs } = attempt.open.sync.deletes;
+  const now = context.clock.now();
+  const since = Math.min(...back.map(({ side }) => link[side]?.backAt ?? now));
+  if (now < since + holdMs || back.some(({ side }) => link[side]?.backAt === undefined)) {
+    return again(Math.max(since + holdMs, now + 1), [{ kind: "saveLink", link: noted(link, back, now) }]);
+  }
+  return revive(context, attempt, link, back);
+}
+
+interface Back {
+  readonly side: Side;
+  readonly state: SideState;
+}
+
+async function sidesBack(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Back[]> {
+  const back: Back[] = [];
+  for (const side of SIDES) {
+    const known = link[side];
+    if (known === undefined) continue;
+    const seen = await readSide(context, attempt.open, side, known.externalId, attempt.calls);
+    if (isBack(link, known, seen)) back.push({ side, state: seen.state });
+  }
+  return back;
+}
+
+/** A record that we deleted ourselves counts as brought back only when it says that it was changed since. */
+function isBack(link: Link, known: SideState, seen: Observation): seen is Extract<Observation, { kind: "present" }> {
+  if (seen.kind === "gone") return false;
+  return known.goneAt !== undefined || Number(seen.state.version ?? Number.NaN) > link.updatedAt;
+}
+
+function noted(link: Link, back: readonly Back[], now: number): Link {
+  return back.reduce((next, { side }) => {
+    const known = next[side];
+    return known === undefined ? next : withSide(next, side, { ...known, backAt: known.backAt ?? now });
+  }, link);
+}
+
+/** A return that did not last is forgotten, so that the next one is held anew. */
+function forgetReturn(link: Link): Outcome {
+  if (link.left?.backAt === undefined && link.right?.backAt === undefined) return SETTLED;
+  const next = SIDES.reduce((one, side) => {
+    const known = one[side];
+    if (known === undefined) return one;
+    const { backAt: _over, ...rest } = known;
+    return withSide(one, side, rest);
+  }, link);
+  return { effects: [{ kind: "saveLink", link: next }] };
+}
+
+/** D9: followed again as if it had just been met; its counterpart is made anew where that is gone. */
+function revive(context: LaneContext, attempt: Attempt, link: Link, back: readonly Back[]): Promise<Outcome> {
+  return context.turns.take(identityTurn(link.syncId), async () => {
+    const now = context.clock.now();
+    const [first, second] = back;
+    if (first === undefined) return SETTLED;
+    const { left: _left, right: _right, ambiguity: _settled, ...rest } = link;
+    const bare: Link = { ...rest, state: second === undefined ? "half" : "linked", base: {}, updatedAt: now };
+    const revived = back.reduce((next, { side, state }) => withSide(next, side, state), bare);
+    const names = back.map(({ side }) => attempt.open.partners[side].name).join(" and ");
+    const across =
+      second === undefined ? `, to be made again in ${attempt.open.partners[otherSide(first.side)].name}` : "";
+    const outcome = decided(context, attempt, revived, "linked", `Brought back in ${names}${across}.`);
+    return { ...outcome, againAt: now };
+  });
+}
