@@ -5,10 +5,10 @@ import type { FieldType } from "./field.ts";
  * contacts, a connector names its own fields freely and says by `standard` which of these one corresponds to.
  */
 
-/** A note: what somebody wrote about a contact. */
+/** A note: what somebody wrote about a contact, which partners keep as HTML. */
 export const NOTE_FIELDS = {
   title: "text",
-  body: "longText",
+  body: "richText",
 } as const satisfies Record<string, FieldType>;
 
 /** A task: something to be done about a contact. */

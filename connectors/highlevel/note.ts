@@ -9,7 +9,7 @@ import { textOf } from "./values.ts";
 /** The fields of a note. Colour, pin and author are HighLevel's own and stay as they are. */
 export const NOTE_CATALOGUE: readonly FieldDefinition[] = [
   { key: "title", label: "Title", type: "text", isWritable: true, standard: "title" },
-  { key: "body", label: "Note", type: "longText", isWritable: true, standard: "body" },
+  { key: "body", label: "Note", type: "richText", isWritable: true, standard: "body" },
 ];
 
 /** A note in model form. */
