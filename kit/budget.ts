@@ -3,7 +3,7 @@ import { type Allowance, allowanceOf, RESERVE } from "./allowance.ts";
 import type { Clock } from "./clock.ts";
 import type { LimitReport, RateLimit } from "./connector.ts";
 import { PRIORITIES, type Priority } from "./http.ts";
-import type { Passed } from "./window.ts";
+import { ANSWERED_WITHIN_MS, type KeepCalls, ledgerOf, type PassedCalls } from "./ledger.ts";
 
 /**
  * One connection's allowance of calls, kept so that the partner never has to refuse one.
@@ -27,12 +27,11 @@ export interface Budget {
   readonly usage: () => readonly BudgetUsage[];
   /** What was used, for the budget that takes this one's place. Calls under way count for as long as they can last. */
   readonly passed: () => PassedCalls;
+  /** Stores what was used, as the last word. @throws what storing throws; what was stored before stays good */
+  readonly keep: () => Promise<void>;
   /** Refuses whoever waits, and stops the timer. */
   readonly close: () => void;
 }
-
-/** Calls that still count, by the name of the limit. */
-export type PassedCalls = Readonly<Record<string, readonly Passed[]>>;
 
 /** How far one limit is used, for the dashboard. */
 export interface BudgetUsage {
@@ -58,6 +57,8 @@ export interface BudgetOptions {
   readonly maxWaitMs?: number;
   /** What the budget in whose place this one comes had used. */
   readonly passed?: PassedCalls;
+  /** Where to keep what is used, for after a restart; nowhere when absent. */
+  readonly keep?: KeepCalls;
 }
 
 interface Waiting {
@@ -72,8 +73,8 @@ interface Opening {
 }
 
 const NOW = Promise.resolve();
-/** When a call under way will have been answered or given up at the latest, ms. */
-const ANSWERED_WITHIN_MS = 15_000;
+/** When to try again after what was used could not be stored, ms. */
+const UNSTORED_MS = 5_000;
 /** The longest a call waits for its turn, unless the budget is told otherwise, ms. */
 export const MAX_WAIT_MS = 30_000;
 
@@ -97,8 +98,20 @@ export function createBudget(options: BudgetOptions): Budget {
     return latest;
   };
 
+  const passedNow = (): PassedCalls => passedCalls(allowances, underWay, clock.now());
+  const ledger =
+    options.keep &&
+    ledgerOf({
+      keep: options.keep,
+      limits: options.limits,
+      passed: passedNow,
+      onKept: () => pump(),
+      onFailed: (thrown) => refuseAll(() => unstored(thrown, clock.now() + UNSTORED_MS)),
+    });
+
   const begin = (priority: Priority): void => {
     underWay += 1;
+    ledger?.begin();
     for (const allowance of allowances) allowance.begin(priority, clock.now());
   };
 
@@ -112,6 +125,8 @@ export function createBudget(options: BudgetOptions): Budget {
         waitFor(next);
         return;
       }
+      // It pumps again when it has stored what was used.
+      if (ledger?.isOpen() === false) return;
       waiting -= 1;
       begin(priority);
       queues[priority]?.shift()?.resolve();
@@ -134,7 +149,8 @@ export function createBudget(options: BudgetOptions): Budget {
   const acquire = (priority: Priority): Promise<void> => {
     if (
       queues.every((queue, urgency) => urgency > priority || queue.length === 0) &&
-      opening(priority).at <= clock.now()
+      opening(priority).at <= clock.now() &&
+      ledger?.isOpen() !== false
     ) {
       begin(priority);
       return NOW;
@@ -165,7 +181,8 @@ export function createBudget(options: BudgetOptions): Budget {
       pump();
     },
     usage: () => allowances.map(({ window }) => usageOf(window, underWay, waiting, blockedUntil, clock.now())),
-    passed: () => passedCalls(allowances, underWay, clock.now()),
+    passed: passedNow,
+    keep: async () => ledger?.close(),
     close: () => {
       cancelTimer?.();
       cancelTimer = undefined;
@@ -202,6 +219,11 @@ function usageOf(
     waiting,
   };
   return blockedUntil > now ? { ...usage, blockedUntil } : usage;
+}
+
+function unstored(cause: unknown, retryAt: number): Failure {
+  const message = "What is used of the allowance could not be stored; calls go on by themselves when it can.";
+  return new Failure("rate_limited", message, { retryAt, cause });
 }
 
 function usedUp(limit: string, at: number): Failure {

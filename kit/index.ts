@@ -1,12 +1,13 @@
 /** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
 export { type Address, parseAddress } from "./addresses.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
-export { type Budget, type BudgetOptions, type BudgetUsage, createBudget, type PassedCalls } from "./budget.ts";
+export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
 export { createHttpClient, type HttpClientOptions, type HttpClientSource, partnerAgent, TIMEOUT_MS } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export * from "./connector.ts";
 export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
+export { type KeepCalls, type KeptCalls, type PassedCalls, resumed } from "./ledger.ts";
 export { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
 export { oncePer } from "./once.ts";
 export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tallied } from "./paging.ts";

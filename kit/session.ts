@@ -6,11 +6,12 @@ import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import { type Address, parseAddress } from "./addresses.ts";
-import { type Budget, createBudget, MAX_WAIT_MS, type PassedCalls } from "./budget.ts";
+import { type Budget, createBudget, MAX_WAIT_MS } from "./budget.ts";
 import { createHttpClient, partnerAgent, TIMEOUT_MS } from "./client.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAdapter, Session } from "./connector.ts";
 import type { CallContext, CallRecord } from "./http.ts";
+import { type KeepCalls, type KeptCalls, resumed } from "./ledger.ts";
 import { rememberer } from "./memory.ts";
 import { type CredentialAccess, credentialKeeper } from "./oauth.ts";
 import { assertAdvances } from "./paging.ts";
@@ -38,8 +39,9 @@ export interface OpenConnectionOptions<Settings> {
   readonly dispatcher?: Dispatcher;
   /** The allowance; made from the connector's limits when absent. */
   readonly budget?: Budget;
-  /** What of the allowance was used before, when it is made here. */
-  readonly passed?: PassedCalls;
+  /** What was kept of the allowance's use before, when it is made here; `keep` keeps it from then on. */
+  readonly kept?: KeptCalls;
+  readonly keep?: KeepCalls;
   /** Told of every call, for metrics. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -97,6 +99,8 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
   });
   const close = async (): Promise<void> => {
     budget.close();
+    // What was kept before stays good: it counts more calls than there were.
+    await budget.keep().catch(() => {});
     if (options.dispatcher === undefined) await dispatcher.close();
   };
   return {
@@ -112,8 +116,9 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
 }
 
 function budgetOf<Settings>(options: OpenConnectionOptions<Settings>, settings: Settings): Budget {
-  const { connector, clock, passed } = options;
-  return createBudget({ limits: connector.limits(settings), clock, ...(passed && { passed }) });
+  const { connector, clock, kept, keep } = options;
+  const passed = resumed(kept, clock.now());
+  return createBudget({ limits: connector.limits(settings), clock, passed, ...(keep && { keep }) });
 }
 
 /**

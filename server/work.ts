@@ -76,6 +76,7 @@ function registryOf(
     clock,
     random,
     ...(dispatcher && { dispatcher }),
+    keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
     onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
   });
   const watch = createWatch({ store, clock, log, news });

@@ -195,6 +195,16 @@ function describeConfiguration({ store, lane }: Subject): void {
     ]);
   });
 
+  test("S47 what a connection used reads back as it was put, and is replaced whole", async () => {
+    const { workspaceId } = await lane();
+    const calls = { burst: [{ at: NOON, count: 3 }], hourly: [] };
+    expect(await store().allowance(workspaceId, "highlevel")).toBeUndefined();
+    await store().putAllowance(workspaceId, "highlevel", { calls: {}, ahead: 10 });
+    await store().putAllowance(workspaceId, "highlevel", { calls, ahead: 0 });
+    await store().putAllowance(workspaceId, "other", { calls: {}, ahead: 1 });
+    expect(await store().allowance(workspaceId, "highlevel")).toEqual({ calls, ahead: 0 });
+  });
+
   test("S6 a secret reads back as it was sealed, and is replaced whole", async () => {
     const { workspaceId } = await lane();
     expect(await store().secret(workspaceId, "highlevel")).toBeUndefined();

@@ -79,6 +79,9 @@ function configurationOf({ read, write }: Database, { configuration: scripts }: 
     setSyncPaused: (workspaceId, syncId, isPaused) => write(() => scripts.setSyncPaused(workspaceId, syncId, isPaused)),
     putSecret: (workspaceId, name, sealed) => write(() => scripts.putSecret(workspaceId, name, sealed)),
     secret: (workspaceId, name) => read(scripts.secret(workspaceId, name)),
+    allowance: (workspaceId, connectionId) => read(scripts.allowance(workspaceId, connectionId)),
+    putAllowance: (workspaceId, connectionId, kept) =>
+      write(() => scripts.putAllowance(workspaceId, connectionId, kept)),
   } satisfies Partial<HubStore>;
 }
 

@@ -40,6 +40,10 @@ export interface HubStore extends EngineStore {
   readonly putSecret: (workspaceId: string, name: string, sealed: string) => Promise<void>;
   readonly secret: (workspaceId: string, name: string) => Promise<string | undefined>;
 
+  /** What a connection has used of its partner's limits; `undefined` when it has never called. */
+  readonly allowance: (workspaceId: string, connectionId: string) => Promise<KeptAllowance | undefined>;
+  readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Promise<void>;
+
   /**
    * Stores a verified delivery and marks what it concerns, in one transaction shared with others that arrive at the
    * same moment. Needs no lane. @returns whether this delivery id was new for its connection.
@@ -85,6 +89,14 @@ export interface ConnectionHealth {
   /** What is wrong and what to do; empty while working. */
   readonly message: string;
   readonly since: number;
+}
+
+/** Calls that a connection has made and that still count; shared by all processes that use the store. */
+export interface KeptAllowance {
+  /** By the name of the limit, oldest first: how many calls, and when the last of them was answered, epoch ms. */
+  readonly calls: Readonly<Record<string, readonly { readonly at: number; readonly count: number }[]>>;
+  /** How many calls may have been made since this was stored. */
+  readonly ahead: number;
 }
 
 /** A connection without its secret. `settings` and `baseUrls` are checked by its connector. */

@@ -19,6 +19,13 @@ CREATE TABLE account (
 );
 CREATE INDEX account_by_user ON public.account USING btree ("userId");
 
+CREATE TABLE allowances (
+  workspace_id text collate "C" not null,
+  connection_id text collate "C" not null,
+  kept text not null,
+  constraint allowances_pk PRIMARY KEY (workspace_id, connection_id)
+);
+
 CREATE TABLE checkpoints (
   workspace_id text collate "C" not null,
   sync_id text collate "C" not null,

@@ -18,6 +18,13 @@ CREATE TABLE "account" (
 
 CREATE INDEX "account_by_user" on "account" ("userId");
 
+CREATE TABLE "allowances" (
+  "workspace_id" text not null,
+  "connection_id" text not null,
+  "kept" text not null,
+  constraint "allowances_pk" primary key ("workspace_id", "connection_id")
+) strict;
+
 CREATE TABLE "checkpoints" (
   "workspace_id" text not null,
   "sync_id" text not null,

@@ -7,6 +7,7 @@ export interface Tables extends AuthTables {
   lanes: { workspace_id: string; epoch: number; holder: string; taken_at: number };
   connections: ConnectionsTable;
   secrets: { workspace_id: string; name: string; sealed: string };
+  allowances: { workspace_id: string; connection_id: string; kept: string };
   syncs: SyncsTable;
   links: LinksTable;
   link_keys: { workspace_id: string; sync_id: string; side: string; match_key: string; link_id: string };

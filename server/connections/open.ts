@@ -1,6 +1,6 @@
 import type { Clock, Random } from "../../engine/ports.ts";
 import { type CallRecord, PRIORITIES } from "../../kit/http.ts";
-import { type HttpClientOptions, openConnection, partnerOf } from "../../kit/index.ts";
+import { type HttpClientOptions, type KeptCalls, openConnection, partnerOf } from "../../kit/index.ts";
 import type { ConnectionRow } from "../../store/port.ts";
 import type { OpenConnectionWith } from "./registry.ts";
 
@@ -12,11 +12,13 @@ export interface OpenerOptions {
   readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
   /** Told of every call, for metrics. */
   readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
+  /** Keeps what a connection used of its allowance. */
+  readonly keep: (row: ConnectionRow, calls: KeptCalls) => Promise<void>;
 }
 
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
-  return (connector, row, credential, passed) => {
+  return (connector, row, credential, kept) => {
     const open = openConnection({
       connector,
       connection: row,
@@ -24,7 +26,8 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       clock: options.clock,
       random: options.random,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
-      ...(passed && { passed }),
+      ...(kept && { kept }),
+      keep: (calls) => options.keep(row, calls),
       onCall: (call) => options.onCall(row, call),
     });
     return {
@@ -34,7 +37,6 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         open.budget
           .usage()
           .map(({ name, requests, perMs, used, waiting }) => ({ name, requests, perMs, used, waiting })),
-      passed: open.budget.passed,
       refuseWaiting: open.budget.close,
       close: open.close,
     };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineConnector, type ResourceAdapter } from "../../kit/connector.ts";
 import { Failure } from "../../model/errors.ts";
 import { PRIORITIES } from "../../model/priority.ts";
-import type { ConnectionRow } from "../../store/port.ts";
+import type { ConnectionRow, KeptAllowance } from "../../store/port.ts";
 import { worldClock } from "../../test/world.ts";
 import { createWatch } from "../health/index.ts";
 import { openerOf } from "./open.ts";
@@ -59,14 +59,31 @@ const ROW: ConnectionRow = {
   createdAt: 0,
 };
 
-function aRegistry() {
+/** Registries that come one after the other on the same store, as processes do. */
+function aStore() {
+  const kept = new Map<string, KeptAllowance>();
+  return {
+    connection: async () => undefined,
+    allowance: async (workspaceId: string, id: string) => kept.get(`${workspaceId}/${id}`),
+    putAllowance: async (workspaceId: string, id: string, one: KeptAllowance) =>
+      void kept.set(`${workspaceId}/${id}`, structuredClone(one)),
+  };
+}
+
+function aRegistry(store = aStore()) {
   const clock = worldClock(0);
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   return createRegistry({
     connectors: new Map([["acme", acme]]),
-    store: { connection: async () => undefined },
+    store,
     credentialOf: () => ({ load: async () => ({ kind: "token", token: "t" }), store: async () => {} }),
-    openWith: openerOf({ clock, random: () => 0.5, dispatcher: agent, onCall: () => {} }),
+    openWith: openerOf({
+      clock,
+      random: () => 0.5,
+      dispatcher: agent,
+      onCall: () => {},
+      keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
+    }),
     watch: createWatch({ store: { setConnectionHealth: async () => {} }, clock, log: silent, news: () => {} }),
   });
 }
@@ -96,4 +113,27 @@ test("B15 a connection that is opened anew goes on with the allowance that is le
   await expect(registry.partnerOf("w", "crm", "contact").read(context, "1")).rejects.toMatchObject({
     kind: "rate_limited",
   });
+});
+
+test("B16 a process that comes after one that was killed counts its calls, and those that it may have made besides", async () => {
+  const store = aStore();
+  const killed = aRegistry(store);
+  await killed.open(ROW);
+  const context = { priority: PRIORITIES.live, calls: [] };
+  for (let read = 0; read < 4; read += 1) await killed.partnerOf("w", "crm", "contact").read(context, "1");
+  const next = aRegistry(store);
+  await next.open(ROW);
+  expect(next.allowances()).toMatchObject([{ allowances: [{ used: 5 }] }]);
+});
+
+test("B16 a process that comes after one that ended counts exactly what that one called", async () => {
+  const store = aStore();
+  const ended = aRegistry(store);
+  await ended.open(ROW);
+  const context = { priority: PRIORITIES.live, calls: [] };
+  for (let read = 0; read < 4; read += 1) await ended.partnerOf("w", "crm", "contact").read(context, "1");
+  await ended.close();
+  const next = aRegistry(store);
+  await next.open(ROW);
+  expect(next.allowances()).toMatchObject([{ allowances: [{ used: 4 }] }]);
 });

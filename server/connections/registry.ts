@@ -1,9 +1,9 @@
 import type { Partner } from "../../engine/ports.ts";
-import type { Connector, CredentialAccess, PassedCalls } from "../../kit/index.ts";
+import type { Connector, CredentialAccess } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { Failure } from "../../model/errors.ts";
 import type { Resource } from "../../model/record.ts";
-import type { ConnectionRow, HubStore } from "../../store/port.ts";
+import type { ConnectionRow, HubStore, KeptAllowance } from "../../store/port.ts";
 import type { Watch } from "../health/index.ts";
 
 /** A connection that is ready to call. */
@@ -12,20 +12,18 @@ export interface OpenConnection {
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];
-  /** What of the allowance is used, for the connection that is opened in this one's place. */
-  readonly passed: () => PassedCalls;
   /** Refuses the calls that wait for the allowance at this moment. */
   readonly refuseWaiting: () => void;
   /** Refuses calls that still wait; called before the connection is opened anew, and at the end. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens a connection. @throws Failure `misconfigured` when its settings are wrong. */
+/** Opens a connection, given what was kept of its allowance. @throws Failure `misconfigured` when its settings are wrong. */
 export type OpenConnectionWith = (
   connector: Connector,
   row: ConnectionRow,
   credential: CredentialAccess,
-  passed?: PassedCalls,
+  kept?: KeptAllowance,
 ) => OpenConnection;
 
 /** The connections that are open, by workspace and id. */
@@ -55,7 +53,7 @@ export interface ConnectionAllowances {
 /** What the registry stands on. */
 export interface RegistryOptions {
   readonly connectors: ReadonlyMap<string, Connector>;
-  readonly store: Pick<HubStore, "connection">;
+  readonly store: Pick<HubStore, "connection" | "allowance">;
   readonly credentialOf: (workspaceId: string, connectionId: string) => CredentialAccess;
   readonly openWith: OpenConnectionWith;
   readonly watch: Watch;
@@ -69,14 +67,14 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
 
   async function openRow(row: ConnectionRow): Promise<void> {
     const key = keyOf(row.workspaceId, row.id);
-    const before = open.get(key);
-    await before?.close();
+    await open.get(key)?.close();
     open.delete(key);
     for (const partner of partners.keys()) if (partner.startsWith(`${key}/`)) partners.delete(partner);
     watch.begin(row.workspaceId, row.id, row.health);
+    const kept = await options.store.allowance(row.workspaceId, row.id);
     try {
       const credential = options.credentialOf(row.workspaceId, row.id);
-      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential, before?.passed()));
+      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential, kept));
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "misconfigured") throw thrown;
       await watch.failed(row.workspaceId, row.id, "open", thrown);

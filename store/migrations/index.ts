@@ -3,6 +3,7 @@ import type { DialectTraits } from "../database.ts";
 import { hub } from "./0001_hub.ts";
 import { auth } from "./0002_auth.ts";
 import { links } from "./0003_links.ts";
+import { allowances } from "./0004_allowances.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 1, name: "hub", up: hub },
   { number: 2, name: "auth", up: auth },
   { number: 3, name: "links", up: links },
+  { number: 4, name: "allowances", up: allowances },
 ];

@@ -2,7 +2,7 @@ import { Failure } from "../../model/errors.ts";
 import { SyncConfig } from "../../model/sync.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
-import type { ConnectionHealth, ConnectionRow, SyncRow, Workspace } from "../port.ts";
+import type { ConnectionHealth, ConnectionRow, KeptAllowance, SyncRow, Workspace } from "../port.ts";
 import { firstOf, rowsOf, type Script, tell } from "../script.ts";
 import type { ConnectionsTable, SyncsTable } from "../tables.ts";
 
@@ -20,6 +20,8 @@ export interface ConfigurationScripts {
   readonly setSyncPaused: (workspaceId: string, syncId: string, isPaused: boolean) => Script<void>;
   readonly putSecret: (workspaceId: string, name: string, sealed: string) => Script<void>;
   readonly secret: (workspaceId: string, name: string) => Script<string | undefined>;
+  readonly allowance: (workspaceId: string, connectionId: string) => Script<KeptAllowance | undefined>;
+  readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Script<void>;
 }
 
 export function configurationScripts(database: Database): ConfigurationScripts {
@@ -28,6 +30,7 @@ export function configurationScripts(database: Database): ConfigurationScripts {
     ...connectionScripts(database),
     ...syncScripts(database),
     ...secretScripts(database),
+    ...allowanceScripts(database),
   };
 }
 
@@ -133,6 +136,30 @@ function secretScripts({ kysely }: Database): Pick<ConfigurationScripts, "putSec
         kysely.selectFrom("secrets").select("sealed").where("workspace_id", "=", workspaceId).where("name", "=", name),
       );
       return row?.sealed;
+    },
+  };
+}
+
+function allowanceScripts({ kysely }: Database): Pick<ConfigurationScripts, "allowance" | "putAllowance"> {
+  return {
+    *allowance(workspaceId, connectionId) {
+      const row = yield* firstOf(
+        kysely
+          .selectFrom("allowances")
+          .select("kept")
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId),
+      );
+      return row && fromJson<KeptAllowance>("allowances", connectionId, row.kept);
+    },
+    *putAllowance(workspaceId, connectionId, allowance) {
+      const kept = JSON.stringify(allowance);
+      yield* tell(
+        kysely
+          .insertInto("allowances")
+          .values({ workspace_id: workspaceId, connection_id: connectionId, kept })
+          .onConflict((conflict) => conflict.columns(["workspace_id", "connection_id"]).doUpdateSet({ kept })),
+      );
     },
   };
 }
