@@ -1,6 +1,7 @@
+import type { FieldDefinition } from "../model/field.ts";
 import type { NewId } from "../model/ids.ts";
 import type { Side, Snapshot } from "../model/record.ts";
-import { compileMapping, type Mapping } from "./mapping/compile.ts";
+import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Lane, Log, News, Partner, PartnerOf, Random, Sync } from "./ports.ts";
 import type { Turns } from "./queue/turns.ts";
 
@@ -79,15 +80,16 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf):
       lastSides = [left, right];
       const catalogue = JSON.stringify([left, right, partners.left.country, partners.right.country]);
       if (compiled?.catalogue === catalogue) return compiled.mapping;
-      const mapping = compileMapping(
-        sync,
-        { fields: left, country: partners.left.country },
-        { fields: right, country: partners.right.country },
-      );
+      const mapping = compileMapping(sync, sideOf(partners.left, left), sideOf(partners.right, right));
       compiled = { catalogue, mapping };
       return mapping;
     },
   };
+}
+
+/** What a partner brings to a mapping. */
+function sideOf({ country, keyedBy }: Partner, fields: readonly FieldDefinition[]): MappingSide {
+  return { fields, country, ...(keyedBy === undefined ? {} : { keyedBy }) };
 }
 
 /** A list row that may stand for a direct read for a short while. */

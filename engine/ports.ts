@@ -30,6 +30,8 @@ export interface Partner {
   readonly name: string;
   readonly listing: Listing;
   readonly canDelete: boolean;
+  /** The field that is the record's id there, where it is one; see `ResourceAdapter`. */
+  readonly keyedBy?: MatchRule;
   /** For reading phones without a country code. */
   readonly country: string;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */

@@ -138,6 +138,11 @@ export interface Session<Settings = unknown> {
 
 /** Reads and writes one resource of one partner, in model form. */
 export interface ResourceAdapter<Settings = unknown> {
+  /**
+   * The field that is the record's id at this partner, where it is one (Trustmary knows people by their e-mail): when it
+   * is changed there the record goes on under another external id, which is no deletion.
+   */
+  readonly keyedBy?: MatchRule;
   /** Of children: the resource they belong to. Their snapshots then carry `parentId`, and calls are handed it. */
   readonly parent?: Resource;
   /** The fields of the resource at this connection, custom fields included. */

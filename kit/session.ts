@@ -168,6 +168,8 @@ export interface ResourcePartner {
   readonly name: string;
   readonly listing: Listing;
   readonly canDelete: boolean;
+  /** The field that is the record's id there, where it is one; see `ResourceAdapter`. */
+  readonly keyedBy?: MatchRule;
   readonly country: string;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
@@ -200,6 +202,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     name: open.name,
     listing,
     canDelete: remove !== "unsupported",
+    ...(adapter.keyedBy !== undefined && { keyedBy: adapter.keyedBy }),
     country: connector.country(settings),
     longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
     describe: (context) => adapter.describe(session(context)),

@@ -39,6 +39,8 @@ export interface Habits {
   readonly folds: readonly string[];
   /** What becomes of a record's fields on their way in. */
   readonly rewrite: (fields: Fields) => Fields;
+  /** Whether a record's id is its e-mail, so that it goes on under another id when that changes. */
+  readonly keyedBy: MatchRule | undefined;
   /** Whether the answer to a write hides the record. */
   readonly hidesAnswers: boolean;
   /** Whether records carry the time of their last change. */
@@ -113,6 +115,7 @@ const HONEST: Habits = {
   canDelete: true,
   folds: [],
   rewrite: (fields) => fields,
+  keyedBy: undefined,
   hidesAnswers: false,
   hasVersions: true,
   refusesDuplicates: false,
@@ -167,6 +170,7 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     get country() {
       return now.country;
     },
+    ...(now.keyedBy === undefined ? {} : { keyedBy: now.keyedBy }),
     get longestCallMs() {
       return now.longestCallMs;
     },
@@ -185,9 +189,9 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     calls,
     callsOf: (...verbs: readonly Verb[]) => calls.filter((call) => verbs.includes(call.verb)),
     forgetCalls: () => void calls.splice(0),
-    add: (fields: Fields) => records.add(fields),
+    add: (fields: Fields) => addIn(records, now, fields),
     edit: (externalId: string, fields: Fields) =>
-      records.write(externalId, { ...present(records, externalId), ...fields }),
+      void writeIn(records, now, externalId, { ...present(records, externalId), ...fields }),
     remove: (externalId: string) => records.write(externalId),
     restore: (externalId: string, fields: Fields) => records.write(externalId, fields),
     fieldsOf: (externalId: string) => records.fieldsAt(externalId, clock.now()),
@@ -281,6 +285,22 @@ function foldedRow(record: Snapshot, { folds }: Habits): Snapshot {
   return { ...record, fields: { ...record.fields, ...Object.fromEntries(low) }, folded: folds };
 }
 
+/** Adds a record under the next id, or under its e-mail where that is the id. */
+function addIn(records: RecordBook, habits: Habits, fields: Fields): string {
+  if (habits.keyedBy === undefined) return records.add(fields);
+  const externalId = String(fields[habits.keyedBy]);
+  records.write(externalId, fields);
+  return externalId;
+}
+
+/** Writes a record, which goes on under another id where its id is a field that changed. @returns its id from now on. */
+function writeIn(records: RecordBook, habits: Habits, externalId: string, fields: Fields): string {
+  const next = habits.keyedBy === undefined ? externalId : String(fields[habits.keyedBy]);
+  if (next !== externalId) records.write(externalId);
+  records.write(next, fields);
+  return next;
+}
+
 /** The e-mail that an update sets, if any. */
 function changedEmail({ email }: Changes): Value {
   return email?.kind === "set" ? email.value : EMPTY;
@@ -298,7 +318,7 @@ function holderOf(records: RecordBook, email: Value, self?: string): string | un
 function createIn(records: RecordBook, habits: Habits, fields: Fields): CreateAnswer {
   const holder = holderOf(records, fields.email ?? EMPTY);
   if (habits.refusesDuplicates && holder !== undefined) return { kind: "found", externalId: holder };
-  const externalId = records.add(habits.rewrite(fields));
+  const externalId = addIn(records, habits, habits.rewrite(fields));
   const snapshot = records.show(externalId, habits);
   return { kind: "created", externalId, ...(habits.hidesAnswers || snapshot === "gone" ? {} : { snapshot }) };
 }
@@ -308,8 +328,8 @@ function updateIn(records: RecordBook, habits: Habits, externalId: string, chang
   if (holder !== undefined) {
     throw new Failure("rejected", `update record ${externalId}: another has this e-mail`, { heldBy: holder });
   }
-  records.write(externalId, habits.rewrite(applyChanges(present(records, externalId), changes)));
-  const snapshot = records.show(externalId, habits);
+  const next = habits.rewrite(applyChanges(present(records, externalId), changes));
+  const snapshot = records.show(writeIn(records, habits, externalId, next), habits);
   return habits.hidesAnswers || snapshot === "gone" ? undefined : snapshot;
 }
 

@@ -1,6 +1,6 @@
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import { otherSide, type Side } from "../../model/record.ts";
-import type { MappingRow, SyncConfig } from "../../model/sync.ts";
+import type { MappingRow, MatchRule, SyncConfig } from "../../model/sync.ts";
 import type { Fields, Value } from "../../model/value.ts";
 import { type Carried, carry } from "./carry.ts";
 import { normalForm } from "./normalForm.ts";
@@ -34,6 +34,8 @@ export interface Mapping {
   /** Field keys per side for the standard fields by which records are recognised and named. */
   readonly standard: Readonly<Record<Side, Readonly<Record<string, string>>>>;
   readonly country: Readonly<Record<Side, string>>;
+  /** The field that is a record's id on that side, where it is one: such records are known by their name as well. */
+  readonly keyedBy: Readonly<Partial<Record<Side, MatchRule>>>;
   /** Rows that name a field which a side does not have (any more). */
   readonly missing: readonly { readonly side: Side; readonly key: string }[];
 }
@@ -42,6 +44,7 @@ export interface Mapping {
 export interface MappingSide {
   readonly fields: readonly FieldDefinition[];
   readonly country: string;
+  readonly keyedBy?: MatchRule;
 }
 
 /**
@@ -64,6 +67,10 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
     missing,
     standard: { left: standardKeys(left), right: standardKeys(right) },
     country: { left: left.country, right: right.country },
+    keyedBy: {
+      ...(left.keyedBy === undefined ? {} : { left: left.keyedBy }),
+      ...(right.keyedBy === undefined ? {} : { right: right.keyedBy }),
+    },
   };
 }
 

@@ -110,7 +110,7 @@ function sharesKey(candidate: Candidate, keys: readonly MatchKey[]): boolean {
 }
 
 function evidenceFor(subject: Candidate, candidate: Candidate): readonly string[] {
-  const shared = subject.keys.filter((key) => candidate.keys.includes(key));
+  const shared = subject.keys.filter((key) => candidate.keys.includes(key) && !key.startsWith("name:"));
   const sameKeys = shared.map((key) => (key.startsWith("email:") ? "same e-mail" : "same phone"));
   return isSameName(subject, candidate) ? [...sameKeys, "same name"] : sameKeys;
 }

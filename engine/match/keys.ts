@@ -33,14 +33,24 @@ function ruleValue(mapping: Mapping, rule: MatchRule, side: Side, fields: Fields
   return phoneNumber(text, mapping.country[side]) ?? "";
 }
 
-/** The keys as the store holds them: `email:…`, `phone:…`. */
+/**
+ * The keys as the store holds them: `email:…`, `phone:…`; on a side whose records are known by one of these alone also
+ * `name:…`, by which a record is found again whose id has changed.
+ */
 export function matchKeys(
   mapping: Mapping,
   rules: readonly MatchRule[],
   side: Side,
   fields: Fields,
 ): readonly MatchKey[] {
-  return recognisedBy(mapping, rules, side, fields).map((key) => `${key.rule}:${key.value}`);
+  const keys = recognisedBy(mapping, rules, side, fields).map((key) => `${key.rule}:${key.value}`);
+  const name = mapping.keyedBy[side] === undefined ? "" : nameForm(mapping, side, fields);
+  return name === "" ? keys : [...keys, nameKey(name)];
+}
+
+/** The key of a name in normal form. */
+export function nameKey(name: string): MatchKey {
+  return `name:${name}`;
 }
 
 /** Full name in a form that survives letter case, accents and a name kept in one field or two; may be empty. */

@@ -53,7 +53,7 @@ async function refusedBy(context: LaneContext, attempt: Attempt, intent: Intent)
 
 /** For records without any key: looks through what changed since the intent for a free one that reads as what was sent. */
 async function findByFields(context: LaneContext, attempt: Attempt, intent: Intent): Promise<SideState | undefined> {
-  for await (const row of rowsSince(attempt.open.partners[intent.side], attempt, intent)) {
+  for await (const row of rowsSince(attempt.open.partners[intent.side], attempt, intent.startedAt)) {
     if (!readsAs(row, intent.sent)) continue;
     const holder = await holderOf(context, attempt, intent.side, row.externalId);
     if (holder !== undefined && isTaken(holder)) continue;
@@ -73,7 +73,7 @@ export async function suspectsOf(
   const { side, sent, startedAt } = intent;
   const refused = await refusedBy(context, attempt, intent);
   const suspects: SideState[] = [];
-  for await (const row of rowsSince(attempt.open.partners[side], attempt, intent)) {
+  for await (const row of rowsSince(attempt.open.partners[side], attempt, startedAt)) {
     if (refused.includes(row.externalId) || suspects.some(({ externalId }) => externalId === row.externalId)) continue;
     const holder = await holderOf(context, attempt, side, row.externalId);
     if (holder !== undefined && (isTaken(holder) || holder.createdAt < startedAt)) continue;
@@ -111,9 +111,9 @@ function isSameName(mapping: Mapping, side: Side, one: Fields, other: Fields): b
   return name !== "" && name === nameForm(mapping, side, other);
 }
 
-/** Every row of the listing that changed since the create was sent. */
-async function* rowsSince(partner: Partner, attempt: Attempt, intent: Intent): AsyncGenerator<Snapshot> {
-  const since = intent.startedAt - partner.listing.overlapMs;
+/** Every row of the listing that changed since then, epoch ms, and within the listing's overlap before. */
+export async function* rowsSince(partner: Partner, attempt: Attempt, at: number): AsyncGenerator<Snapshot> {
+  const since = at - partner.listing.overlapMs;
   let cursor: string | undefined;
   do {
     const page = await partner.list(attempt.calls, { since, ...(cursor === undefined ? {} : { cursor }) });

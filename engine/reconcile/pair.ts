@@ -330,10 +330,11 @@ function isIdentityMoved(
   before: SideState | undefined,
   after: SideState | undefined,
 ): boolean {
-  return attempt.open.sync.match.some(
-    (rule) =>
-      standardText(mapping, side, before?.fields ?? {}, rule) !==
-      standardText(mapping, side, after?.fields ?? {}, rule),
+  const names = mapping.keyedBy[side] === undefined ? [] : ["firstName", "lastName"];
+  return [...attempt.open.sync.match, ...names].some(
+    (standard) =>
+      standardText(mapping, side, before?.fields ?? {}, standard) !==
+      standardText(mapping, side, after?.fields ?? {}, standard),
   );
 }
 

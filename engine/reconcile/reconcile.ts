@@ -15,6 +15,7 @@ import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
+import { goOnWith, movedFrom } from "./survivor.ts";
 import { reconcileTombstone } from "./tombstone.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
@@ -133,8 +134,29 @@ async function findCounterpart(
     const made = await resolveIntent(context, attempt, mapping, open);
     if (made.kind !== "nothing") return adopt(context, attempt, link, made);
   }
+  const moved = await followMoved(context, attempt, mapping, link, state);
+  if (moved !== undefined) return moved;
   await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
+}
+
+/** I11: a new record that is a known one under a new id is no new one. */
+async function followMoved(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  state: SideState,
+): Promise<Outcome | undefined> {
+  const side = presentSide(link);
+  const [only, ...more] = await movedFrom(context, attempt, mapping, link, side);
+  if (only === undefined) return undefined;
+  if (more.length > 0) {
+    const candidates = [only, ...more].map((other) => ({ linkId: other.id, evidence: ["same name, and gone since"] }));
+    return askPerson(context, attempt, link, { kind: "ambiguous", candidates });
+  }
+  const across = only[otherSide(side)];
+  return across === undefined ? undefined : goOnWith(context, attempt, only, side, state, across);
 }
 
 type Found = Extract<Made, { kind: "there" }>;

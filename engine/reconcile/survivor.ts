@@ -1,9 +1,10 @@
 import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
-import { matchKeys, nameForm, recognisedBy } from "../match/keys.ts";
+import { matchKeys, nameForm, nameKey, recognisedBy } from "../match/keys.ts";
 import type { Link, SideState } from "../ports.ts";
 import { isOneSided } from "./identify.ts";
+import { rowsSince } from "./lost.ts";
 import { readSide, withSide } from "./observe.ts";
 import { type Attempt, decided, type Outcome } from "./outcome.ts";
 import { reconcilePair } from "./pair.ts";
@@ -16,8 +17,9 @@ import { reconcilePair } from "./pair.ts";
  */
 
 /**
- * The record that a retired one was merged into, as a direct read shows it: one that the hub saw take over its notes or
- * tasks, else one that has its e-mail, or its phone and its name.
+ * The record that a retired one was merged into, or goes on as, where a record's id is its e-mail, as a direct read shows
+ * it: one that the hub saw take over its notes or tasks, one that has its e-mail, or its phone and its name; or one that is
+ * nobody's counterpart yet and has the e-mail that the counterpart across has, or appeared since under the same name.
  */
 export async function survivorOf(
   context: LaneContext,
@@ -28,13 +30,15 @@ export async function survivorOf(
 ): Promise<SideState | undefined> {
   const retired = link[side];
   if (retired === undefined) return undefined;
-  const ids = await namesakes(context, attempt, mapping, retired, side);
+  const ids = await namesakes(context, attempt, mapping, link, retired, side);
   for (const externalId of ids) {
     if (externalId === retired.externalId) continue;
     const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
     if (seen.kind === "gone") continue;
-    const isHeir = retired.mergedInto === externalId || livesOn(mapping, attempt, side, retired, seen.state);
-    if (isHeir) return seen.state;
+    if (retired.mergedInto === externalId || livesOn(mapping, attempt, side, retired, seen.state)) return seen.state;
+    const isMoved =
+      goesOnAs(mapping, attempt, link, side, seen.state) && (await isNobodys(context, attempt, side, externalId));
+    if (isMoved) return seen.state;
   }
   return undefined;
 }
@@ -44,17 +48,69 @@ async function namesakes(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
+  link: Link,
   retired: SideState,
   side: Side,
 ): Promise<ReadonlySet<string>> {
   const { workspaceId, id, match } = attempt.open.sync;
+  const partner = attempt.open.partners[side];
   const ids = new Set(retired.mergedInto === undefined ? [] : [retired.mergedInto]);
   const known = await context.store.linksByKeys(workspaceId, id, side, matchKeys(mapping, match, side, retired.fields));
   for (const { link } of known) if (link[side] !== undefined) ids.add(link[side].externalId);
-  for (const key of recognisedBy(mapping, match, side, retired.fields)) {
-    for (const found of await attempt.open.partners[side].find(attempt.calls, key.rule, key.value)) ids.add(found);
+  const across = otherSide(side);
+  const theirs = partner.keyedBy === undefined ? [] : recognisedBy(mapping, match, across, link[across]?.fields ?? {});
+  for (const key of [...recognisedBy(mapping, match, side, retired.fields), ...theirs]) {
+    for (const found of await partner.find(attempt.calls, key.rule, key.value)) ids.add(found);
+  }
+  if (partner.keyedBy === undefined) return ids;
+  const name = nameForm(mapping, side, retired.fields);
+  for await (const row of rowsSince(partner, attempt, retired.asOf)) {
+    if (name !== "" && nameForm(mapping, side, row.fields) === name) ids.add(row.externalId);
   }
   return ids;
+}
+
+/** I11: whether a record whose id is its e-mail may be the retired one under a new one. Pure. */
+function goesOnAs(mapping: Mapping, attempt: Attempt, link: Link, side: Side, heir: SideState): boolean {
+  if (mapping.keyedBy[side] === undefined) return false;
+  const across = otherSide(side);
+  const { match } = attempt.open.sync;
+  const theirs = recognisedBy(mapping, match, across, link[across]?.fields ?? {});
+  const own = recognisedBy(mapping, match, side, heir.fields);
+  if (own.some((key) => theirs.some((other) => other.rule === key.rule && other.value === key.value))) return true;
+  const name = nameForm(mapping, side, link[side]?.fields ?? {});
+  return name !== "" && name === nameForm(mapping, side, heir.fields);
+}
+
+async function isNobodys(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<boolean> {
+  const { workspaceId, id } = attempt.open.sync;
+  const holder = await context.store.linkByRecord(workspaceId, id, side, externalId);
+  return holder === undefined || isFree(holder);
+}
+
+/**
+ * I11: the link whose record this new one is, where a record's id is its e-mail and somebody changed that: one of the same
+ * name whose own record is gone by a direct read. Several are told apart by nobody but a person.
+ */
+export async function movedFrom(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+): Promise<readonly Link[]> {
+  const name = mapping.keyedBy[side] === undefined ? "" : nameForm(mapping, side, link[side]?.fields ?? {});
+  if (name === "") return [];
+  const { workspaceId, id } = attempt.open.sync;
+  const found = await context.store.linksByKeys(workspaceId, id, side, [nameKey(name)]);
+  const left: Link[] = [];
+  for (const { link: other } of found) {
+    const known = other[side];
+    if (other.state !== "linked" || known === undefined || isOneSided(other)) continue;
+    const seen = await readSide(context, attempt.open, side, known.externalId, attempt.calls);
+    if (seen.kind === "gone") left.push(other);
+  }
+  return left;
 }
 
 /** Whether a record carries the retired one's e-mail, or its phone under the same name. Pure. */
@@ -83,7 +139,10 @@ export async function goOnWith(
   const { workspaceId, id } = attempt.open.sync;
   const { partners } = attempt.open;
   const other = await context.store.linkByRecord(workspaceId, id, side, survivor.externalId);
-  const merged = `Merged with another record in ${partners[side].name}`;
+  const merged =
+    partners[side].keyedBy === undefined
+      ? `Merged with another record in ${partners[side].name}`
+      : `Goes on as another record in ${partners[side].name}`;
   if (other !== undefined && other.id !== link.id && !isFree(other)) {
     const { ambiguity: _settled, ...rest } = withSide(link, otherSide(side), across);
     const ended: Link = { ...rest, state: "unlinked", conflicts: [], findings: [], updatedAt: context.clock.now() };
