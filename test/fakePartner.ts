@@ -4,7 +4,7 @@ import { Failure } from "../model/errors.ts";
 import type { FieldDefinition } from "../model/field.ts";
 import type { Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
-import { applyChanges, type Changes, EMPTY, type Fields, type Value } from "../model/value.ts";
+import { applyChanges, type Changes, EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
 import { aField } from "./builders.ts";
 
 /** What can be asked of a partner. */
@@ -37,6 +37,8 @@ export interface Habits {
   readonly canDelete: boolean;
   /** Keys of fields that listings show in lower case only. */
   readonly folds: readonly string[];
+  /** Keys that rows leave out where they are empty, so that a row without them says nothing. */
+  readonly omits: readonly string[];
   /** What becomes of a record's fields on their way in. */
   readonly rewrite: (fields: Fields) => Fields;
   /** Whether a record's id is its e-mail, so that it goes on under another id when that changes. */
@@ -114,6 +116,7 @@ const HONEST: Habits = {
   pageSize: 100,
   canDelete: true,
   folds: [],
+  omits: [],
   rewrite: (fields) => fields,
   keyedBy: undefined,
   hidesAnswers: false,
@@ -273,10 +276,15 @@ function listPage(records: RecordBook, habits: Habits, now: number, query: ListQ
   const from = Number(query.cursor ?? 0);
   const to = from + habits.pageSize;
   return {
-    records: all.slice(from, to).map((record) => foldedRow(record, habits)),
+    records: all.slice(from, to).map((record) => asRow(record, habits)),
     total: all.length,
     ...(to < all.length ? { next: String(to) } : {}),
   };
+}
+
+function asRow(record: Snapshot, habits: Habits): Snapshot {
+  const told = Object.entries(record.fields).filter(([key, value]) => !habits.omits.includes(key) || !isEmpty(value));
+  return foldedRow(habits.omits.length === 0 ? record : { ...record, fields: Object.fromEntries(told) }, habits);
 }
 
 function foldedRow(record: Snapshot, { folds }: Habits): Snapshot {

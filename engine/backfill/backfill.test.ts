@@ -71,6 +71,15 @@ test("L9: a reading that is marked again while it runs ends with one poll of eac
   }
 });
 
+test("M2: a field that a listing leaves out where it is empty is filled from the other side all the same", async () => {
+  const world = await aWorld({ left: { omits: ["city"] } });
+  world.left.add(aContact({ city: "" }));
+  world.right.add(aContact({ city: "Oslo" }));
+  await world.open();
+  await world.advance(10_000);
+  expect(world.left.fieldsOf("L1")?.city).toBe("Oslo");
+});
+
 test("L3: a listing that shows names in lower case only is no reason for a call", async () => {
   const world = await sameOnBothSides({ left: { folds: ["firstName", "lastName", "companyName"] } });
   await world.open();

@@ -1,11 +1,12 @@
 import { PRIORITIES } from "../../model/priority.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { isEmpty } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { agreedMatch, type Candidate, decideMatch, type MatchDecision } from "../match/decide.ts";
 import { matchKeys } from "../match/keys.ts";
 import { isQuiet, plan } from "../merge/plan.ts";
-import type { Checkpoint, Effect, Link, MatchKey } from "../ports.ts";
+import type { Checkpoint, Effect, Link, MatchKey, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { areToldApart, asCandidate, candidateOf, isOneSided, mayRival, presentSide } from "../reconcile/identify.ts";
 import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
@@ -178,7 +179,7 @@ function linked(
   const { left, right } = joined;
   if (left === undefined || right === undefined) return [];
   const planned = plan({ mapping, base: {}, left: observed(left), right: observed(right) });
-  const isAgreed = isQuiet(planned) && planned.findings.length === 0;
+  const isAgreed = isQuiet(planned) && planned.findings.length === 0 && isWholeTold(mapping, left, right);
   const saved = isAgreed ? nextLink(context, mapping, joined, planned, { left, right }) : joined;
   known.links.set(link.id, saved);
   reindex(known, other, link.id);
@@ -192,6 +193,14 @@ function linked(
     },
     ...(isAgreed ? [] : [dueMark(context, link.id)]),
   ];
+}
+
+/** Whether no row kept quiet about a field that the other fills: only a read can tell whether it is empty there. */
+function isWholeTold(mapping: Mapping, left: SideState, right: SideState): boolean {
+  return mapping.fields.every(({ keys }) => {
+    const values = [left.fields[keys.left], right.fields[keys.right]];
+    return !values.includes(undefined) || values.every((value) => isEmpty(value ?? ""));
+  });
 }
 
 /** The dropped link's keys now lead to the link it joined. */
