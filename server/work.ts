@@ -1,9 +1,11 @@
 import { idMaker } from "../model/ids.ts";
 import { type ApplyWorkspace, createApply } from "./apply/index.ts";
 import { type ConnectionRegistry, createCredentials, createRegistry, openerOf } from "./connections/index.ts";
+import type { EngineDoor } from "./engineDoor.ts";
 import { createWatch } from "./health/index.ts";
 import type { HubParts } from "./hub.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
+import type { Metrics } from "./metrics/index.ts";
 import type { Observers } from "./observers.ts";
 import { createVault } from "./vault/index.ts";
 import { createDirectory, createIntake, type Intake } from "./webhooks/index.ts";
@@ -16,10 +18,22 @@ export interface Work {
   readonly intake: Intake;
 }
 
-/** Sets up the working parts; nothing moves before `beginWork`. */
-export function createWork(parts: HubParts, observers: Observers): Work {
+/** What the working parts are made of. */
+export type WorkParts = Pick<
+  HubParts,
+  "store" | "keyring" | "connectors" | "clock" | "random" | "log" | "dispatcher" | "holder"
+> & { readonly engine: Pick<EngineDoor, "openLane"> };
+
+/** Who is told of the work. */
+export type WorkObservers = Pick<Observers, "news"> & { readonly metrics: Pick<Metrics, "call" | "webhook"> };
+
+/**
+ * Sets up the working parts; nothing moves before `beginWork`.
+ * @param vault seals the credentials; one over the keyring unless another is handed in
+ */
+export function createWork(parts: WorkParts, observers: WorkObservers, vault = createVault(parts.keyring)): Work {
   const { store, connectors, clock, log } = parts;
-  const credentials = createCredentials(store, createVault(parts.keyring));
+  const credentials = createCredentials(store, vault);
   const registry = registryOf(parts, observers, credentials.accessOf);
   observers.metrics.watchAllowances(registry.allowances);
   const lanes = lanesOf(parts, observers, registry);
@@ -40,7 +54,7 @@ export function createWork(parts: HubParts, observers: Observers): Work {
 }
 
 /** Opens every stored connection and starts a lane per workspace. */
-export async function beginWork(parts: HubParts, work: Work): Promise<void> {
+export async function beginWork(parts: Pick<WorkParts, "store">, work: Work): Promise<void> {
   for (const { id } of await parts.store.workspaces()) {
     for (const row of await parts.store.connections(id)) await work.registry.open(row);
     await work.lanes.refresh(id);
@@ -67,8 +81,8 @@ export async function endWork({ clock }: Pick<HubParts, "clock">, { lanes, regis
 }
 
 function registryOf(
-  parts: HubParts,
-  { metrics, news }: Observers,
+  parts: WorkParts,
+  { metrics, news }: WorkObservers,
   credentialOf: Parameters<typeof createRegistry>[0]["credentialOf"],
 ): ConnectionRegistry {
   const { store, connectors, clock, random, log, dispatcher } = parts;
@@ -83,7 +97,7 @@ function registryOf(
   return createRegistry({ connectors, store, credentialOf, openWith, watch });
 }
 
-function lanesOf(parts: HubParts, { news }: Observers, { partnerOf }: ConnectionRegistry): Lanes {
+function lanesOf(parts: WorkParts, { news }: WorkObservers, { partnerOf }: ConnectionRegistry): Lanes {
   const { store, holder, clock, random, log } = parts;
   return createLanes(store, (workspaceId, syncs) =>
     parts.engine.openLane({ workspaceId, syncs, holder, store, partnerOf, clock, random, log, news }),

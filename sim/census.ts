@@ -1,0 +1,62 @@
+import type { JournalEntry } from "../engine/ports.ts";
+import { WORKSPACE_ID } from "./rules.ts";
+import type { World } from "./world.ts";
+
+/** Something that a long sweep must reach, so that it can be told from one that has gone blind. */
+export interface Outcome {
+  readonly name: string;
+  readonly meaning: string;
+  readonly isReached: (world: World, journal: readonly JournalEntry[]) => boolean;
+}
+
+const JOURNAL_MAX = 10_000;
+
+/** Every outcome that a sweep of a thousand seeds must reach. */
+export const OUTCOMES: readonly Outcome[] = [
+  outcome("created left", "a record was made at HighLevel", ({ network }) =>
+    network.calls.some((call) => call.method === "POST" && call.path === "/contacts/" && call.status === 201),
+  ),
+  outcome("created right", "a record was made at Salesmate", ({ network }) =>
+    network.calls.some((call) => call.method === "POST" && call.path === "/apis/contact/v4"),
+  ),
+  verdict("updated", "a change was carried"),
+  verdict("linked", "two records were found to be one person"),
+  verdict("ambiguous", "nobody could say who is meant, and a person is asked"),
+  verdict("conflict", "a field waits for a person"),
+  verdict("deleted", "a deletion was carried or remembered"),
+  verdict("unlinked", "a counterpart was kept and is no longer followed"),
+  verdict("failed", "a key failed and said so"),
+  outcome("duplicate webhook", "a webhook came twice and was worked once", ({ notes }) =>
+    notes.verdicts.includes("duplicate"),
+  ),
+  outcome("forged webhook", "a stranger's webhook was refused", ({ notes }) => notes.verdicts.includes("forged")),
+  outcome("token refreshed", "HighLevel gave a new pair of tokens", ({ network }) =>
+    network.calls.some(({ purpose, status }) => purpose === "token" && status === 200),
+  ),
+  outcome("refresh refused", "HighLevel refused a refresh token, and a person connected anew", ({ network }) =>
+    network.calls.some(({ purpose, status }) => purpose === "token" && status === 400),
+  ),
+  outcome("lane taken", "a process learned that another had taken its lane", ({ notes }) =>
+    notes.log.some(({ message }) => message.includes("another hub has taken over")),
+  ),
+  outcome("crash", "a process died in the middle of something", ({ hubs }) =>
+    hubs.slice(0, -1).some(({ life }) => life.isOver()),
+  ),
+  outcome("rate limited", "a partner asked to slow down", ({ network }) =>
+    network.calls.some(({ status }) => status === 429),
+  ),
+];
+
+function outcome(name: string, meaning: string, isReached: Outcome["isReached"]): Outcome {
+  return { name, meaning, isReached };
+}
+
+function verdict(name: JournalEntry["verdict"], meaning: string): Outcome {
+  return outcome(name, meaning, (_world, journal) => journal.some((entry) => entry.verdict === name));
+}
+
+/** What a run reached. */
+export async function reachedIn(world: World): Promise<ReadonlySet<string>> {
+  const journal = await world.store.journal(WORKSPACE_ID, { limit: JOURNAL_MAX });
+  return new Set(OUTCOMES.filter(({ isReached }) => isReached(world, journal)).map(({ name }) => name));
+}

@@ -1,0 +1,82 @@
+import type { Side } from "../model/record.ts";
+import type { DeskFields } from "../sandbox/control/desk.ts";
+import { EDITED, type EditedField, type Person, TAGS, type Tag } from "./people.ts";
+
+/** What a person can have said something about: a field, or whether a tag is there. */
+export type Subject = EditedField | `tag ${Tag}`;
+
+/** Something that a person did at one side's own screen. */
+export interface Deed {
+  readonly at: number;
+  readonly side: Side;
+  readonly person: Person;
+  readonly subject: Subject;
+  /** The field's new value, `""` for a cleared one; `on` or `off` for a tag. */
+  readonly value: string;
+}
+
+/** A record that a person deleted. */
+export interface Removal {
+  readonly at: number;
+  readonly side: Side;
+  readonly person: Person;
+}
+
+/** All that people did in a run: what the oracles hold the hub to. The hub never sees it. */
+export interface Ledger {
+  readonly deeds: Deed[];
+  readonly removals: Removal[];
+  /** On which sides somebody was entered by a person, and so not by the hub. */
+  readonly entered: Map<Person, Set<Side>>;
+}
+
+/** Nobody has done anything yet. */
+export function emptyLedger(): Ledger {
+  return { deeds: [], removals: [], entered: new Map() };
+}
+
+/** Notes that a person was entered with these fields: each that is filled is a deed. */
+export function noteEntered(ledger: Ledger, at: number, side: Side, person: Person, fields: DeskFields): void {
+  ledger.entered.set(person, new Set([...(ledger.entered.get(person) ?? []), side]));
+  for (const [subject, value] of said(fields))
+    if (value !== "") ledger.deeds.push({ at, side, person, subject, value });
+}
+
+/** Notes that a person's fields were changed; an empty value is a cleared one. */
+export function noteEdited(ledger: Ledger, at: number, side: Side, person: Person, fields: DeskFields): void {
+  for (const [subject, value] of said(fields)) ledger.deeds.push({ at, side, person, subject, value });
+}
+
+/** Notes that a person gave or took a tag. */
+export function noteTagged(
+  ledger: Ledger,
+  at: number,
+  side: Side,
+  person: Person,
+  { tag, isGiven }: { readonly tag: Tag; readonly isGiven: boolean },
+): void {
+  ledger.deeds.push({ at, side, person, subject: `tag ${tag}`, value: isGiven ? "on" : "off" });
+}
+
+function said(fields: DeskFields): (readonly [Subject, string])[] {
+  const texts = EDITED.flatMap((field) => {
+    const value = fields[field];
+    return typeof value === "string" ? [[field, value] as const] : [];
+  });
+  const tags = fields.tags ?? [];
+  return [...texts, ...TAGS.flatMap((tag) => (tags.includes(tag) ? [[`tag ${tag}`, "on"] as const] : []))];
+}
+
+/** The last thing that a person did about a subject on each side. */
+export function lastDeeds(ledger: Ledger, person: Person, subject: Subject): Partial<Record<Side, Deed>> {
+  const last: Partial<Record<Side, Deed>> = {};
+  for (const deed of ledger.deeds) if (deed.person === person && deed.subject === subject) last[deed.side] = deed;
+  return last;
+}
+
+/** Everything that anybody has said something about, per person. */
+export function subjectsOf(ledger: Ledger): readonly { readonly person: Person; readonly subject: Subject }[] {
+  const seen = new Map<string, { readonly person: Person; readonly subject: Subject }>();
+  for (const { person, subject } of ledger.deeds) seen.set(`${person} ${subject}`, { person, subject });
+  return [...seen.values()];
+}

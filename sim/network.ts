@@ -1,0 +1,229 @@
+import type { FastifyInstance } from "fastify";
+import type { Dispatcher } from "undici";
+import type { Clock } from "../engine/ports.ts";
+import type { Side } from "../model/record.ts";
+import type { Life } from "./life.ts";
+import { type PageFault, type Pages, rememberedPages } from "./pages.ts";
+import type { Trace } from "./trace.ts";
+import type { Turns } from "./turns.ts";
+import { type Sending, type WireAnswer, wireOut } from "./wire.ts";
+
+/**
+ * What the wire can do to one request.
+ * `refused` and `lostBefore` fail before anything took effect, `lostAfter` after; `silentBefore` and `silentAfter` give
+ * no answer at all; `late` takes effect when its caller has given up; `slow` answers just in time; `torn` breaks off in
+ * the middle of the answer; `repeated` and `short` spoil a page of a listing.
+ */
+export const WIRE_FAULTS = [
+  "refused",
+  "lostBefore",
+  "lostAfter",
+  "silentBefore",
+  "silentAfter",
+  "late",
+  "slow",
+  "torn",
+  "repeated",
+  "short",
+] as const;
+export type WireFault = (typeof WIRE_FAULTS)[number];
+
+/** What a request is for, as far as the wire can see it. */
+export const PURPOSES = ["read", "write", "list", "token"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Requests of this purpose to this side meet the fault, so often. */
+export interface ArmedFault {
+  readonly side: Side;
+  readonly purpose: Purpose;
+  readonly fault: WireFault;
+  readonly times: number;
+}
+
+/** One request that reached a partner. */
+export interface Call {
+  readonly at: number;
+  readonly side: Side;
+  readonly purpose: Purpose;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+/** The network between the hubs and the partners. */
+export interface Network {
+  /** The way out of one process. */
+  readonly wayOut: (life: Life) => Dispatcher;
+  readonly arm: (fault: ArmedFault) => void;
+  /** Refuses every request to a side until then, epoch ms. */
+  readonly cutOff: (side: Side, until: number) => void;
+  /** Disarms every fault and ends every outage. */
+  readonly mend: () => void;
+  /** Every request that had its effect at a partner, in order. */
+  readonly calls: readonly Call[];
+  /** How often each fault struck. */
+  readonly struck: ReadonlyMap<WireFault, number>;
+  /** How long one way takes now, ms; never less than 1. */
+  readonly latency: () => number;
+}
+
+/** A partner that can be reached, and at which address. */
+export interface Station {
+  readonly side: Side;
+  readonly origin: string;
+  readonly app: FastifyInstance;
+}
+
+/** What a network is made of. */
+export interface NetworkOptions {
+  readonly stations: readonly Station[];
+  readonly clock: Clock;
+  readonly turns: Turns;
+  readonly trace: Trace;
+  readonly latency: () => number;
+}
+
+/** After this time its caller has given up, ms, but what was sent can still take effect. */
+const LATE_MS = 17_000;
+/** Less than its caller waits, ms. */
+const SLOW_MS = 9_000;
+
+/** A network on which nothing goes wrong until it is told to. */
+export function createNetwork(options: NetworkOptions): Network {
+  const { clock, latency } = options;
+  const stations = new Map(options.stations.map((station) => [station.origin, station]));
+  const pages = rememberedPages();
+  const struck = new Map<WireFault, number>();
+  const calls: Call[] = [];
+  const cutUntil = new Map<Side, number>();
+  let armed: { readonly fault: ArmedFault; left: number }[] = [];
+
+  const strike = (side: Side, purpose: Purpose): WireFault | undefined => {
+    if ((cutUntil.get(side) ?? 0) > clock.now()) return "refused";
+    const hit = armed.find(({ fault }) => fault.side === side && fault.purpose === purpose);
+    if (hit === undefined) return undefined;
+    hit.left -= 1;
+    if (hit.left <= 0) armed = armed.filter((other) => other !== hit);
+    return hit.fault.fault;
+  };
+
+  const carry = (sending: Sending): void => {
+    const station = stations.get(sending.origin);
+    if (station === undefined) throw new Error(`nobody is at ${sending.origin}`);
+    const purpose = purposeOf(sending);
+    const fault = strike(station.side, purpose);
+    if (fault !== undefined) struck.set(fault, (struck.get(fault) ?? 0) + 1);
+    options.trace.note("send", station.side, sending.method, sending.path, fault ?? "");
+    const visit = (): Promise<WireAnswer> => reach({ ...options, calls }, station, sending, purpose);
+    travel({ clock, latency, pages, side: station.side }, sending, fault, visit);
+  };
+
+  return {
+    wayOut: (life) => wireOut((sending) => void life.guard(async () => carry(mortal(life, sending)))),
+    arm: (fault) => void armed.push({ fault, left: fault.times }),
+    cutOff: (side, until) => void cutUntil.set(side, until),
+    mend: () => {
+      armed = [];
+      cutUntil.clear();
+    },
+    calls,
+    struck,
+    latency,
+  };
+}
+
+/** No answer reaches a process that is over. */
+function mortal(life: Life, sending: Sending): Sending {
+  const alive =
+    <Argument>(deliver: (argument: Argument) => void) =>
+    (argument: Argument): void =>
+      life.isOver() ? undefined : deliver(argument);
+  return { ...sending, answer: alive(sending.answer), tear: alive(sending.tear), fail: alive(sending.fail) };
+}
+
+interface Way {
+  readonly clock: Clock;
+  readonly latency: () => number;
+  readonly pages: Pages;
+  readonly side: Side;
+}
+
+/** Takes a request there and its answer back, as far as the fault lets it. */
+function travel(way: Way, sending: Sending, fault: WireFault | undefined, visit: () => Promise<WireAnswer>): void {
+  const { clock, latency } = way;
+  if (fault === "silentBefore") return;
+  const there = latency() + (fault === "late" ? LATE_MS : 0);
+  clock.after(there, () => {
+    if (fault === "refused") sending.fail("ECONNREFUSED");
+    else if (fault === "lostBefore") sending.fail("ECONNRESET");
+    else void bringBack(way, sending, fault, visit);
+  });
+}
+
+async function bringBack(
+  way: Way,
+  sending: Sending,
+  fault: WireFault | undefined,
+  visit: () => Promise<WireAnswer>,
+): Promise<void> {
+  const answer = await visit();
+  const back = way.latency() + (fault === "slow" ? SLOW_MS : 0);
+  way.clock.after(back, () => arrive(way, sending, fault, answer));
+}
+
+function arrive({ pages, side }: Way, sending: Sending, fault: WireFault | undefined, answer: WireAnswer): void {
+  if (fault === "silentAfter") return;
+  if (fault === "lostAfter") sending.fail("ECONNRESET");
+  else if (fault === "torn") sending.tear(answer);
+  else sending.answer(pages.pass(side, sending.path, answer, pageFault(fault)));
+}
+
+function pageFault(fault: WireFault | undefined): PageFault | undefined {
+  return fault === "repeated" || fault === "short" ? fault : undefined;
+}
+
+/** Plays a request at its partner. */
+async function reach(
+  { clock, turns, trace, calls }: NetworkOptions & { readonly calls: Call[] },
+  station: Station,
+  { method, path, headers, body }: Sending,
+  purpose: Purpose,
+): Promise<WireAnswer> {
+  const at = clock.now();
+  const reply = await turns.during(() =>
+    station.app.inject({
+      method: injectable(method),
+      url: path,
+      headers: { ...headers, host: new URL(station.origin).host },
+      ...(body === "" ? {} : { payload: body }),
+    }),
+  );
+  calls.push({ at, side: station.side, purpose, method, path, status: reply.statusCode });
+  trace.note("call", station.side, method, path, body, reply.statusCode, reply.body);
+  return { status: reply.statusCode, headers: textsOf(reply.headers), body: reply.body };
+}
+
+const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
+
+function injectable(method: string): (typeof METHODS)[number] {
+  const known = METHODS.find((each) => each === method);
+  if (known === undefined) throw new Error(`the network carries no ${method}`);
+  return known;
+}
+
+/** Fastify's own notes about time and connection say nothing of the partner. */
+const PASSED_OVER = new Set(["date", "connection", "content-length"]);
+
+function textsOf(headers: object): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (!PASSED_OVER.has(name)) texts[name] = String(value);
+  return texts;
+}
+
+/** A look-up by one value is a read; a search without one is a listing. Source: contract sheets of both partners. */
+function purposeOf({ method, path, body }: Sending): Purpose {
+  if (path.startsWith("/oauth/")) return "token";
+  if (method === "GET") return "read";
+  if (!/\/search(\?|$)/.test(path)) return "write";
+  return body.includes('"EQUALS"') ? "read" : "list";
+}

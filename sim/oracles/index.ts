@@ -1,0 +1,36 @@
+import type { Step } from "../steps.ts";
+import type { World } from "../world.ts";
+import { unbounded } from "./bounded.ts";
+import { uncarried } from "./carried.ts";
+import { doubles } from "./doubled.ts";
+import { differences } from "./equal.ts";
+import { lostEdits } from "./kept.ts";
+import { secondPassWrites } from "./quiet.ts";
+import { returned } from "./returned.ts";
+import { bugs } from "./sound.ts";
+
+/** Something that must be true of every healed run, whatever happened in it. An oracle knows only what it promises. */
+export interface Oracle {
+  readonly name: string;
+  /** Each way in which it does not hold, in plain words; empty when it holds. */
+  readonly judge: (world: World, run: Run) => Promise<readonly string[]>;
+}
+
+/** What an oracle may know of the run beside the world at its end. */
+export interface Run {
+  readonly steps: readonly Step[];
+  /** Epoch ms. */
+  readonly startedAt: number;
+}
+
+/** All of them, in the order in which they are asked; the quiet pass comes last, because it lets time go on. */
+export const ORACLES: readonly Oracle[] = [
+  { name: "nobody is doubled", judge: doubles },
+  { name: "nobody deleted comes back", judge: returned },
+  { name: "deletions are carried", judge: uncarried },
+  { name: "both sides agree or say why", judge: differences },
+  { name: "no edit is lost", judge: lostEdits },
+  { name: "no bug is reported", judge: bugs },
+  { name: "the work is bounded", judge: (world, { steps, startedAt }) => unbounded(world, steps, startedAt) },
+  { name: "a second pass writes nothing", judge: secondPassWrites },
+];

@@ -1,0 +1,44 @@
+import { SIDES, type Side } from "../../model/record.ts";
+import { type Deed, lastDeeds, type Subject, subjectsOf } from "../ledger.ts";
+import { nameOf, type Person, recordsOf } from "../people.ts";
+import type { World } from "../world.ts";
+import { listedOf } from "./listed.ts";
+import { meaning, shown } from "./sameness.ts";
+
+/**
+ * No edit of a person is lost: what a record says of a field is what somebody last said of it on one side or the other.
+ * Which of the two, where both sides spoke, is for policy and timing; that nobody's value is invented, or brought back
+ * after the same person replaced it, is not. SPEC: M1, M3 to M7, M10.
+ */
+export async function lostEdits(world: World): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { person, subject } of subjectsOf(world.ledger)) {
+    for (const side of SIDES) found.push(...(await lostOn(world, side, person, subject)));
+  }
+  return found;
+}
+
+async function lostOn(world: World, side: Side, person: Person, subject: Subject): Promise<string[]> {
+  const [record] = recordsOf(world.partners, side, person);
+  if (record === undefined) return [];
+  const listed = await listedOf(world, side, record.id);
+  if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked) return [];
+  const last = lastDeeds(world.ledger, person, subject);
+  const value = shown(record, subject);
+  if (allowed(world, person, subject, last).includes(value)) return [];
+  const said = Object.values(last).map((deed) => `"${deed.value}" on the ${deed.side} at ${deed.at}`);
+  return [`${nameOf(person)}'s ${subject} is "${value}" on the ${side}, where people last said ${said.join(" and ")}`];
+}
+
+function allowed(world: World, person: Person, subject: Subject, last: Partial<Record<Side, Deed>>): string[] {
+  const values = Object.values(last).map((deed) => meaning(subject, deed.value));
+  // M7: what was cleared on one side only may stay on the other where clearing is not carried, whoever had said it.
+  const mayStay = values.includes("") && world.pastRules.some((rules) => rules.clear === "leave");
+  return mayStay ? [...values, ...everSaid(world, person, subject)] : values;
+}
+
+function everSaid({ ledger }: World, person: Person, subject: Subject): string[] {
+  return ledger.deeds
+    .filter((deed) => deed.person === person && deed.subject === subject)
+    .map((deed) => meaning(subject, deed.value));
+}

@@ -1,0 +1,77 @@
+import type { ConflictPolicy, SyncConfig } from "../model/sync.ts";
+import { WorkspaceConfig } from "../model/workspace.ts";
+import { ADDRESSES, type Partners } from "./partners.ts";
+import { EDITED } from "./people.ts";
+
+/** What is configured in a run: the parts of a workspace document that runs differ in. */
+export interface Rules {
+  readonly conflict: ConflictPolicy;
+  readonly clear: "carry" | "leave";
+  readonly onLeftGone: SyncConfig["deletes"]["onLeftGone"];
+  readonly onRightGone: SyncConfig["deletes"]["onRightGone"];
+  readonly breakerLimit: number;
+}
+
+/** How HighLevel is signed in to. Salesmate knows one way only. */
+export type Credential = WorkspaceConfig["connections"][number]["credential"];
+
+export const WORKSPACE_ID = "acme";
+export const SYNC_ID = "contacts";
+
+const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+
+/** Between two polls of a side, and between two sweeps, ms: often enough that healing takes hours and not days. */
+export const RHYTHM = { pollMs: 15 * MINUTE_MS, sweepMs: 2 * HOUR_MS, holdMs: MINUTE_MS } as const;
+
+/** The workspace document for a run's rules. */
+export function documentFor(rules: Rules, partners: Partners, credential: Credential): WorkspaceConfig {
+  const { highlevel, salesmate } = partners;
+  return WorkspaceConfig.parse({
+    workspace: { id: WORKSPACE_ID, name: "Acme" },
+    connections: [
+      {
+        id: "highlevel",
+        connector: "highlevel",
+        name: "HighLevel",
+        settings: { locationId: highlevel.location.id, webhookKeys: highlevel.publicKeys() },
+        baseUrls: { api: ADDRESSES.left },
+        credential,
+      },
+      {
+        id: "salesmate",
+        connector: "salesmate",
+        name: "Salesmate",
+        settings: settingsOf(salesmate),
+        baseUrls: { api: `${ADDRESSES.right}/apis` },
+        credential: { kind: "token", token: salesmate.sessionKey },
+      },
+    ],
+    syncs: [syncFor(rules)],
+  });
+}
+
+function settingsOf({ signIn }: Partners["salesmate"]): object {
+  const { linkname, ownerId, timeZone } = signIn();
+  return { linkname, ownerId, timeZone };
+}
+
+function syncFor(rules: Rules): object {
+  const policy = { conflict: rules.conflict, clear: rules.clear };
+  return {
+    id: SYNC_ID,
+    name: "Contacts",
+    left: "highlevel",
+    right: "salesmate",
+    resource: "contact",
+    mapping: EDITED.map((field) => ({ left: field, right: field, ...policy })),
+    deletes: {
+      onLeftGone: rules.onLeftGone,
+      onRightGone: rules.onRightGone,
+      holdMs: RHYTHM.holdMs,
+      breakerLimit: rules.breakerLimit,
+    },
+    pollMs: { left: RHYTHM.pollMs, right: RHYTHM.pollMs },
+    sweepMs: RHYTHM.sweepMs,
+  };
+}

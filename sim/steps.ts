@@ -1,0 +1,65 @@
+import type { Side } from "../model/record.ts";
+import type { WebhookFaults } from "../sandbox/control/faults.ts";
+import type { ArmedFault } from "./network.ts";
+import type { PartnerFault } from "./partners.ts";
+import type { EditedField, Person, Tag } from "./people.ts";
+import type { Rules } from "./rules.ts";
+
+/** One thing that happens in a run, as data: a history is a list of these, and can be cut down to what matters. */
+export type Step =
+  /** A person is entered at one side, or by two people at both at once. */
+  | { readonly kind: "enter"; readonly person: Person; readonly sides: readonly Side[]; readonly city: string }
+  | {
+      readonly kind: "edit";
+      readonly person: Person;
+      readonly side: Side;
+      readonly field: EditedField;
+      /** `""` clears it. */
+      readonly value: string;
+    }
+  | {
+      readonly kind: "tag";
+      readonly person: Person;
+      readonly side: Side;
+      readonly tag: Tag;
+      readonly isGiven: boolean;
+    }
+  | { readonly kind: "remove"; readonly person: Person; readonly side: Side }
+  /** Two people exchange their e-mails, by way of a third. */
+  | { readonly kind: "swap"; readonly one: Person; readonly other: Person; readonly side: Side }
+  /** `one` is given the e-mail of `other`. */
+  | { readonly kind: "share"; readonly one: Person; readonly other: Person; readonly side: Side }
+  | { readonly kind: "pause"; readonly isPaused: boolean }
+  | { readonly kind: "configure"; readonly change: Partial<Rules> }
+  | { readonly kind: "wait"; readonly ms: number }
+  /** The machine sleeps. */
+  | { readonly kind: "jump"; readonly ms: number }
+  | ({ readonly kind: "wire" } & ArmedFault)
+  | { readonly kind: "partner"; readonly side: Side; readonly fault: PartnerFault }
+  | { readonly kind: "outage"; readonly side: Side; readonly ms: number }
+  | { readonly kind: "webhooks"; readonly faults: Partial<WebhookFaults> }
+  /** The process dies at the so-many-th thing it waits for. */
+  | { readonly kind: "crash"; readonly awaits: number; readonly when: "before" | "after" }
+  /** A second process is started while the first goes on believing that it holds the lane. */
+  | { readonly kind: "second" }
+  /** HighLevel takes back a token. */
+  | { readonly kind: "revoke"; readonly token: "access" | "both" };
+
+/** A step of one kind. */
+export type StepOf<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
+
+/** Steps that disturb: in a history without any, nothing that a person does may be lost to another side's older edit. */
+export function isDisturbing(step: Step): boolean {
+  switch (step.kind) {
+    case "wire":
+    case "partner":
+    case "outage":
+    case "crash":
+    case "second":
+    case "revoke":
+    case "jump":
+      return true;
+    default:
+      return false;
+  }
+}
