@@ -25,7 +25,9 @@ export type WorkParts = Pick<
 > & { readonly engine: Pick<EngineDoor, "openLane"> };
 
 /** Who is told of the work. */
-export type WorkObservers = Pick<Observers, "news"> & { readonly metrics: Pick<Metrics, "call" | "webhook"> };
+export type WorkObservers = Pick<Observers, "news"> & {
+  readonly metrics: Pick<Metrics, "call" | "webhook" | "watchAllowances">;
+};
 
 /**
  * Sets up the working parts; nothing moves before `beginWork`.

@@ -79,6 +79,7 @@ export function startProcess(options: HubOptions): HubProcess {
       news: (news) => void notes.news.push(news),
       metrics: {
         call: (_workspaceId, _connectionId, call) => void notes.calls.push(call),
+        watchAllowances: () => undefined,
         webhook: (_connectorId, verdict) => void notes.verdicts.push(verdict as Verdict), // the intake tells no others
       },
     },
