@@ -200,10 +200,10 @@ function asPerson(deed: () => unknown): boolean {
 
 /** Pauses or resumes the sync as its switch on the page does; nobody can press it while no process lives. */
 async function pause(world: World, isPaused: boolean): Promise<void> {
-  const process = world.hub();
-  if (process === undefined || (await world.store.syncs(WORKSPACE_ID)).length === 0) return;
+  const hub = world.hub();
+  if (hub === undefined || (await world.store.syncs(WORKSPACE_ID)).length === 0) return;
   await world.store.setSyncPaused(WORKSPACE_ID, SYNC_ID, isPaused);
-  void process.work.lanes.refresh(WORKSPACE_ID);
+  void hub.work.lanes.refresh(WORKSPACE_ID);
 }
 
 /** Before the first reading has ended nothing promises to survive a page that lies. */

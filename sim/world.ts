@@ -84,21 +84,21 @@ export async function openWorld({ seed, habits, keepsTrace }: WorldOptions): Pro
   const startHub = (): void => {
     const number = hubs.length + 1;
     trace.note("hub", number, "starts");
-    const process = startProcess({ store, clock, network, number, seed, notes });
-    hubs.push(process);
-    process.life.onEnd(() => {
+    const started = startProcess({ store, clock, network, number, seed, notes });
+    hubs.push(started);
+    started.life.onEnd(() => {
       trace.note("hub", number, "dies");
-      if (hubs.at(-1) === process) clock.after(RESTART_MS, () => hub() ?? startHub());
+      if (hubs.at(-1) === started) clock.after(RESTART_MS, () => hub() ?? startHub());
     });
     void noting(
       notes,
       "begin",
-      process.begun.then(() => setting.apply(process)),
+      started.begun.then(() => setting.apply(started)),
     );
   };
   const change = (): void => {
-    const process = hub();
-    if (process !== undefined) void noting(notes, "be configured", setting.apply(process));
+    const alive = hub();
+    if (alive !== undefined) void noting(notes, "be configured", setting.apply(alive));
   };
   return {
     ...{ clock, turns, trace, partners, network, store, notes, ledger: emptyLedger(), habits, hubs, hub, startHub },
@@ -149,7 +149,7 @@ interface Setting {
   readonly change: (rules: Partial<Rules>) => void;
   readonly reconnect: () => void;
   /** Has a process apply what is not applied yet. */
-  readonly apply: (process: HubProcess) => Promise<void>;
+  readonly apply: (alive: HubProcess) => Promise<void>;
 }
 
 function settingOf(partners: Partners, habits: Habits): Setting {
@@ -168,11 +168,11 @@ function settingOf(partners: Partners, habits: Habits): Setting {
     reconnect: () => {
       credential = credentialFor(partners, habits.signIn);
     },
-    apply: async (process) => {
+    apply: async (alive) => {
       const document = documentFor(rules, partners, credential);
       const text = JSON.stringify(document);
       if (applied === text) return;
-      await process.work.apply(document);
+      await alive.work.apply(document);
       applied = text;
     },
   };
