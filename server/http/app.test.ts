@@ -244,6 +244,20 @@ describe("API", () => {
     expect((await fetch(at("/metrics"), { headers: { "x-forwarded-for": "203.0.113.9" } })).status).toBe(403);
   });
 
+  test("B17 a hub's metrics tell the allowances of the connections that it has opened", async () => {
+    const fresh = await aHub();
+    const send = (method: string, path: string, body?: unknown) =>
+      fetch(fresh.hub.listensAt + path, {
+        method,
+        headers: { authorization: `Bearer ${fresh.token()}`, "content-type": "application/json" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    expect((await send("PUT", "/api/workspaces/w", aWorkspace())).status).toBe(200);
+    const text = await (await send("GET", "/metrics")).text();
+    expect(text).toContain('kith_allowance_requests{workspace="w",connection="one",limit="burst"} 10\n');
+    await fresh.hub.stop();
+  });
+
   test("A12 metrics are for others with the token", async () => {
     const guarded = await aHub({ metricsToken: "a-long-enough-token" });
     const ask = (token: string) =>
