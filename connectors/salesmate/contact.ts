@@ -5,13 +5,11 @@ import { applyChanges, type Changes, type Fields, isEmpty, type Value } from "..
 import { definitionOf, type KnownCustomField } from "./customFields.ts";
 import { CLEARED, TAG_SEPARATOR } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
+import { idUnder, type Sighting, versionOf } from "./sighting.ts";
 import { type Times, timesIn } from "./times.ts";
 import type { Contact } from "./wire.ts";
 
 /** A contact between Salesmate's JSON and model form. Pure. */
-
-/** A direct read shows the whole contact; a row shows the fields that were asked for. */
-export type Sighting = "direct" | "row";
 
 /** The standard fields, in the order they are shown. `mobile` is the phone that Salesmate sends text messages to. */
 const STANDARD: readonly { key: string; wire: string; label: string; type: FieldType }[] = [
@@ -60,7 +58,7 @@ export function snapshotsOf(custom: readonly KnownCustomField[], settings: Setti
       fields[key] = valueIn(type, value, times);
     }
     if (fields.lastName === settings.surnamePlaceholder) fields.lastName = "";
-    const ownerId = ownerOf(contact);
+    const ownerId = idUnder(contact, "owner");
     if (ownerId !== undefined) fields.ownerId = ownerId;
     const version = sighting === "direct" ? versionOf(contact.lastModifiedAt, times) : undefined;
     return { externalId: String(contact.id), fields, ...(version !== undefined && { version }) };
@@ -107,24 +105,6 @@ function tagsOf(value: unknown): readonly string[] {
       seen.add(folded);
       return true;
     });
-}
-
-/** The owner is a number, a text or an object, under a name in either case. */
-function ownerOf(contact: Contact): number | undefined {
-  const owner = contact.owner ?? contact.Owner;
-  const id = typeof owner === "object" && owner !== null && "id" in owner ? owner.id : owner;
-  const number = typeof id === "number" || typeof id === "string" ? Number(id) : Number.NaN;
-  return Number.isInteger(number) && number > 0 ? number : undefined;
-}
-
-/**
- * The version of a direct read, when it is finer than a minute. The literal of search rows is not: two edits within its
- * minute look the same, so rows carry none and equality is never concluded from it.
- */
-function versionOf(lastModifiedAt: unknown, times: Times): string | undefined {
-  if (typeof lastModifiedAt === "string" && /\d ?[AP]M$/i.test(lastModifiedAt.trim())) return undefined;
-  const ms = times.instant(lastModifiedAt);
-  return ms === undefined ? undefined : String(ms);
 }
 
 /** The body of a create: what is not empty, with the owner and a surname, which Salesmate demands. */

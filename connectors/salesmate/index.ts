@@ -1,12 +1,17 @@
 import { type Credential, defineConnector, readAnswer, type Session } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
+import { appointments, tasks } from "./activities.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify, isRefusal } from "./errors.ts";
+import { notes } from "./notes.ts";
 import { Settings } from "./settings.ts";
 import { UsersAnswer } from "./wire.ts";
 
-/** Everything the hub knows about Salesmate: contacts of one account. It sends no webhooks, so it is polled. */
+/**
+ * Everything the hub knows about Salesmate: the contacts of one account with their notes, tasks and appointments. It sends
+ * no webhooks, so it is polled.
+ */
 export const salesmate = defineConnector<Settings>({
   id: "salesmate",
   name: "Salesmate",
@@ -31,7 +36,7 @@ export const salesmate = defineConnector<Settings>({
   classify,
   country: (settings) => settings.country,
   check,
-  resources: { contact: contacts },
+  resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
 });
 
 function keyOf(credential: Credential): string {

@@ -28,6 +28,9 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
 /** The most rows on one page of a search. */
 export const PAGE_ROWS = 250;
 
+/** A list of notes that is shorter is no page of a longer one, whatever its page size. */
+export const SMALLEST_PAGE_ROWS = 10;
+
 /** Separates tags, and several chosen options, in their one text. A tag that holds it cannot be expressed, and is not sent. */
 export const TAG_SEPARATOR = ",";
 
@@ -35,4 +38,4 @@ export const TAG_SEPARATOR = ",";
 export const CLEARED = { text: "", other: null } as const;
 
 /** The fields a phone may stand in; phones are kept as they were typed. */
-export const PHONE_FIELDS = ["contact.mobile", "contact.phone", "contact.otherPhone"] as const;
+export const PHONE_FIELDS = ["mobile", "phone", "otherPhone"] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextPosition } from "./contacts.ts";
+import { nextPosition } from "./listing.ts";
 import { findBody, listBody, phoneWritings } from "./search.ts";
 import { Settings } from "./settings.ts";
 

@@ -4,11 +4,33 @@ import { PHONE_FIELDS } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { timesIn } from "./times.ts";
 
-/** Bodies of `POST /contact/v4/search`. */
+/** Bodies of `POST /contact/v4/search` and `POST /activity/v4/search`. */
+
+/** A kind of record that can be searched. */
+export interface Module {
+  /** Stands in paths, and before the names of fields. */
+  readonly prefix: "contact" | "activity";
+  readonly name: string;
+  readonly id: number;
+  /** For messages. */
+  readonly plural: string;
+  /** What its searches want beside the page. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** Source: contract of the v4 API, table of modules; only `viewType` of activities differs. */
+export const CONTACTS: Module = { prefix: "contact", name: "Contact", id: 1, plural: "contacts", query: {} };
+export const ACTIVITIES: Module = {
+  prefix: "activity",
+  name: "Activity",
+  id: 2,
+  plural: "activities",
+  query: { viewType: "list" },
+};
 
 interface Rule {
   readonly condition: "IS_AFTER" | "EQUALS";
-  readonly moduleName: "Contact";
+  readonly moduleName: string;
   readonly field: { readonly fieldName: string; readonly displayName: string; readonly type: string };
   readonly data: string;
   readonly eventType: string;
@@ -24,40 +46,66 @@ export function listBody(
   settings: Settings,
   since: number | undefined,
 ): Record<string, unknown> {
-  const rules = since === undefined ? [] : [changedAfter(timesIn(settings.timeZone).after(since))];
-  return searchBody(displayingFields, "AND", rules);
+  return searchBody(CONTACTS, displayingFields, "AND", changedSince(CONTACTS, settings, since));
+}
+
+/**
+ * A search for the activities of one type: all, or those changed since, or those of one contact.
+ * @param since epoch ms
+ */
+export function activitiesBody(
+  displayingFields: readonly string[],
+  settings: Settings,
+  wanted: { readonly type: string; readonly since: number | undefined; readonly contactId: string | undefined },
+): Record<string, unknown> {
+  const { type, since, contactId } = wanted;
+  const rules = [
+    equals(ACTIVITIES, "type", "Type", type, "Select"),
+    ...changedSince(ACTIVITIES, settings, since),
+    ...(contactId === undefined ? [] : [equals(ACTIVITIES, "primaryContact.id", "Primary Contact", contactId)]),
+  ];
+  return searchBody(ACTIVITIES, displayingFields, "AND", rules);
 }
 
 /** A search for the ids of contacts that carry this key, in any of the fields and writings it may stand in. */
 export function findBody(rule: MatchRule, value: string, settings: Settings): Record<string, unknown> {
   const rules =
     rule === "email"
-      ? [equals("contact.email", "Email", value)]
+      ? [equals(CONTACTS, "email", "Email", value)]
       : PHONE_FIELDS.flatMap((field) =>
-          phoneWritings(value, settings.country).map((text) => equals(field, "Phone", text)),
+          phoneWritings(value, settings.country).map((text) => equals(CONTACTS, field, "Phone", text)),
         );
-  return searchBody(["contact.id"], "OR", rules);
+  return searchBody(CONTACTS, ["contact.id"], "OR", rules);
 }
 
-function searchBody(displayingFields: readonly string[], operator: "AND" | "OR", rules: readonly Rule[]) {
+function searchBody(
+  module: Module,
+  displayingFields: readonly string[],
+  operator: "AND" | "OR",
+  rules: readonly Rule[],
+) {
   return {
     displayingFields,
     filterQuery: { group: { operator, rules } },
-    sort: { fieldName: "contact.id", order: "asc" },
-    moduleId: 1,
+    sort: { fieldName: `${module.prefix}.id`, order: "asc" },
+    moduleId: module.id,
     reportType: "get_data",
     getRecordsCount: true,
   };
 }
 
-function changedAfter(literal: string): Rule {
-  const field = { fieldName: "contact.lastModifiedAt", displayName: "Last Modified At", type: "DateTime" };
-  return { condition: "IS_AFTER", moduleName: "Contact", field, data: literal, eventType: "DateTime" };
+function changedSince(module: Module, { timeZone }: Settings, since: number | undefined): readonly Rule[] {
+  if (since === undefined) return [];
+  const fieldName = `${module.prefix}.lastModifiedAt`;
+  const field = { fieldName, displayName: "Last Modified At", type: "DateTime" };
+  const data = timesIn(timeZone).after(since);
+  return [{ condition: "IS_AFTER", moduleName: module.name, field, data, eventType: "DateTime" }];
 }
 
-function equals(fieldName: string, displayName: string, value: string): Rule {
-  const field = { fieldName, displayName, type: "Text" };
-  return { condition: "EQUALS", moduleName: "Contact", field, data: value, eventType: "String" };
+function equals(module: Module, name: string, displayName: string, value: string, type = "Text"): Rule {
+  const field = { fieldName: `${module.prefix}.${name}`, displayName, type };
+  const eventType = type === "Text" ? "String" : type;
+  return { condition: "EQUALS", moduleName: module.name, field, data: value, eventType };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const ActivityType = z.string().trim().min(1).max(100);
+
 /** The settings of a Salesmate connection: one account, seen as the user whose key is used. */
 export const Settings = z.strictObject({
   // The name becomes part of the host that the key is sent to, so nothing else may stand in it.
@@ -21,6 +23,23 @@ export const Settings = z.strictObject({
     .max(40)
     .default("-")
     .describe("Stands for the surname of contacts without one, which Salesmate does not allow. Read back as empty."),
+  titlePlaceholder: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .default("(no title)")
+    .describe(
+      "Stands for the title of tasks and appointments without one, which Salesmate demands. Read back as empty.",
+    ),
+  taskType: ActivityType.default("Task").describe("Name of the activity type that is a task in this account."),
+  appointmentType: ActivityType.default("Meeting").describe(
+    "Name of the activity type that is an appointment in this account.",
+  ),
+  dueDateAs: z
+    .enum(["epoch", "iso"])
+    .default("epoch")
+    .describe("How due dates are sent: epoch (milliseconds), or iso where Salesmate refuses that."),
   timeZone: z
     .string()
     .refine(isTimeZone, "must be an IANA time zone, for instance Europe/London")

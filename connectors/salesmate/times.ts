@@ -4,6 +4,8 @@ export interface Times {
   readonly after: (ms: number) => string;
   /** Epoch ms of any writing met: epoch (ms or s), ISO, the literal, or the literal's date. `undefined` if none. */
   readonly instant: (value: unknown) => number | undefined;
+  /** Whether a value is a literal that the account's clock shows twice, so that it names no one instant. */
+  readonly isTwice: (value: unknown) => boolean;
   /** The calendar day of any writing met, `YYYY-MM-DD`, in the account's zone; other text is handed on. */
   readonly day: (value: unknown) => string;
 }
@@ -82,6 +84,13 @@ function timesOfZone(timeZone: string): Times {
     return Number.isNaN(ms) ? undefined : ms;
   };
 
+  const isTwice = (value: unknown): boolean => {
+    const wall = typeof value === "string" ? literalParts(value.trim()) : undefined;
+    if (wall === undefined) return false;
+    const first = fromWallClock(wall);
+    return SET_BACK_MS.some((back) => wallClock(first + back) === wall);
+  };
+
   const day = (value: unknown): string => {
     if (value === undefined || value === null) return "";
     const text = String(value).trim();
@@ -92,7 +101,7 @@ function timesOfZone(timeZone: string): Times {
     return ms === undefined ? text : new Date(wallClock(ms)).toISOString().slice(0, 10);
   };
 
-  return { after, instant, day };
+  return { after, instant, isTwice, day };
 }
 
 function literal(wall: number): string {
