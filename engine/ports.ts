@@ -291,7 +291,7 @@ export interface Delivery {
 
 /**
  * One change to the store. A list of effects is applied in one transaction: all or none, and none when the lane has
- * been taken by another holder since (`Failure` of kind `conflict`).
+ * been taken by another holder since (`Failure` of kind `conflict`, whose details say `isLaneTaken`).
  */
 export type Effect =
   | { readonly kind: "mark"; readonly mark: DueMark }

@@ -34,6 +34,8 @@ export interface FailureDetails {
   readonly heldBy?: string;
   /** The side of the link whose partner refused, where a write of a link failed. */
   readonly side?: Side;
+  /** Another process has taken over the workspace: whoever gets this must stop working it (`conflict`). */
+  readonly isLaneTaken?: boolean;
   /** For a write: whether the partner may have carried it out all the same (a lost answer, a 5xx). */
   readonly isOutcomeUnknown?: boolean;
   readonly cause?: unknown;

@@ -46,14 +46,16 @@ export function describeStore(name: string, open: () => Promise<HubStore>): void
   });
 }
 
+const LANE_TAKEN = { kind: "conflict", details: { isLaneTaken: true } };
+
 function describeTransactions({ store, lane }: Subject): void {
   test("S1 taking a lane raises its epoch, and writes under an older one are refused whole", async () => {
     const old = await lane();
     const { workspaceId } = old;
     const present = await store().takeLane(workspaceId, "another", NOON);
     expect(present.epoch).toBe(old.epoch + 1);
-    await expect(store().apply(old, [{ kind: "saveLink", link: aLink() }])).rejects.toMatchObject({ kind: "conflict" });
-    await expect(store().openIntent(old, anIntent())).rejects.toMatchObject({ kind: "conflict" });
+    await expect(store().apply(old, [{ kind: "saveLink", link: aLink() }])).rejects.toMatchObject(LANE_TAKEN);
+    await expect(store().openIntent(old, anIntent())).rejects.toMatchObject(LANE_TAKEN);
     expect(await store().link(workspaceId, "link-1")).toBeUndefined();
     expect(await store().intentsOfLink(workspaceId, "link-1")).toEqual([]);
     await store().apply(present, [{ kind: "saveLink", link: aLink() }]);

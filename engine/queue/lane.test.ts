@@ -132,6 +132,24 @@ test("A33: a lane that another has taken says so once and is held no more", asyn
   expect(world.errors.filter((message) => message.includes("another hub has taken over"))).toHaveLength(1);
 });
 
+test("Q12: a conflict in the store about one key holds that key for a moment, and does not stop the lane", async () => {
+  const world = await inStep();
+  const worker = await world.open();
+  world.left.edit("L1", { city: "Rome" });
+  const { apply } = world.store;
+  let refusals = 2;
+  Object.assign(world.store, {
+    apply: (...args: Parameters<typeof apply>) => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new Failure("conflict", "save link: its record is taken")) : apply(...args);
+    },
+  });
+  await world.notice("left", "L1");
+  await world.advance(10_000);
+  expect(worker.isHeld()).toBe(true);
+  expect(Object.values((await world.linkOf("left", "L1")).base)).toContainEqual(["Rome", "Rome"]);
+});
+
 test("Q5: being asked to slow down waits until the time given and counts no attempt", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });

@@ -208,7 +208,8 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
     await attemptKey(context, handling);
     return true;
   } catch (thrown) {
-    return recordFailure(context, handling, asFailure(thrown));
+    const failure = asFailure(thrown);
+    return failure.details.isLaneTaken === true ? false : recordFailure(context, handling, failure);
   }
 }
 
@@ -288,7 +289,7 @@ async function recordFailure(context: LaneContext, handling: Handling, failure: 
   } catch (thrown) {
     const second = asFailure(thrown);
     context.log.error({ key: due.key, error: second.message }, "a failure could not be stored; the key stays due");
-    if (second.kind === "conflict") return false;
+    if (second.details.isLaneTaken === true) return false;
     await pause(context.clock, STORE_WAIT_MS);
     return true;
   }

@@ -41,6 +41,7 @@ export function laneScripts({ kysely, dialect }: Database): LaneScripts {
       throw new Failure(
         "conflict",
         `Writing for workspace ${lane.workspaceId}: another process took over. This one must stop working on it.`,
+        { isLaneTaken: true },
       );
     },
   };
