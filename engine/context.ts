@@ -1,8 +1,21 @@
 import type { FieldDefinition } from "../model/field.ts";
 import type { NewId } from "../model/ids.ts";
 import type { Side, Snapshot } from "../model/record.ts";
+import { keptMapping } from "./journal/kept.ts";
 import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
-import type { CallContext, Clock, EngineStore, Lane, Log, News, Partner, PartnerOf, Random, Sync } from "./ports.ts";
+import type {
+  CallContext,
+  Clock,
+  EngineStore,
+  KeptMapping,
+  Lane,
+  Log,
+  News,
+  Partner,
+  PartnerOf,
+  Random,
+  Sync,
+} from "./ports.ts";
 import type { Turns } from "./queue/turns.ts";
 
 /** All that the work of one lane is done with; handed down as an argument, never reached for. */
@@ -28,6 +41,8 @@ export interface OpenSync {
   readonly partners: Readonly<Record<Side, Partner>>;
   /** The mapping from the present field catalogues of both sides. */
   readonly mapping: (context: CallContext) => Promise<Mapping>;
+  /** What the journal keeps of a mapping that was handed out; of the latest, when none is named and there is one. */
+  readonly kept: (mapping?: Mapping) => KeptMapping | undefined;
 }
 
 /** The syncs of a lane. */
@@ -70,6 +85,7 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf):
     right: partnerOf(workspaceId, sync.right, sync.resource),
   };
   let compiled: { readonly catalogue: string; readonly mapping: Mapping } | undefined;
+  const kept = new WeakMap<Mapping, KeptMapping>();
   let lastSides: readonly unknown[] = [];
   return {
     sync,
@@ -80,10 +96,13 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf):
       lastSides = [left, right];
       const catalogue = JSON.stringify([left, right, partners.left.country, partners.right.country]);
       if (compiled?.catalogue === catalogue) return compiled.mapping;
-      const mapping = compileMapping(sync, sideOf(partners.left, left), sideOf(partners.right, right));
+      const sides = { left: sideOf(partners.left, left), right: sideOf(partners.right, right) };
+      const mapping = compileMapping(sync, sides.left, sides.right);
+      kept.set(mapping, keptMapping(sync, sides));
       compiled = { catalogue, mapping };
       return mapping;
     },
+    kept: (mapping = compiled?.mapping) => (mapping === undefined ? undefined : kept.get(mapping)),
   };
 }
 

@@ -6,6 +6,8 @@ import type { Priority } from "../model/priority.ts";
 import type { Resource, Side, Snapshot } from "../model/record.ts";
 import type { MatchRule, SyncConfig } from "../model/sync.ts";
 import type { Changes, Fields, Value } from "../model/value.ts";
+import type { MappingSide } from "./mapping/compile.ts";
+import type { Observed } from "./merge/plan.ts";
 
 /**
  * What the engine needs of the world. The store, the partners, time and chance are all handed to it through these.
@@ -238,12 +240,47 @@ export interface FieldDecision {
   readonly write?: Side;
 }
 
+/**
+ * What the decisions of one entry were made from, as observed. Of each side only the fields that were decided; with the
+ * base forms in the decisions and the mapping in force, they are all it takes to decide anew.
+ */
+export interface DecisionInputs {
+  readonly left: Observed;
+  readonly right: Observed;
+  /** By field, the side that a person had chosen. */
+  readonly choices?: Readonly<Record<string, Side>>;
+}
+
+/** One call of a journal entry. */
+export interface JournalCall extends Omit<CallRecord, "connectionId"> {
+  /** Whose partner it went to; absent in entries of a version that did not note it. */
+  readonly side?: Side;
+}
+
 export interface JournalDetail {
+  /** The `version` of the `KeptMapping` that was in force. */
   readonly mapping?: string;
   readonly fields?: readonly FieldDecision[];
-  readonly calls?: readonly CallRecord[];
+  /** There where `fields` is. */
+  readonly inputs?: DecisionInputs;
+  /** What a record was created with. */
+  readonly sent?: { readonly side: Side; readonly fields: Fields };
+  readonly calls?: readonly JournalCall[];
   readonly error?: { readonly kind: string; readonly message: string };
   readonly note?: string;
+}
+
+/**
+ * All that a mapping is compiled from: the sync's rows and policies and both field catalogues. Kept once per version, so
+ * that the decisions made under it can be made anew.
+ */
+export interface KeptMapping {
+  readonly syncId: string;
+  /** A hash of all that follows. */
+  readonly version: string;
+  readonly config: SyncConfig;
+  readonly left: MappingSide;
+  readonly right: MappingSide;
 }
 
 // ------------------------------------------------------------------------------------------------------- checkpoints
@@ -337,7 +374,8 @@ export type Effect =
       readonly state: Intent["state"];
       readonly horizonAt: number;
     }
-  | { readonly kind: "journal"; readonly entry: JournalEntry }
+  /** `mapping`, when given, is kept beside the entry that names it; keeping it again moves the time of its last use. */
+  | { readonly kind: "journal"; readonly entry: JournalEntry; readonly mapping?: KeptMapping }
   | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
 
 /** The right to write for a workspace, until another takes it. */

@@ -84,6 +84,7 @@ function client(setup: Setup = {}) {
   const connector = setup.connector ?? acme();
   const budget = setup.budget ?? createBudget({ limits: connector.limits({}), clock: wallClock });
   const source = createHttpClient({
+    connectionId: "acme-main",
     connector,
     settings: {},
     addresses: { api: parseAddress(setup.address ?? base, "base address") },
@@ -130,7 +131,9 @@ test("K10 a request goes out as JSON with the credential and its query, and the 
     body: '{"a":1}',
   });
   expect(received[0]?.headers).toMatchObject({ authorization: SECRET, "content-type": "application/json" });
-  expect(calls).toEqual([{ method: "PUT", path: "/contacts/c1", status: 200, ms: expect.any(Number) }]);
+  expect(calls).toEqual([
+    { connectionId: "acme-main", method: "PUT", path: "/contacts/c1", status: 200, ms: expect.any(Number) },
+  ]);
 });
 
 test("K10 an answer without a body has none", async () => {

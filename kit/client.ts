@@ -11,6 +11,8 @@ import { exchange, type Received } from "./transport.ts";
 
 /** What a connection's HTTP client is made of. */
 export interface HttpClientOptions<Settings> {
+  /** Whom calls are noted down for. */
+  readonly connectionId: string;
   readonly connector: Connector<Settings>;
   readonly settings: Settings;
   readonly addresses: Readonly<Record<string, Address>>;
@@ -111,7 +113,8 @@ async function send<Settings>(
     status = received.status;
     return received;
   } finally {
-    const call = { method: request.method, path: request.path, status, ms: options.clock.now() - startedAt };
+    const ms = options.clock.now() - startedAt;
+    const call = { connectionId: options.connectionId, method: request.method, path: request.path, status, ms };
     context.calls.push(call);
     options.onCall?.(call);
   }

@@ -9,6 +9,8 @@ export { PRIORITIES, type Priority } from "../model/priority.ts";
 
 /** One call, as the journal keeps it. Holds no header, no body and no query value. */
 export interface CallRecord {
+  /** Whom it went to. */
+  readonly connectionId: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;

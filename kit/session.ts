@@ -79,6 +79,7 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
   });
   const http = createHttpClient({
+    connectionId: connection.id,
     connector,
     settings,
     addresses: addressesOf(connector, connection, settings),

@@ -5,6 +5,10 @@ import type { HubStore } from "../store/port.ts";
 /** Between two rounds of forgetting, ms; also before the first, so that a start is not slowed by it. */
 export const ROUND_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** Removed in one transaction: a few milliseconds' worth, since live edits wait meanwhile. */
+export const BATCH = 500;
+/** Between two batches, so that whatever waits for the store goes first, ms. */
+export const REST_MS = 100;
 
 /** What forgetting stands on. */
 export interface RetentionOptions {
@@ -16,32 +20,63 @@ export interface RetentionOptions {
 }
 
 /**
- * Forgets journal entries and webhooks that are older than `keepDays`, every hour.
- * @returns ends it, after the round that may be under way.
+ * Forgets journal entries and webhooks that are older than `keepDays`, every hour, a batch at a time.
+ * @returns ends it, after the batch that may be under way; what is left is for the next start.
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
   const { clock } = options;
+  const over = new AbortController();
   let round: Promise<void> = Promise.resolve();
   let cancel = clock.after(ROUND_MS, next);
   function next(): void {
-    round = forget(options);
-    cancel = clock.after(ROUND_MS, next);
+    round = forget(options, over.signal).then(() => {
+      if (!over.signal.aborted) cancel = clock.after(ROUND_MS, next);
+    });
   }
   return async () => {
+    over.abort();
     cancel();
     await round;
   };
 }
 
 /** A round that fails is logged and left to the next one: nothing else depends on it. */
-async function forget({ store, clock, log, keepDays }: RetentionOptions): Promise<void> {
+async function forget({ store, clock, log, keepDays }: RetentionOptions, over: AbortSignal): Promise<void> {
   const before = clock.now() - keepDays * DAY_MS;
   try {
     for (const { id } of await store.workspaces()) {
-      const count = await store.prune(id, before);
+      if (over.aborted) return;
+      const count = await forgetIn(store, id, before, () => rest(clock, over));
       if (count > 0) log.info({ workspaceId: id, count }, "forgot what is older than the journal is kept");
     }
   } catch (thrown) {
     log.warn({ error: asFailure(thrown).message }, "could not forget old journal entries; tries again in an hour");
   }
+}
+
+/** @param rest says whether to go on. */
+async function forgetIn(
+  store: RetentionOptions["store"],
+  workspaceId: string,
+  before: number,
+  rest: () => Promise<boolean>,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const some = await store.prune(workspaceId, before, BATCH);
+    count += some;
+    if (some < BATCH || !(await rest())) return count;
+  }
+}
+
+/** Cut short by the end. @returns whether to go on. */
+async function rest(clock: Clock, over: AbortSignal): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.after(REST_MS, resolve);
+  const end = (): void => resolve();
+  over.addEventListener("abort", end);
+  if (!over.aborted) await promise;
+  over.removeEventListener("abort", end);
+  cancel();
+  return !over.aborted;
 }

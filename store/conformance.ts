@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Lane } from "../engine/ports.ts";
+import type { Effect, KeptMapping, Lane } from "../engine/ports.ts";
 import { SyncConfig } from "../model/sync.ts";
-import { aDelivery, aJournalEntry, aLink, anIntent, NOON } from "../test/builders.ts";
+import { aDelivery, aJournalEntry, aKeptMapping, aLink, anIntent, NOON } from "../test/builders.ts";
 import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
@@ -287,6 +287,63 @@ function describeIntake({ store, lane }: Subject): void {
     expect(await store().journal(held.workspaceId, { limit: 10 })).toEqual([loose, entry]);
   });
 
+  test("S41 what a decision was made from reads back whole, in the same order", async () => {
+    const held = await lane();
+    const fields = [
+      { field: "tags", base: [[], ["a"]], left: ["a", "b"], right: ["a"], rule: "M10", write: "right" },
+      { field: "city", left: "\u0000", right: "", rule: "M6" },
+    ] as const;
+    const inputs = {
+      left: { fields: { tags: ["A", "b"], city: "\u0000" }, folded: ["tags"], changedAt: NOON },
+      right: { fields: { their_tags: ["a"], size: 0, isOpen: false } },
+      choices: { city: "left" },
+    } as const;
+    const sent = { side: "left", fields: { city: "Rome", size: 0 } } as const;
+    const calls = [
+      { side: "right", method: "GET", path: "/contacts/1", status: 200, ms: 1.5 },
+      { method: "GET", path: "/old", status: 0, ms: 0 },
+    ] as const;
+    const error = { kind: "rejected", message: "no" };
+    const entry = aJournalEntry({ detail: { mapping: "v1", fields, inputs, sent, calls, error, note: "n" } });
+    await store().apply(held, [{ kind: "journal", entry }]);
+    const [read] = await store().journal(held.workspaceId, { limit: 1 });
+    expect(read).toEqual(entry);
+    expect(JSON.stringify(read?.detail.fields)).toBe(JSON.stringify(fields));
+  });
+
+  test("S48 a mapping is kept once per version, with the entry that names it, and found by version", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const mapping = aKeptMapping();
+    const entries = ["1", "2"].map((id): Effect => ({ kind: "journal", entry: aJournalEntry({ id }), mapping }));
+    await store().apply(held, entries);
+    await store().apply(held, [entryUnder("3", aKeptMapping({ version: "v2", left: { fields: [], country: "PT" } }))]);
+    expect(await store().mappings(workspaceId, ["v1", "v1", "missing"])).toEqual([mapping]);
+    expect(await store().mappings(workspaceId, ["v1", "v2"])).toHaveLength(2);
+    expect(await store().mappings(workspaceId, [])).toEqual([]);
+    const stale = { ...held, epoch: held.epoch - 1 };
+    await expect(store().apply(stale, [entryUnder("4", aKeptMapping({ version: "v3" }))])).rejects.toThrow();
+    expect(await store().mappings(workspaceId, ["v3"])).toEqual([]);
+  });
+
+  test("S49 the journal of one link is listed page by page", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    await store().apply(
+      held,
+      ["1", "2", "3", "4"].map((id) => ({
+        kind: "journal",
+        entry: aJournalEntry({ id, linkId: id === "3" ? "other" : "link-1" }),
+      })),
+    );
+    const idsOf = async (before?: string) => {
+      const query = { linkId: "link-1", limit: 2, ...(before === undefined ? {} : { before }) };
+      return (await store().journal(workspaceId, query)).map(({ id }) => id);
+    };
+    expect(await idsOf()).toEqual(["4", "2"]);
+    expect(await idsOf("2")).toEqual(["1"]);
+  });
+
   test("S10 pruning removes what is older and only that", async () => {
     const held = await lane();
     const { workspaceId } = held;
@@ -294,8 +351,50 @@ function describeIntake({ store, lane }: Subject): void {
       await store().acceptDelivery(workspaceId, aDelivery({ id, deliveryId: id, receivedAt: at }), []);
       await store().apply(held, [{ kind: "journal", entry: aJournalEntry({ id, at }) }]);
     }
-    expect(await store().prune(workspaceId, NOON)).toBe(2);
+    expect(await store().prune(workspaceId, NOON, 10)).toBe(2);
     expect((await store().journal(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["new"]);
     expect((await store().deliveries(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["new"]);
   });
+
+  test("J7 pruning takes the oldest first, and no more at once than it was asked for", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    for (const [place, id] of ["e", "d", "c", "b", "a"].entries()) {
+      const at = NOON + place;
+      await store().acceptDelivery(workspaceId, aDelivery({ id, deliveryId: id, receivedAt: at }), []);
+      await store().apply(held, [{ kind: "journal", entry: aJournalEntry({ id, at }) }]);
+    }
+    expect(await store().prune(workspaceId, NOON + 3, 2)).toBe(4);
+    expect((await store().journal(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["c", "b", "a"]);
+    expect(await store().prune(workspaceId, NOON + 3, 2)).toBe(2);
+    expect(await store().prune(workspaceId, NOON + 3, 2)).toBe(0);
+    expect((await store().deliveries(workspaceId, { limit: 9 })).map(({ id }) => id)).toEqual(["b", "a"]);
+  });
+
+  test("J7 a mapping goes once its last entries are forgotten; the one in use stays, however old", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const [first, second] = [aKeptMapping({ version: "first" }), aKeptMapping({ version: "second" })];
+    const other = aKeptMapping({ version: "other", syncId: "other" });
+    await store().apply(held, [entryUnder("1", first, NOON), entryUnder("2", other, NOON)]);
+    await store().apply(held, [entryUnder("3", second, NOON + DAY_MS)]);
+    const kept = async () => {
+      const found = await store().mappings(workspaceId, ["first", "second", "other"]);
+      return found.map(({ version }) => version).sort();
+    };
+    await store().prune(workspaceId, NOON + DAY_MS, 9);
+    expect(await kept()).toEqual(["first", "other", "second"]);
+    await store().prune(workspaceId, NOON + 2 * DAY_MS, 9);
+    expect(await kept()).toEqual(["other", "second"]);
+    await store().apply(held, [entryUnder("4", first, NOON + 3 * DAY_MS)]);
+    await store().prune(workspaceId, NOON + 9 * DAY_MS, 9);
+    expect(await kept()).toEqual(["first", "other"]);
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** An entry that is stored together with the mapping it was decided under. */
+function entryUnder(id: string, mapping: KeptMapping, at = NOON): Effect {
+  return { kind: "journal", entry: aJournalEntry({ id, at, detail: { mapping: mapping.version } }), mapping };
 }

@@ -12,6 +12,7 @@ import { journalScripts } from "./queries/journal.ts";
 import { laneScripts } from "./queries/lanes.ts";
 import { linkScripts } from "./queries/links/links.ts";
 import { linkViewScripts } from "./queries/links/views.ts";
+import { mappingScripts } from "./queries/mappings.ts";
 import { rowsOf, type Script } from "./script.ts";
 import type { AuthTables } from "./tables.ts";
 
@@ -25,6 +26,7 @@ interface Scripts {
   readonly journal: ReturnType<typeof journalScripts>;
   readonly lanes: ReturnType<typeof laneScripts>;
   readonly links: ReturnType<typeof linkScripts>;
+  readonly mappings: ReturnType<typeof mappingScripts>;
   readonly views: ReturnType<typeof linkViewScripts>;
 }
 
@@ -60,6 +62,7 @@ function scriptsOf(database: Database): Scripts {
     journal: journalScripts(database),
     lanes: laneScripts(database),
     links: linkScripts(database),
+    mappings: mappingScripts(database),
     views: linkViewScripts(database),
   };
 }
@@ -122,12 +125,21 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
     case "setIntentState":
       return scripts.intents.setState(workspaceId, effect);
     case "journal":
-      return scripts.journal.add(workspaceId, effect.entry);
+      return addEntry(scripts, workspaceId, effect);
     case "checkpoint":
       return scripts.checkpoints.put(workspaceId, effect.checkpoint);
     default:
       return effect satisfies never;
   }
+}
+
+function* addEntry(
+  { journal, mappings }: Scripts,
+  workspaceId: string,
+  { entry, mapping }: Extract<Effect, { kind: "journal" }>,
+): Script<void> {
+  if (mapping !== undefined) yield* mappings.keep(workspaceId, mapping, entry.at);
+  yield* journal.add(workspaceId, entry);
 }
 
 function* dropLink({ links, intents }: Scripts, workspaceId: string, linkId: string): Script<void> {
@@ -175,7 +187,7 @@ function intake({ read, write }: Database, { deliveries, due }: Scripts) {
   }
 }
 
-function views({ read, write }: Database, { due, views: linkViews, journal, deliveries }: Scripts) {
+function views({ read, write }: Database, { due, views: linkViews, journal, mappings, deliveries }: Scripts) {
   return {
     dueCounts: (workspaceId) => read(due.counts(workspaceId)),
     troubledKeys: (workspaceId, query) => read(due.troubled(workspaceId, query)),
@@ -183,11 +195,13 @@ function views({ read, write }: Database, { due, views: linkViews, journal, deli
     linkCounts: (workspaceId, syncId) => read(linkViews.counts(workspaceId, syncId)),
     journalOfLink: (workspaceId, linkId, limit) => read(journal.ofLink(workspaceId, linkId, limit)),
     journal: (workspaceId, query) => read(journal.page(workspaceId, query)),
+    mappings: (workspaceId, versions) => read(mappings.named(workspaceId, versions)),
     activity: (workspaceId, since) => read(journal.activity(workspaceId, since)),
-    prune: (workspaceId, before) =>
+    prune: (workspaceId, before, limit) =>
       write(function* () {
-        const entries = yield* journal.prune(workspaceId, before);
-        return entries + (yield* deliveries.prune(workspaceId, before));
+        const entries = yield* journal.prune(workspaceId, before, limit);
+        yield* mappings.prune(workspaceId, before);
+        return entries + (yield* deliveries.prune(workspaceId, before, limit));
       }),
   } satisfies Partial<HubStore>;
 }

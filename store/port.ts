@@ -6,6 +6,7 @@ import type {
   EngineStore,
   JournalEntry,
   JournalVerdict,
+  KeptMapping,
   Link,
   LinkState,
 } from "../engine/ports.ts";
@@ -70,11 +71,17 @@ export interface HubStore extends EngineStore {
   /** How many links of each state, and how many carry conflicts or findings, per sync. */
   readonly linkCounts: (workspaceId: string, syncId: string) => Promise<LinkCounts>;
   readonly journalOfLink: (workspaceId: string, linkId: string, limit: number) => Promise<readonly JournalEntry[]>;
-  readonly journal: (workspaceId: string, query: PageQuery) => Promise<readonly JournalEntry[]>;
+  readonly journal: (workspaceId: string, query: JournalQuery) => Promise<readonly JournalEntry[]>;
+  /** The mappings of these versions, as far as they are kept. */
+  readonly mappings: (workspaceId: string, versions: readonly string[]) => Promise<readonly KeptMapping[]>;
   /** Number of journal entries per minute and verdict since `since`; minutes without any are left out. */
   readonly activity: (workspaceId: string, since: number) => Promise<readonly ActivityMinute[]>;
-  /** Removes journal entries and deliveries older than `before`. @returns how many. */
-  readonly prune: (workspaceId: string, before: number) => Promise<number>;
+  /**
+   * Removes journal entries and deliveries older than `before`, the oldest first and at most `limit` of each, and the
+   * mappings that only removed entries can have named. @returns how many entries and deliveries; fewer than `limit` when
+   * none are left.
+   */
+  readonly prune: (workspaceId: string, before: number, limit: number) => Promise<number>;
 }
 
 export interface Workspace {
@@ -126,6 +133,11 @@ export interface SyncRow {
 export interface PageQuery {
   readonly before?: string;
   readonly limit: number;
+}
+
+/** A page of the journal; of one link, when that is asked for. */
+export interface JournalQuery extends PageQuery {
+  readonly linkId?: string;
 }
 
 export interface DueCounts {

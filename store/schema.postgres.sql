@@ -188,6 +188,15 @@ CREATE INDEX links_by_update ON public.links USING btree (workspace_id, updated_
 CREATE UNIQUE INDEX links_left ON public.links USING btree (workspace_id, left_external_id, sync_id);
 CREATE UNIQUE INDEX links_right ON public.links USING btree (workspace_id, right_external_id, sync_id);
 
+CREATE TABLE mappings (
+  workspace_id text collate "C" not null,
+  sync_id text collate "C" not null,
+  version text collate "C" not null,
+  content text not null,
+  used_at bigint not null,
+  constraint mappings_pk PRIMARY KEY (workspace_id, sync_id, version)
+);
+
 CREATE TABLE schema_migrations (
   number integer not null,
   name text not null,

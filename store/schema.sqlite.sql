@@ -205,6 +205,15 @@ CREATE UNIQUE INDEX "links_left" on "links" ("workspace_id", "left_external_id",
 
 CREATE UNIQUE INDEX "links_right" on "links" ("workspace_id", "right_external_id", "sync_id");
 
+CREATE TABLE "mappings" (
+  "workspace_id" text not null,
+  "sync_id" text not null,
+  "version" text not null,
+  "content" text not null,
+  "used_at" integer not null,
+  constraint "mappings_pk" primary key ("workspace_id", "sync_id", "version")
+) strict;
+
 CREATE TABLE "schema_migrations" (
   "number" integer not null primary key,
   "name" text not null

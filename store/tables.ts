@@ -15,6 +15,7 @@ export interface Tables extends AuthTables {
   intents: IntentsTable;
   intent_claims: { workspace_id: string; sync_id: string; side: string; claim: string; intent_id: string };
   journal: JournalTable;
+  mappings: MappingsTable;
   checkpoints: CheckpointsTable;
   deliveries: DeliveriesTable;
   schema_migrations: { number: number; name: string };
@@ -118,6 +119,14 @@ export interface JournalTable {
   summary: string;
   detail: string;
   duration_ms: number;
+}
+
+export interface MappingsTable {
+  workspace_id: string;
+  sync_id: string;
+  version: string;
+  content: string;
+  used_at: number;
 }
 
 export interface CheckpointsTable {

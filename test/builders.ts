@@ -6,6 +6,7 @@ import type {
   DueKey,
   Intent,
   JournalEntry,
+  KeptMapping,
   Link,
   SideState,
   Sync,
@@ -146,6 +147,13 @@ export function aJournalEntry(entry: Partial<JournalEntry> = {}): JournalEntry {
     durationMs: 12,
     ...entry,
   };
+}
+
+/** A mapping as it was in force: the sync's stock pairs between two sides that have no field. */
+export function aKeptMapping(mapping: Partial<KeptMapping> = {}): KeptMapping {
+  const { workspaceId: _, version: __, isPaused: ___, ...config } = aSync();
+  const side = { fields: [], country: "US" };
+  return { syncId: config.id, version: "v1", config, left: side, right: side, ...mapping };
 }
 
 /** A poll of the left side that has not read a page yet. */

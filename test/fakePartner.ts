@@ -53,6 +53,8 @@ export interface Habits {
   readonly latency: () => number;
   /** The keys that its look-up knows. */
   readonly findsBy: readonly MatchRule[];
+  /** The id of the record that is made next, by how many there will then have been; they count up when absent. */
+  readonly idOf?: (count: number) => string;
 }
 
 /**
@@ -135,7 +137,7 @@ interface Moment {
 /** Makes a partner; ids count up behind `prefix`. */
 export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits> = {}): FakePartner {
   let now: Habits = { ...HONEST, ...habits };
-  const records = recordBook(clock, prefix);
+  const records = recordBook(clock, now.idOf ?? ((count) => `${prefix}${count}`));
   const calls: Call[] = [];
   const faults = new Map<Verb, Fault[]>();
   const gates = new Map<Verb, Promise<void>>();
@@ -145,15 +147,16 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     calls.push({ ...call, at: clock.now() });
     const fault = faults.get(call.verb)?.shift();
     if (fault?.when === "late") void passing(clock, LATE_MS).then(effect);
-    if (fault?.when === "before" || fault?.when === "late") throw noted(context, call.verb, fault.failure);
+    if (fault?.when === "before" || fault?.when === "late") throw noted(context, now, call.verb, fault.failure);
     await passing(clock, now.latency());
     const result = effect();
     const gate = gates.get(call.verb);
     gates.delete(call.verb);
     if (gate !== undefined) await gate;
     await passing(clock, now.latency());
-    if (fault !== undefined) throw noted(context, call.verb, fault.failure);
-    context.calls.push({ method: call.verb, path: `/${prefix}`, status: 200, ms: 0 });
+    if (fault !== undefined) throw noted(context, now, call.verb, fault.failure);
+    const path = `/contacts/${call.externalId ?? ""}`;
+    context.calls.push({ connectionId: now.connectionId, method: call.verb, path, status: 200, ms: 0 });
     return result;
   };
 
@@ -231,7 +234,7 @@ interface RecordBook {
   readonly show: (externalId: string, habits: Habits, at?: number) => Snapshot | "gone";
 }
 
-function recordBook(clock: Pick<Clock, "now">, prefix: string): RecordBook {
+function recordBook(clock: Pick<Clock, "now">, idOf: (count: number) => string): RecordBook {
   const history = new Map<string, Moment[]>();
   const momentAt = (externalId: string, at: number): Moment | undefined =>
     history.get(externalId)?.findLast((moment) => moment.at <= at);
@@ -242,7 +245,7 @@ function recordBook(clock: Pick<Clock, "now">, prefix: string): RecordBook {
   return {
     write,
     add: (fields) => {
-      const externalId = `${prefix}${history.size + 1}`;
+      const externalId = idOf(history.size + 1);
       write(externalId, fields);
       return externalId;
     },
@@ -356,8 +359,8 @@ function present(records: RecordBook, externalId: string): Fields {
   throw new Failure("not_found", `update record ${externalId}: it is gone; read it again`, { status: 404 });
 }
 
-function noted(context: CallContext, verb: Verb, failure: Failure): Failure {
-  context.calls.push({ method: verb, path: "/", status: failure.details.status ?? 0, ms: 0 });
+function noted(context: CallContext, { connectionId }: Habits, verb: Verb, failure: Failure): Failure {
+  context.calls.push({ connectionId, method: verb, path: "/", status: failure.details.status ?? 0, ms: 0 });
   return failure;
 }
 

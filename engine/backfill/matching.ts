@@ -9,7 +9,7 @@ import { isQuiet, plan } from "../merge/plan.ts";
 import type { Checkpoint, Effect, Link, MatchKey, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { areToldApart, asCandidate, candidateOf, isOneSided, mayRival, presentSide } from "../reconcile/identify.ts";
-import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
+import { type Attempt, journalLine } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
 import { identityTurn, join } from "../reconcile/remember.ts";
 
@@ -187,10 +187,7 @@ function linked(
   return [
     { kind: "dropLink", linkId: other.id },
     { kind: "saveLink", link: saved, keys: keysOfBoth(attempt, mapping, saved) },
-    {
-      kind: "journal",
-      entry: journalEntry(context, attempt, saved, "linked", summary, { note: `joined with ${other.id}` }),
-    },
+    journalLine(context, attempt, saved, "linked", summary, { note: `joined with ${other.id}`, mapping }),
     ...(isAgreed ? [] : [dueMark(context, link.id)]),
   ];
 }
@@ -236,10 +233,7 @@ function ambiguous(
     updatedAt: now,
   };
   const summary = "Several records could be the same person: a person must choose.";
-  return [
-    { kind: "saveLink", link: waiting },
-    { kind: "journal", entry: journalEntry(context, attempt, waiting, "ambiguous", summary) },
-  ];
+  return [{ kind: "saveLink", link: waiting }, journalLine(context, attempt, waiting, "ambiguous", summary)];
 }
 
 function dueMark(context: LaneContext, linkId: string): Effect {

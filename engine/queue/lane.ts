@@ -12,6 +12,7 @@ import { decideIdentity } from "../reconcile/person.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
+import { withMappingsOnce } from "./mappingsOnce.ts";
 import { connectionRefusals } from "./refusals.ts";
 import { takeTurns } from "./turns.ts";
 
@@ -67,7 +68,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
   const partnerOf: PartnerOf = (...args) => refusals.guard(options.partnerOf(...args));
   const context: LaneContext = {
     lane,
-    store,
+    store: withMappingsOnce(store),
     syncs: syncDirectory(workspaceId, options.syncs, partnerOf),
     clock,
     random,

@@ -3,7 +3,7 @@ import type { LaneContext } from "../context.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Ambiguity, Effect, Link, SideState } from "../ports.ts";
 import { isOneSided, presentSide } from "./identify.ts";
-import { type Attempt, decided, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
+import { type Attempt, decided, journalLine, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn, rememberRecord } from "./remember.ts";
 
 /**
@@ -72,10 +72,7 @@ async function stillFree(context: LaneContext, attempt: Attempt, met: readonly L
 }
 
 function askedEffects(context: LaneContext, attempt: Attempt, asked: Link, summary: string): Effect[] {
-  return [
-    { kind: "saveLink", link: asked },
-    { kind: "journal", entry: journalEntry(context, attempt, asked, "ambiguous", summary) },
-  ];
+  return [{ kind: "saveLink", link: asked }, journalLine(context, attempt, asked, "ambiguous", summary)];
 }
 
 function suspected(context: LaneContext, other: Link, linkId: string): Link {

@@ -4,7 +4,7 @@ import type { LaneContext } from "../context.ts";
 import type { Checkpoint, Effect, Link } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { withSide } from "./observe.ts";
-import { type Attempt, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
+import { type Attempt, journalLine, type Outcome, SETTLED } from "./outcome.ts";
 
 /** The window in which deletions are counted, ms. */
 const WINDOW_MS = 3_600_000;
@@ -89,7 +89,7 @@ async function hold(
   await context.store.apply(context.lane, [
     { kind: "saveLink", link: held },
     { kind: "checkpoint", checkpoint },
-    { kind: "journal", entry: journalEntry(context, attempt, held, "waiting", whyHeld(attempt, side)) },
+    journalLine(context, attempt, held, "waiting", whyHeld(attempt, side)),
   ]);
   return { effects: [], told: { link: held, verdict: "waiting" } };
 }

@@ -1,6 +1,16 @@
 import type { Side } from "../../model/record.ts";
 import type { LaneContext, OpenSync } from "../context.ts";
-import type { CallContext, DueKey, Effect, JournalDetail, JournalEntry, JournalVerdict, Link } from "../ports.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import type {
+  CallContext,
+  DueKey,
+  Effect,
+  JournalCall,
+  JournalDetail,
+  JournalEntry,
+  JournalVerdict,
+  Link,
+} from "../ports.ts";
 
 /** What one attempt at a key came to: the effects to store, and whether the key is due again. */
 export interface Outcome {
@@ -36,10 +46,10 @@ export function again(at: number, effects: readonly Effect[] = []): Outcome {
   return { effects, againAt: at };
 }
 
-/** What a journal line needs to know of an attempt; of a sync that can not be opened there is no more. */
+/** What a journal entry needs to know of an attempt; of a sync that can not be opened there is no more. */
 export type Journaled = Pick<Attempt, "due" | "calls" | "startedAt"> & { readonly open: Pick<OpenSync, "sync"> };
 
-/** Journal line for this attempt. */
+/** Journal entry for this attempt. */
 export function journalEntry(
   context: LaneContext,
   attempt: Journaled,
@@ -49,6 +59,7 @@ export function journalEntry(
   detail: JournalDetail = {},
 ): JournalEntry {
   const now = context.clock.now();
+  const calls = callsOf(attempt);
   return {
     id: context.newId(),
     at: now,
@@ -57,13 +68,43 @@ export function journalEntry(
     reason: attempt.due.reason,
     verdict,
     summary,
-    detail: {
-      mapping: attempt.open.sync.version,
-      ...detail,
-      ...(attempt.calls.calls.length === 0 ? {} : { calls: attempt.calls.calls }),
-    },
+    detail: { ...detail, ...(calls.length === 0 ? {} : { calls }) },
     durationMs: now - attempt.startedAt,
   };
+}
+
+function callsOf({ calls, open }: Journaled): readonly JournalCall[] {
+  return calls.calls.map(({ connectionId, ...call }) => ({
+    side: connectionId === open.sync.left ? "left" : "right",
+    ...call,
+  }));
+}
+
+/**
+ * Stores a journal entry for this attempt together with the mapping in force.
+ * @param mapping the one that was decided under; the sync's latest when absent.
+ */
+export function journalLine(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  verdict: JournalVerdict,
+  summary: string,
+  { mapping, ...detail }: Omit<JournalDetail, "mapping"> & { readonly mapping?: Mapping } = {},
+): Effect {
+  const kept = attempt.open.kept(mapping);
+  if (kept === undefined)
+    return { kind: "journal", entry: journalEntry(context, attempt, link, verdict, summary, detail) };
+  const entry = journalEntry(context, attempt, link, verdict, summary, { mapping: kept.version, ...detail });
+  return { kind: "journal", entry, mapping: kept };
+}
+
+/** What a decision brings with it beside its link. */
+export interface DecidedExtra {
+  /** See `journalLine`. */
+  readonly detail?: Parameters<typeof journalLine>[5];
+  readonly effects?: readonly Effect[];
+  readonly keys?: SavedKeys;
 }
 
 /** Stores the link with a journal line, and tells. */
@@ -73,13 +114,13 @@ export function decided(
   link: Link,
   verdict: JournalVerdict,
   summary: string,
-  extra: { readonly detail?: JournalDetail; readonly effects?: readonly Effect[]; readonly keys?: SavedKeys } = {},
+  extra: DecidedExtra = {},
 ): Outcome {
   return {
     effects: [
       ...(extra.effects ?? []),
       { kind: "saveLink", link, ...(extra.keys === undefined ? {} : { keys: extra.keys }) },
-      { kind: "journal", entry: journalEntry(context, attempt, link, verdict, summary, extra.detail) },
+      journalLine(context, attempt, link, verdict, summary, extra.detail),
     ],
     told: { link, verdict },
   };

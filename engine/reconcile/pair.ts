@@ -3,13 +3,16 @@ import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, SIDES, type Side, type Snapshot } from "../../model/record.ts";
 import { type Change, type Changes, type Fields, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
+import { keptPlan } from "../journal/inputs.ts";
 import { type MappedField, type Mapping, standardText } from "../mapping/compile.ts";
 import { normalElement } from "../mapping/normalForm.ts";
 import { matchKeys } from "../match/keys.ts";
-import { agreedBase, isQuiet, type Observed, type Plan, plan } from "../merge/plan.ts";
+import { agreedBase, isQuiet, type Observed, type Plan, type PlanInput, plan } from "../merge/plan.ts";
 import { isMovedUnderfoot, settledSide } from "../merge/settled.ts";
-import type { Base, Conflict, Finding, JournalVerdict, Link, Partner, SideState } from "../ports.ts";
+
+import type { Base, Conflict, Finding, JournalDetail, JournalVerdict, Link, Partner, SideState } from "../ports.ts";
 import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
+
 import { isSameState, readSide, sideState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
 
@@ -36,7 +39,8 @@ export async function reconcilePair(
   const before = { left: observed(pair.left), right: observed(pair.right) };
   const { choices } = attempt;
   const base = baseBesides(mapping, link.base, pair);
-  const planned = plan({ mapping, base, ...before, ...(choices === undefined ? {} : { choices }) });
+  const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
+  const planned = plan(input);
   let after: Pair;
   try {
     after = await writeBoth(context, attempt, planned, pair);
@@ -56,7 +60,7 @@ export async function reconcilePair(
     news.verdict ?? verdictOf(planned),
     summaryOf(attempt, mapping, planned, news),
     {
-      detail: { fields: planned.decisions, ...(news.note === undefined ? {} : { note: news.note }) },
+      detail: { mapping, ...keptPlan(input, planned), ...ofNews(news) },
       effects: news.effects ?? [],
       keys: news.allKeys === true ? keysOf(mapping, attempt, next) : changedKeys(mapping, attempt, link, next),
     },
@@ -75,6 +79,11 @@ function settledPair(mapping: Mapping, planned: Plan, before: Agreed, after: Pai
 
 function isMoved(mapping: Mapping, agreed: Agreed, after: Pair): boolean {
   return SIDES.some((side) => isMovedUnderfoot(mapping, side, agreed[side], observed(after[side])));
+}
+
+/** What the journal keeps of news. */
+function ofNews({ note, sent }: PairNews): Pick<JournalDetail, "note" | "sent"> {
+  return { ...(note === undefined ? {} : { note }), ...(sent === undefined ? {} : { sent }) };
 }
 
 /** What is new about a pair beside its fields. */

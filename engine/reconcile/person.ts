@@ -4,7 +4,7 @@ import { type Key, keyText } from "../queue/keys.ts";
 import { nextLook } from "./claim.ts";
 import { SOON_MS } from "./create.ts";
 import { areToldApart, isOneSided, presentSide } from "./identify.ts";
-import { type Attempt, again, decided, journalEntry, type Outcome, SETTLED } from "./outcome.ts";
+import { type Attempt, again, decided, journalLine, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn, join, joinedKeys } from "./remember.ts";
 
 /**
@@ -80,10 +80,7 @@ async function different(
       ...effects,
       { kind: "saveLink", link: told },
       dueMark(context, attempt, link.id),
-      {
-        kind: "journal",
-        entry: journalEntry(context, attempt, told, "agreed", `A person said that this is ${count}.`),
-      },
+      journalLine(context, attempt, told, "agreed", `A person said that this is ${count}.`),
     ],
     told: { link: told, verdict: "agreed" },
   };

@@ -10,7 +10,8 @@ export interface DeliveryScripts {
   /** @returns whether the delivery was new for its connection. */
   readonly add: (workspaceId: string, delivery: Delivery) => Script<boolean>;
   readonly page: (workspaceId: string, query: PageQuery) => Script<readonly Delivery[]>;
-  readonly prune: (workspaceId: string, before: number) => Script<number>;
+  /** The oldest first, at most `limit`. */
+  readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
 }
 
 export function deliveryScripts({ kysely }: Database): DeliveryScripts {
@@ -48,9 +49,16 @@ export function deliveryScripts({ kysely }: Database): DeliveryScripts {
       );
       return rows.map(deliveryOf);
     },
-    *prune(workspaceId, before) {
+    *prune(workspaceId, before, limit) {
+      const oldest = kysely
+        .selectFrom("deliveries")
+        .select("id")
+        .where("workspace_id", "=", workspaceId)
+        .where("received_at", "<", before)
+        .orderBy("received_at")
+        .limit(limit);
       return yield* change(
-        kysely.deleteFrom("deliveries").where("workspace_id", "=", workspaceId).where("received_at", "<", before),
+        kysely.deleteFrom("deliveries").where("workspace_id", "=", workspaceId).where("id", "in", oldest),
       );
     },
   };

@@ -1,18 +1,20 @@
 import { sql } from "kysely";
 import type { JournalEntry } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
-import { fromJson, optional, storable } from "../json.ts";
-import type { ActivityMinute, PageQuery } from "../port.ts";
+import { optional, storable } from "../json.ts";
+import type { ActivityMinute, JournalQuery } from "../port.ts";
 import { change, rowsOf, type Script, tell, template } from "../script.ts";
 import type { JournalTable } from "../tables.ts";
+import { readDetail, writtenDetail } from "./journalDetail.ts";
 
 /** Scripts about decisions made. */
 export interface JournalScripts {
   readonly add: (workspaceId: string, entry: JournalEntry) => Script<void>;
   readonly ofLink: (workspaceId: string, linkId: string, limit: number) => Script<readonly JournalEntry[]>;
-  readonly page: (workspaceId: string, query: PageQuery) => Script<readonly JournalEntry[]>;
+  readonly page: (workspaceId: string, query: JournalQuery) => Script<readonly JournalEntry[]>;
   readonly activity: (workspaceId: string, since: number) => Script<readonly ActivityMinute[]>;
-  readonly prune: (workspaceId: string, before: number) => Script<number>;
+  /** The oldest first, at most `limit`. */
+  readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
 }
 
 export function journalScripts({ kysely }: Database): JournalScripts {
@@ -40,9 +42,12 @@ export function journalScripts({ kysely }: Database): JournalScripts {
       const rows = yield* rowsOf(newestFirst(workspaceId, limit).where("link_id", "=", linkId));
       return rows.map(entryOf);
     },
-    *page(workspaceId, { before, limit }) {
-      const page = newestFirst(workspaceId, limit);
-      const rows = yield* rowsOf(before === undefined ? page : page.where("id", "<", before));
+    *page(workspaceId, { before, limit, linkId }) {
+      const rows = yield* rowsOf(
+        newestFirst(workspaceId, limit)
+          .$if(before !== undefined, (page) => page.where("id", "<", before ?? ""))
+          .$if(linkId !== undefined, (page) => page.where("link_id", "=", linkId ?? "")),
+      );
       return rows.map(entryOf);
     },
     *activity(workspaceId, since) {
@@ -59,9 +64,16 @@ export function journalScripts({ kysely }: Database): JournalScripts {
       );
       return rows.map((row) => ({ ...row, verdict: row.verdict as JournalEntry["verdict"] }));
     },
-    *prune(workspaceId, before) {
+    *prune(workspaceId, before, limit) {
+      const oldest = kysely
+        .selectFrom("journal")
+        .select("id")
+        .where("workspace_id", "=", workspaceId)
+        .where("at", "<", before)
+        .orderBy("at")
+        .limit(limit);
       return yield* change(
-        kysely.deleteFrom("journal").where("workspace_id", "=", workspaceId).where("at", "<", before),
+        kysely.deleteFrom("journal").where("workspace_id", "=", workspaceId).where("id", "in", oldest),
       );
     },
   };
@@ -77,7 +89,7 @@ function journalRow(workspaceId: string, entry: JournalEntry): JournalTable {
     reason: entry.reason,
     verdict: entry.verdict,
     summary: storable(entry.summary),
-    detail: JSON.stringify(entry.detail),
+    detail: writtenDetail(entry.detail),
     duration_ms: entry.durationMs,
   };
 }
@@ -91,7 +103,7 @@ function entryOf(row: JournalTable): JournalEntry {
     reason: row.reason as JournalEntry["reason"],
     verdict: row.verdict as JournalEntry["verdict"],
     summary: row.summary,
-    detail: fromJson("journal", row.id, row.detail),
+    detail: readDetail(row.id, row.detail),
     durationMs: row.duration_ms,
     ...optional("linkId", row.link_id),
   };
