@@ -203,3 +203,34 @@ test("SM67 a due date in the wrong writing is refused with Salesmate's words", a
   });
   await end();
 });
+
+test("SM68 the list of a gone contact's notes says that it is gone, and so is each of them", async () => {
+  const { emulator, context, contactId, partner, end } = await quirky();
+  const { id } = emulator.children.create("notes", contactId, { body: "Likes tiles" });
+  emulator.control.contacts.remove(contactId);
+  await expect(partner("note").list(context, { parentId: contactId })).rejects.toMatchObject({ kind: "not_found" });
+  expect(await partner("note").read(context, id, contactId)).toBe("gone");
+  await end();
+});
+
+test("SM69 tasks are listed page by page, all or those that changed since, and each row says what a read says", async () => {
+  const { emulator, clock, context, contactId, partner, end } = await quirky();
+  const tasks = partner("task");
+  for (let place = 0; place < 251; place += 1) {
+    emulator.children.create("tasks", contactId, { title: `Call ${place}`, dueAt: "2026-05-06T12:00:30.000Z" });
+  }
+  emulator.children.create("appointments", contactId, { title: "Visit" });
+  const first = await tasks.list(context, {});
+  const second = await tasks.list(context, { cursor: first.next ?? "" });
+  expect([first.records.length, second.records.length, second.next]).toEqual([250, 1, undefined]);
+  await clock.advance(180_000);
+  const since = clock.now();
+  const [task] = first.records;
+  emulator.children.edit("tasks", task?.externalId ?? "", { isCompleted: "true" });
+  const { records } = await tasks.list(context, { since });
+  expect(records.map(({ externalId }) => externalId)).toEqual([task?.externalId]);
+  const read = await tasks.read(context, task?.externalId ?? "", contactId);
+  expect(read).toMatchObject({ fields: records[0]?.fields, parentId: contactId });
+  expect(records[0]?.fields).toMatchObject({ dueAt: "2026-05-06T12:00:00.000Z", isCompleted: true });
+  await end();
+});

@@ -55,6 +55,7 @@ type Position = z.infer<typeof Position>;
 /**
  * Whether lists come in pages is not documented. One that gives its total is read to it. Any other that could be a full
  * page is asked for what follows; when the same notes come again, it was whole.
+ * @throws Failure `not_found` when the contact is gone, and its notes with it.
  */
 async function list(session: Salesmate, { cursor }: ListQuery, contactId: string): Promise<ListPage> {
   const here = cursor === undefined ? { from: 0 } : parseCursor(cursor);
@@ -65,8 +66,7 @@ async function list(session: Salesmate, { cursor }: ListQuery, contactId: string
     query: { rows: PAGE_ROWS, from: here.from },
     doing,
   } as const;
-  const answer = await goneAs("gone" as const, () => session.http.request(request));
-  if (answer === "gone") return { records: [] };
+  const answer = await session.http.request(request);
   const { data, totalRows } = readAnswer(NotesAnswer, answer, about(doing)).Data;
   const next = nextPosition(here, data, totalRows ?? undefined);
   if (next === "again") return { records: [] };
@@ -112,11 +112,13 @@ function snapshotOf({ id, html }: Note, contactId: string): Snapshot {
 async function read(session: Salesmate, externalId: string, contactId: string): Promise<Snapshot | "gone"> {
   const listing = `the notes of contact ${contactId} at Salesmate`;
   const fetchPage = (cursor: string | undefined) => list(session, cursor === undefined ? {} : { cursor }, contactId);
-  for await (const page of followPages(fetchPage, { listing })) {
-    const found = page.records.find((record) => record.externalId === externalId);
-    if (found !== undefined) return found;
-  }
-  return "gone";
+  return goneAs("gone" as const, async () => {
+    for await (const page of followPages(fetchPage, { listing })) {
+      const found = page.records.find((record) => record.externalId === externalId);
+      if (found !== undefined) return found;
+    }
+    return "gone";
+  });
 }
 
 async function create(session: Salesmate, fields: Fields, contactId: string): Promise<CreateAnswer> {

@@ -91,6 +91,8 @@ test.each([
   ["an owner that is no number", { ownerId: "me" }],
   ["a blank placeholder", { surnamePlaceholder: "  " }],
   ["an unknown key", { colour: "red" }],
+  ["one type for tasks and appointments", { taskType: "Visit", appointmentType: "visit" }],
+  ["another writing of due dates", { dueDateAs: "text" }],
 ])("SM34 settings with %s are refused", (_what, wrong) => {
   expect(Settings.safeParse({ linkname: "a", ownerId: 1, ...wrong }).success).toBe(false);
 });
