@@ -33,6 +33,8 @@ export interface LaneContext {
   readonly rows: FreshRows;
   /** Syncs known to have been matched in full; see `isBackfilled`. */
   readonly matched: Set<string>;
+  /** When the children of a contact were last listed, by `children:` key, epoch ms; see `meetSiblings`. */
+  readonly listedAt: Map<string, number>;
 }
 
 /** A sync with both partners at hand. */
@@ -52,6 +54,8 @@ export interface SyncDirectory {
   readonly find: (syncId: string) => Sync | undefined;
   /** @throws Failure `misconfigured` when one of its connections is missing. */
   readonly open: (syncId: string) => OpenSync | undefined;
+  /** The syncs of the notes, tasks and appointments that belong to the contacts of this one. */
+  readonly childrenOf: (syncId: string) => readonly Sync[];
   readonly replace: (syncs: readonly Sync[]) => void;
 }
 
@@ -62,6 +66,7 @@ export function syncDirectory(workspaceId: string, initial: readonly Sync[], par
   return {
     all: () => [...syncs.values()],
     find: (syncId) => syncs.get(syncId),
+    childrenOf: (syncId) => [...syncs.values()].filter((sync) => sync.parent === syncId),
     open: (syncId) => {
       const known = opened.get(syncId);
       if (known !== undefined) return known;

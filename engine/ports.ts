@@ -67,7 +67,10 @@ export type Reason = (typeof REASONS)[number];
  * generation rises, so that work begun before the mark does not settle it.
  */
 export interface DueMark {
-  /** `link:<linkId>`, `record:<syncId>:<side>:<externalId>`, `backfill|deletions:<syncId>`, `poll|sweep:<syncId>:<side>`. */
+  /**
+   * `link:<linkId>`, `record:<syncId>:<side>:<externalId>`, `children:<syncId>:<side>:<parentExternalId>`, `backfill|deletions:<syncId>`,
+   * `poll|sweep:<syncId>:<side>`.
+   */
   readonly key: string;
   readonly priority: Priority;
   /** Epoch ms. */
@@ -91,6 +94,8 @@ export interface DueKey extends DueMark {
 /** What one side of a link said when last read. */
 export interface SideState {
   readonly externalId: string;
+  /** Of children: the contact that the record belongs to on this side, by its external id. */
+  readonly parentId?: string;
   /** In model form, as read; the form that came back, after a write. */
   readonly fields: Fields;
   /** Keys of `fields` known in lower case only. */
@@ -434,6 +439,10 @@ export interface EngineStore {
     side: Side,
     query: { readonly before: number; readonly afterId?: string; readonly limit: number },
   ) => Promise<readonly Link[]>;
+  /** Child links under a contact's link, in id order, whatever their state. */
+  readonly linksByParent: (workspaceId: string, syncId: string, parentLinkId: string) => Promise<readonly Link[]>;
+  /** How many links of the sync are in this state. */
+  readonly countLinks: (workspaceId: string, syncId: string, state: LinkState) => Promise<number>;
   /** How many links of this sync became tombstones or unlinked since `since`. */
   readonly countDeletesSince: (workspaceId: string, syncId: string, since: number) => Promise<number>;
 

@@ -1,4 +1,6 @@
 import type { FieldType } from "./field.ts";
+import type { Resource } from "./record.ts";
+import type { Fields } from "./value.ts";
 
 /**
  * The fields of a contact's notes, tasks and appointments in model form, with the type each is compared as. As with
@@ -32,3 +34,33 @@ export const APPOINTMENT_FIELDS = {
 
 /** What may have become of an appointment. */
 export const APPOINTMENT_STATES = ["new", "confirmed", "cancelled", "showed", "noshow", "invalid"] as const;
+
+/** A kind of record that belongs to a contact. */
+export type ChildResource = Exclude<Resource, "contact">;
+
+/**
+ * The fields, by `standard`, that make two children of one contact the same when they are first met: all of them equal in
+ * normal form. Several such children are interchangeable.
+ */
+export const MATCHED_BY: Readonly<Record<ChildResource, readonly string[]>> = {
+  note: ["title", "body"],
+  task: ["title", "dueAt"],
+  appointment: ["startsAt", "title"],
+};
+
+const TITLE_LENGTH = 80;
+
+/** The name by which people recognise a note, task or appointment: its title, else the first line of its text, clipped. */
+export function childTitle(fields: Fields): string {
+  for (const candidate of [fields.title, fields.body, fields.notes]) {
+    const line = typeof candidate === "string" ? firstLine(candidate) : "";
+    if (line !== "") return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).toWellFormed()}…` : line;
+  }
+  return "";
+}
+
+/** Markup is no part of a name. */
+function firstLine(text: string): string {
+  const plain = text.replaceAll(/<(br|\/p|\/div|\/li)[^>]*>/gi, "\n").replaceAll(/<[^>]*>/g, "");
+  return (plain.split("\n").find((line) => line.trim() !== "") ?? "").trim();
+}

@@ -35,6 +35,9 @@ export const SyncConfig = z.strictObject({
   left: z.string().min(1),
   right: z.string().min(1),
   resource: z.enum(RESOURCES),
+  /** Of notes, tasks and appointments: the id of the sync that keeps the contacts they belong to, with the same sides. */
+  parent: z.string().min(1).optional(),
+  /** Of contacts only: what children are recognised by is fixed per resource (`MATCHED_BY`). */
   match: z.array(z.enum(MATCH_RULES)).min(1).default(["email", "phone"]),
   /** Rows in addition to, or overriding, the stock mapping of the two connectors. */
   mapping: z.array(MappingRow).default([]),

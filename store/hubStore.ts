@@ -161,6 +161,8 @@ function engineReads({ read }: Database, { due, links, intents, checkpoints }: S
     linksByKeys: (workspaceId, syncId, side, keys) => read(links.byKeys(workspaceId, syncId, side, keys)),
     linksAfter: (workspaceId, syncId, query) => read(links.after(workspaceId, syncId, query)),
     linksUnseenSince: (workspaceId, syncId, side, query) => read(links.unseenSince(workspaceId, syncId, side, query)),
+    linksByParent: (workspaceId, syncId, parentLinkId) => read(links.byParent(workspaceId, syncId, parentLinkId)),
+    countLinks: (workspaceId, syncId, state) => read(links.count(workspaceId, syncId, state)),
     countDeletesSince: (workspaceId, syncId, since) => read(links.deletesSince(workspaceId, syncId, since)),
     intentsOfLink: (workspaceId, linkId) => read(intents.ofLink(workspaceId, linkId)),
     intentsToward: (workspaceId, syncId, side) => read(intents.toward(workspaceId, syncId, side)),

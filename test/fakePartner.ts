@@ -21,6 +21,8 @@ export interface Call {
   readonly changes?: Changes;
   /** Of a list. */
   readonly query?: ListQuery;
+  /** Of everything that is done to children: the contact that was named. */
+  readonly parentId?: string;
 }
 
 /** How a partner behaves; one that is not told otherwise is prompt, exact and honest. */
@@ -55,6 +57,8 @@ export interface Habits {
   readonly findsBy: readonly MatchRule[];
   /** The id of the record that is made next, by how many there will then have been; they count up when absent. */
   readonly idOf?: (count: number) => string;
+  /** Of children: whether the contact of this id is there. Its children are there as long as it is. */
+  readonly hasParent?: (parentId: string) => boolean;
 }
 
 /**
@@ -76,6 +80,12 @@ export interface FakePartner extends Partner {
   readonly forgetCalls: () => void;
   /** A person adds a record. @returns its id. */
   readonly add: (fields: Fields) => string;
+  /** A person adds a record under a contact. @returns its id. */
+  readonly addChild: (parentId: string, fields: Fields) => string;
+  /** A record is another contact's from now on. */
+  readonly move: (externalId: string, parentId: string) => void;
+  /** The contact that a record belongs to. */
+  readonly parentOf: (externalId: string) => string | undefined;
   /** A person edits a record. */
   readonly edit: (externalId: string, fields: Fields) => void;
   /** A person deletes a record. */
@@ -108,6 +118,9 @@ export const FAKE_FIELDS: readonly FieldDefinition[] = [
   aField("tags", { type: "set" }),
 ];
 
+/** The catalogue of a partner of notes. */
+export const FAKE_NOTE_FIELDS: readonly FieldDefinition[] = [aField("title"), aField("body", { type: "longText" })];
+
 const HONEST: Habits = {
   connectionId: "partner",
   name: "Partner",
@@ -132,6 +145,7 @@ const HONEST: Habits = {
 interface Moment {
   readonly at: number;
   readonly fields?: Fields;
+  readonly parentId?: string;
 }
 
 /** Makes a partner; ids count up behind `prefix`. */
@@ -182,11 +196,19 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     },
     describe: async () => now.fields,
     list: (context, query) => play(context, { verb: "list", query }, () => listPage(records, now, clock.now(), query)),
-    read: (context, externalId) => play(context, { verb: "read", externalId }, () => records.show(externalId, now)),
-    create: (context, fields) => play(context, { verb: "create", fields }, () => createIn(records, now, fields)),
-    update: (context, externalId, changes) =>
-      play(context, { verb: "update", externalId, changes }, () => updateIn(records, now, externalId, changes)),
-    delete: (context, externalId) => play(context, { verb: "delete", externalId }, () => records.write(externalId)),
+    read: (context, externalId, parentId) =>
+      play(context, { verb: "read", externalId, ...under(parentId) }, () =>
+        isWith(records, now, externalId, parentId) ? shown(records, externalId, now) : "gone",
+      ),
+    create: (context, fields, parentId) =>
+      play(context, { verb: "create", fields, ...under(parentId) }, () => createIn(records, now, fields, parentId)),
+    update: (context, externalId, changes, _known, parentId) =>
+      play(context, { verb: "update", externalId, changes, ...under(parentId) }, () => {
+        if (!isWith(records, now, externalId, parentId)) throw isGone(externalId);
+        return updateIn(records, now, externalId, changes);
+      }),
+    delete: (context, externalId, parentId) =>
+      play(context, { verb: "delete", externalId, ...under(parentId) }, () => records.write(externalId)),
     find: (context, rule, value) =>
       play(context, { verb: "find" }, () => findIn(records, now, clock.now(), rule, value)),
   };
@@ -196,12 +218,16 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     callsOf: (...verbs: readonly Verb[]) => calls.filter((call) => verbs.includes(call.verb)),
     forgetCalls: () => void calls.splice(0),
     add: (fields: Fields) => addIn(records, now, fields),
+    addChild: (parentId: string, fields: Fields) => records.add(fields, parentId),
+    move: (externalId: string, parentId: string) => records.write(externalId, present(records, externalId), parentId),
+    parentOf: (externalId: string) => records.parentOf(externalId),
     edit: (externalId: string, fields: Fields) =>
       void writeIn(records, now, externalId, { ...present(records, externalId), ...fields }),
     remove: (externalId: string) => records.write(externalId),
     restore: (externalId: string, fields: Fields) => records.write(externalId, fields),
-    fieldsOf: (externalId: string) => records.fieldsAt(externalId, clock.now()),
-    ids: () => records.idsAt(clock.now()),
+    fieldsOf: (externalId: string) =>
+      hasItsParent(records, now, externalId) ? records.fieldsAt(externalId, clock.now()) : undefined,
+    ids: () => records.idsAt(clock.now()).filter((externalId) => hasItsParent(records, now, externalId)),
     fail: (verb: Verb, ...more: readonly Fault[]) => void faults.set(verb, [...(faults.get(verb) ?? []), ...more]),
     mend: (verb: Verb) => void faults.delete(verb),
     holdAnswer: (verb: Verb) => {
@@ -226,9 +252,11 @@ function passing(clock: Clock, ms: number): Promise<void> {
 
 /** Every record with all that it ever held, so that listings may lag behind. */
 interface RecordBook {
-  readonly add: (fields: Fields) => string;
-  /** Without fields: the record is gone from now on. */
-  readonly write: (externalId: string, fields?: Fields) => void;
+  readonly add: (fields: Fields, parentId?: string) => string;
+  /** Without fields: the record is gone from now on. It stays with its contact unless it is given another. */
+  readonly write: (externalId: string, fields?: Fields, parentId?: string) => void;
+  /** The contact it belongs to at this moment, or at that one. */
+  readonly parentOf: (externalId: string, at?: number) => string | undefined;
   readonly fieldsAt: (externalId: string, at: number) => Fields | undefined;
   readonly idsAt: (at: number) => readonly string[];
   readonly show: (externalId: string, habits: Habits, at?: number) => Snapshot | "gone";
@@ -238,17 +266,20 @@ function recordBook(clock: Pick<Clock, "now">, idOf: (count: number) => string):
   const history = new Map<string, Moment[]>();
   const momentAt = (externalId: string, at: number): Moment | undefined =>
     history.get(externalId)?.findLast((moment) => moment.at <= at);
-  const write = (externalId: string, fields?: Fields): void => {
+  const write: RecordBook["write"] = (externalId, fields, moved) => {
     const moments = history.get(externalId) ?? [];
-    history.set(externalId, [...moments, { at: clock.now(), ...(fields === undefined ? {} : { fields }) }]);
+    const parentId = moved ?? moments.at(-1)?.parentId;
+    const moment = { at: clock.now(), ...(fields === undefined ? {} : { fields }), ...under(parentId) };
+    history.set(externalId, [...moments, moment]);
   };
   return {
     write,
-    add: (fields) => {
+    add: (fields, parentId) => {
       const externalId = idOf(history.size + 1);
-      write(externalId, fields);
+      write(externalId, fields, parentId);
       return externalId;
     },
+    parentOf: (externalId, at = clock.now()) => momentAt(externalId, at)?.parentId,
     fieldsAt: (externalId, at) => momentAt(externalId, at)?.fields,
     idsAt: (at) => [...history.keys()].filter((externalId) => momentAt(externalId, at)?.fields !== undefined),
     show: (externalId, habits, at = clock.now()) => {
@@ -256,6 +287,7 @@ function recordBook(clock: Pick<Clock, "now">, idOf: (count: number) => string):
       if (moment?.fields === undefined) return "gone";
       return {
         externalId,
+        ...under(moment.parentId),
         fields: whole(moment.fields, habits),
         ...(habits.hasVersions ? { version: String(moment.at) } : {}),
       };
@@ -269,10 +301,37 @@ function whole(fields: Fields, habits: Habits): Fields {
   return { ...Object.fromEntries(empty), ...fields };
 }
 
+function under(parentId: string | undefined): { readonly parentId?: string } {
+  return parentId === undefined ? {} : { parentId };
+}
+
+/** Children are there as long as the contact is that they are with. */
+function hasItsParent(records: RecordBook, habits: Habits, externalId: string): boolean {
+  return habits.hasParent?.(records.parentOf(externalId) ?? "") ?? true;
+}
+
+function shown(records: RecordBook, externalId: string, habits: Habits): Snapshot | "gone" {
+  return hasItsParent(records, habits, externalId) ? records.show(externalId, habits) : "gone";
+}
+
+/** Whether the record is found under the contact that is named; where all children can be listed, none need be. */
+function isWith(records: RecordBook, habits: Habits, externalId: string, parentId: string | undefined): boolean {
+  return habits.listing.isByParent !== true || records.parentOf(externalId) === parentId;
+}
+
+function assertListable(habits: Habits, { parentId }: ListQuery): void {
+  if (habits.listing.isByParent === true && parentId === undefined) throw new Error("children are listed by contact");
+  if (parentId === undefined || habits.hasParent?.(parentId) !== false) return;
+  throw new Failure("not_found", `list the children of ${parentId}: there is no such contact`, { status: 404 });
+}
+
 function listPage(records: RecordBook, habits: Habits, now: number, query: ListQuery): ListPage {
+  assertListable(habits, query);
   const at = now - habits.listing.lagMs;
   const all = records
     .idsAt(at)
+    .filter((externalId) => hasItsParent(records, habits, externalId))
+    .filter((externalId) => query.parentId === undefined || records.parentOf(externalId, at) === query.parentId)
     .map((externalId) => records.show(externalId, habits, at))
     .filter((record) => record !== "gone")
     .filter((record) => query.since === undefined || Number(record.version ?? now) >= query.since);
@@ -297,8 +356,8 @@ function foldedRow(record: Snapshot, { folds }: Habits): Snapshot {
 }
 
 /** Adds a record under the next id, or under its e-mail where that is the id. */
-function addIn(records: RecordBook, habits: Habits, fields: Fields): string {
-  if (habits.keyedBy === undefined) return records.add(fields);
+function addIn(records: RecordBook, habits: Habits, fields: Fields, parentId?: string): string {
+  if (habits.keyedBy === undefined) return records.add(fields, parentId);
   const externalId = String(fields[habits.keyedBy]);
   records.write(externalId, fields);
   return externalId;
@@ -326,10 +385,11 @@ function holderOf(records: RecordBook, email: Value, self?: string): string | un
   });
 }
 
-function createIn(records: RecordBook, habits: Habits, fields: Fields): CreateAnswer {
+function createIn(records: RecordBook, habits: Habits, fields: Fields, parentId?: string): CreateAnswer {
+  if (parentId !== undefined && habits.hasParent?.(parentId) === false) throw isGone(parentId);
   const holder = holderOf(records, fields.email ?? EMPTY);
   if (habits.refusesDuplicates && holder !== undefined) return { kind: "found", externalId: holder };
-  const externalId = addIn(records, habits, habits.rewrite(fields));
+  const externalId = addIn(records, habits, habits.rewrite(fields), parentId);
   const snapshot = records.show(externalId, habits);
   return { kind: "created", externalId, ...(habits.hidesAnswers || snapshot === "gone" ? {} : { snapshot }) };
 }
@@ -356,7 +416,11 @@ function findIn(records: RecordBook, habits: Habits, now: number, rule: MatchRul
 function present(records: RecordBook, externalId: string): Fields {
   const fields = records.fieldsAt(externalId, Number.MAX_SAFE_INTEGER);
   if (fields !== undefined) return fields;
-  throw new Failure("not_found", `update record ${externalId}: it is gone; read it again`, { status: 404 });
+  throw isGone(externalId);
+}
+
+function isGone(externalId: string): Failure {
+  return new Failure("not_found", `write to record ${externalId}: it is gone; read it again`, { status: 404 });
 }
 
 function noted(context: CallContext, { connectionId }: Habits, verb: Verb, failure: Failure): Failure {

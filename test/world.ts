@@ -6,7 +6,7 @@ import { PRIORITIES, type Priority } from "../model/priority.ts";
 import type { Side } from "../model/record.ts";
 import { type HubStore, openStore } from "../store/index.ts";
 import { aSync, NOON } from "./builders.ts";
-import { type Call, type FakePartner, fakePartner, type Habits } from "./fakePartner.ts";
+import { type Call, FAKE_NOTE_FIELDS, type FakePartner, fakePartner, type Habits } from "./fakePartner.ts";
 
 /**
  * A whole lane in memory: the real engine on the real store, two partners in memory, and time that moves only when it
@@ -57,6 +57,12 @@ export interface WorldOptions {
   readonly left?: Partial<Habits>;
   readonly right?: Partial<Habits>;
   readonly concurrency?: number;
+  /** Whether a second sync keeps the contacts' notes in step as well, and how. */
+  readonly notes?: {
+    readonly sync?: Partial<Sync>;
+    readonly left?: Partial<Habits>;
+    readonly right?: Partial<Habits>;
+  };
 }
 
 /** The hub and the two partners beside it. */
@@ -65,6 +71,8 @@ export interface World {
   readonly store: HubStore;
   readonly left: FakePartner;
   readonly right: FakePartner;
+  /** The notes of the contacts on either side. */
+  readonly notes: Readonly<Record<Side, FakePartner>>;
   readonly news: readonly News[];
   /** What the lane logged as an error: something it could not even store. */
   readonly errors: readonly string[];
@@ -76,6 +84,8 @@ export interface World {
   readonly advance: (ms?: number) => Promise<void>;
   /** Marks a record as a webhook would, wakes the lane, and lets it come to rest. */
   readonly notice: (side: Side, externalId: string) => Promise<void>;
+  /** Marks the notes of a contact as a webhook about one of them would, and lets it come to rest. */
+  readonly noticeNotes: (side: Side, parentId: string) => Promise<void>;
   /** Marks any key, wakes the lane, and lets it come to rest. */
   readonly mark: (key: string, reason?: Reason, priority?: Priority) => Promise<void>;
   /** Tells the lane that something became due, and lets it come to rest. */
@@ -84,8 +94,11 @@ export interface World {
   readonly configure: (sync: Partial<Sync>) => Promise<void>;
   readonly sync: () => Sync;
   readonly links: () => Promise<readonly Link[]>;
+  readonly noteLinks: () => Promise<readonly Link[]>;
   /** The link of a record. @throws Error when there is none. */
   readonly linkOf: (side: Side, externalId: string) => Promise<Link>;
+  /** The link of a note. @throws Error when there is none. */
+  readonly noteLinkOf: (side: Side, externalId: string) => Promise<Link>;
   readonly journal: () => Promise<readonly JournalEntry[]>;
   readonly dueKey: (key: string) => Promise<DueKey | undefined>;
   /** Creates, updates and deletes at both partners. */
@@ -95,6 +108,7 @@ export interface World {
 }
 
 const WORKSPACE = "acme";
+const NOTES = "notes";
 const LINKS_MAX = 10_000;
 
 /** Makes a world in which nothing has happened yet. */
@@ -104,24 +118,29 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   await store.migrate();
   const left = fakePartner(clock, "L", { connectionId: "highlevel", name: "HighLevel", ...options.left });
   const right = fakePartner(clock, "R", { connectionId: "salesmate", name: "Salesmate", ...options.right });
+  const notes = { left: notesOf(clock, left, options.notes?.left), right: notesOf(clock, right, options.notes?.right) };
+  const notesSync = aNotesSync(options.notes?.sync);
   const news: News[] = [];
   const errors: string[] = [];
   const random = seeded(7);
   let sync = aSync(options.sync);
+  const syncs = (): Sync[] => (options.notes === undefined ? [sync] : [sync, notesSync]);
   let running: { readonly worker: LaneWorker; readonly kill: () => void } | undefined;
 
   const open = async (): Promise<LaneWorker> => {
     const life = aLife();
     const partners: Record<string, Partner> = {
-      [left.connectionId]: life.mortal(left),
-      [right.connectionId]: life.mortal(right),
+      [`${left.connectionId}/contact`]: life.mortal(left),
+      [`${right.connectionId}/contact`]: life.mortal(right),
+      [`${left.connectionId}/note`]: life.mortal(notes.left),
+      [`${right.connectionId}/note`]: life.mortal(notes.right),
     };
     const worker = await openLane({
       workspaceId: WORKSPACE,
       holder: "test",
       store: life.mortal<EngineStore>(store),
-      syncs: [sync],
-      partnerOf: (_workspaceId, connectionId) => partnerNamed(partners, connectionId),
+      syncs: syncs(),
+      partnerOf: (_workspaceId, connectionId, resource) => partnerNamed(partners, `${connectionId}/${resource}`),
       clock: { now: clock.now, after: (ms, callback) => clock.after(ms, () => life.isOver() || callback()) },
       random,
       log: { info: () => undefined, warn: () => undefined, error: (_fields, message) => void errors.push(message) },
@@ -155,25 +174,25 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       running = undefined;
     },
     advance: async (ms = 0) => clock.advance(ms),
+    notes,
+    noticeNotes: (side, parentId) => mark(`children:${NOTES}:${side}:${parentId}`),
+    noteLinks: () => store.linksAfter(WORKSPACE, NOTES, { limit: LINKS_MAX }),
+    noteLinkOf: (side, externalId) => linkIn(store, NOTES, side, externalId),
     notice: (side, externalId) => mark(`record:${sync.id}:${side}:${externalId}`),
     configure: async (change) => {
       sync = { ...sync, ...change };
-      await running?.worker.setSyncs([sync]);
+      await running?.worker.setSyncs(syncs());
       await settled();
     },
     sync: () => sync,
     links: () => store.linksAfter(WORKSPACE, sync.id, { limit: LINKS_MAX }),
-    linkOf: async (side, externalId) => {
-      const link = await store.linkByRecord(WORKSPACE, sync.id, side, externalId);
-      if (link === undefined) throw new Error(`no link holds the ${side} record ${externalId}`);
-      return link;
-    },
+    linkOf: (side, externalId) => linkIn(store, sync.id, side, externalId),
     journal: () => store.journal(WORKSPACE, { limit: LINKS_MAX }),
     dueKey: (key) => store.dueKey(WORKSPACE, key),
-    writes: () => [left, right].flatMap((partner) => partner.callsOf("create", "update", "delete")),
+    writes: () =>
+      [left, right, notes.left, notes.right].flatMap((partner) => partner.callsOf("create", "update", "delete")),
     forgetCalls: () => {
-      left.forgetCalls();
-      right.forgetCalls();
+      for (const partner of [left, right, notes.left, notes.right]) partner.forgetCalls();
     },
   };
 }
@@ -192,6 +211,30 @@ export async function aRunningWorld(
   await world.open();
   await world.advance(1_000);
   return world;
+}
+
+/** The notes of a partner's contacts, listed contact by contact and without change times unless told otherwise. */
+function notesOf(clock: Clock, contacts: FakePartner, habits: Partial<Habits> = {}): FakePartner {
+  return fakePartner(clock, contacts.connectionId === "highlevel" ? "LN" : "RN", {
+    connectionId: contacts.connectionId,
+    name: contacts.name,
+    fields: FAKE_NOTE_FIELDS,
+    listing: { isComplete: true, lagMs: 0, overlapMs: 0, isByParent: true },
+    hasVersions: false,
+    hasParent: (parentId) => contacts.fieldsOf(parentId) !== undefined,
+    findsBy: [],
+    ...habits,
+  });
+}
+
+function aNotesSync(sync: Partial<Sync> = {}): Sync {
+  return aSync({ id: NOTES, name: "Notes", resource: "note", parent: "contacts", ...sync });
+}
+
+async function linkIn(store: HubStore, syncId: string, side: Side, externalId: string): Promise<Link> {
+  const link = await store.linkByRecord(WORKSPACE, syncId, side, externalId);
+  if (link === undefined) throw new Error(`no link holds the ${side} record ${externalId}`);
+  return link;
 }
 
 function partnerNamed(partners: Readonly<Record<string, Partner>>, connectionId: string): Partner {

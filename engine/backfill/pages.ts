@@ -17,6 +17,8 @@ export interface ReadPage {
 export interface PageFrom {
   readonly cursor?: string;
   readonly since?: number;
+  /** Only the children of this contact. */
+  readonly parentId?: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function* pagesOf(
     const asOf = now();
     const page = await open.partners[side].list(calls, {
       ...(from.since === undefined ? {} : { since: from.since }),
+      ...(from.parentId === undefined ? {} : { parentId: from.parentId }),
       ...(cursor === undefined ? {} : { cursor }),
     });
     const ids = page.records.map((record) => record.externalId).join("\n");

@@ -1,11 +1,11 @@
 import type { Priority } from "../../model/priority.ts";
-import { otherSide, type Side, type Snapshot } from "../../model/record.ts";
-import { isSameValue } from "../../model/value.ts";
+import type { Side, Snapshot } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
-import type { MappedField, Mapping } from "../mapping/compile.ts";
-import type { Effect, Link, Reason, SideState } from "../ports.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import type { Effect, Link, Reason } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
+import { isNews, keepRow, mayBeBack } from "./news.ts";
 import type { ReadPage } from "./pages.ts";
 
 /** Marks as due what a page of a listing shows to be new or different. Equal rows cost nothing. */
@@ -32,19 +32,6 @@ export async function markNews(
   return effects;
 }
 
-/** A row may stand for a read only where rows are whole and current. */
-function keepRow(
-  context: LaneContext,
-  attempt: Attempt,
-  side: Side,
-  key: string,
-  snapshot: Snapshot,
-  asOf: number,
-): void {
-  const { listing } = attempt.open.partners[side];
-  if (listing.isComplete && listing.lagMs === 0) context.rows.put(key, { side, snapshot, asOf });
-}
-
 /** The key that the row makes due; `undefined` when it says nothing new. */
 function newsKey(
   attempt: Attempt,
@@ -61,50 +48,9 @@ function newsKey(
   const state = link[side];
   if (state === undefined || link.state === "unlinked") return undefined;
   if (link.state === "tombstone") {
-    return mayBeBack(attempt, side, page, link) ? keyText({ kind: "link", linkId: link.id }) : undefined;
+    return mayBeBack(attempt, side, page.asOf, link) ? keyText({ kind: "link", linkId: link.id }) : undefined;
   }
-  return isNews(mapping, side, record, page, state, link, isDeep)
+  return isNews(mapping, side, record, page.asOf, link, isDeep)
     ? keyText({ kind: "link", linkId: link.id })
     : undefined;
-}
-
-/** A row of a deleted record says something only when the list has had the time to know of the deletion. */
-function mayBeBack(attempt: Attempt, side: Side, page: ReadPage, link: Link): boolean {
-  const { sync, partners } = attempt.open;
-  return page.asOf > link.updatedAt + partners[side].listing.lagMs + sync.deletes.holdMs;
-}
-
-function isNews(
-  mapping: Mapping,
-  side: Side,
-  record: Snapshot,
-  page: ReadPage,
-  state: SideState,
-  link: Link,
-  isDeep: boolean,
-): boolean {
-  if (state.goneAt !== undefined) return true;
-  if (page.asOf < state.asOf) return false;
-  // L8: against a change time that has not come yet, nothing could be newer; the values are compared instead.
-  if (record.version !== undefined && state.version !== undefined && Number(state.version) <= page.asOf) {
-    const isNewer = Number(record.version) > Number(state.version);
-    if (isNewer || !isDeep) return isNewer;
-  }
-  return mapping.fields.some((field) => differs(field, side, record, state, link));
-}
-
-/** Whether the row shows another value than was last read; a value in lower case only is compared as such. */
-function differs(field: MappedField, side: Side, record: Snapshot, state: SideState, link: Link): boolean {
-  const key = field.keys[side];
-  const seen = record.fields[key];
-  if (seen === undefined) return false;
-  const stored = state.fields[key] ?? "";
-  const form = field.normal(side, seen);
-  const known = field.normal(side, stored);
-  if (isSameValue(form, known)) return false;
-  const isFolded = record.folded?.includes(key) === true || state.folded?.includes(key) === true;
-  if (!isFolded) return true;
-  const across = link[otherSide(side)]?.fields[field.keys[otherSide(side)]] ?? "";
-  const mayStandFor = state.folded?.includes(key) === true ? [known, field.normal(side, across)] : [known];
-  return !mayStandFor.some((value) => String(value).toLowerCase() === String(form).toLowerCase());
 }

@@ -18,6 +18,12 @@ const someKey: fc.Arbitrary<Key> = fc.oneof(
     side: fc.constantFrom(...SIDES),
     externalId: fc.string({ minLength: 1 }),
   }),
+  fc.record({
+    kind: fc.constantFrom("children" as const, "childrenAgain" as const),
+    syncId: word,
+    side: fc.constantFrom(...SIDES),
+    parentId: fc.string({ minLength: 1 }),
+  }),
 );
 
 test("Q1: a key reads back as it was written, whatever an external id holds", () => {
@@ -36,5 +42,6 @@ test.each([
   "poll:contacts",
   "poll:contacts:middle",
   "record:contacts:left",
+  "children:notes:left",
   "flow:7",
 ])("Q1: %j names nothing", (text) => expect(parseKey(text)).toBeUndefined());

@@ -4,6 +4,13 @@ import { SIDES, type Side } from "../../model/record.ts";
 export type Key =
   | { readonly kind: "link"; readonly linkId: string }
   | { readonly kind: "record"; readonly syncId: string; readonly side: Side; readonly externalId: string }
+  /** All children of one contact on one side; `childrenAgain` once a listing that lags must show what was told. */
+  | {
+      readonly kind: "children" | "childrenAgain";
+      readonly syncId: string;
+      readonly side: Side;
+      readonly parentId: string;
+    }
   | { readonly kind: "backfill"; readonly syncId: string }
   /** A person allows the deletions that are held. */
   | { readonly kind: "deletions"; readonly syncId: string }
@@ -32,6 +39,9 @@ export function keyText(key: Key): string {
       return `keep:${key.linkId}:${key.side}:${key.field}`;
     case "record":
       return `record:${key.syncId}:${key.side}:${key.externalId}`;
+    case "children":
+    case "childrenAgain":
+      return `${key.kind}:${key.syncId}:${key.side}:${key.parentId}`;
     case "backfill":
     case "deletions":
       return `${key.kind}:${key.syncId}`;
@@ -57,5 +67,8 @@ export function parseKey(text: string): Key | undefined {
   if (kind === "poll" || kind === "sweep") return { kind, syncId: first, side };
   if (kind === "keep" && rest.length > 0) return { kind, linkId: first, side, field: rest.join(":") };
   if (kind === "record" && rest.length > 0) return { kind, syncId: first, side, externalId: rest.join(":") };
+  if ((kind === "children" || kind === "childrenAgain") && rest.length > 0) {
+    return { kind, syncId: first, side, parentId: rest.join(":") };
+  }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { backfill } from "../backfill/backfill.ts";
 import { poll } from "../backfill/poll.ts";
 import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
+import { lookAtChildren } from "../children/look.ts";
 import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
@@ -78,6 +79,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     turns: takeTurns(),
     rows: freshRows(),
     matched: new Set(),
+    listedAt: new Map(),
   };
   const pump = startPump(context, options.concurrency ?? CONCURRENCY);
   await scheduleAll(context);
@@ -264,6 +266,9 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);
     case "yield":
       return reconcileLink(context, { ...attempt, makesWay: key.side }, key.linkId);
+    case "children":
+    case "childrenAgain":
+      return attempt.store(await lookAtChildren(context, attempt, key));
     case "backfill":
       return attempt.store(await backfill(context, attempt));
     case "deletions":
@@ -306,7 +311,7 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
   const { key, generation } = due;
   const error = { kind: failure.kind, message: failure.message, at: now };
   const verdict = afterFailure(failure, due.attempts, now, context.random);
-  const isRecurring = ["poll", "sweep", "backfill"].includes(parseKey(key)?.kind ?? "");
+  const isRecurring = ["poll", "sweep", "backfill", "children", "childrenAgain"].includes(parseKey(key)?.kind ?? "");
   if (verdict.kind === "bury" && !isRecurring) {
     return { kind: "bury", key, generation, attempts: due.attempts + 1, error };
   }

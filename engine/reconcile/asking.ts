@@ -48,7 +48,7 @@ export async function askAboutSuspects(
 ): Promise<Outcome> {
   const side = otherSide(presentSide(link));
   const met: Link[] = [];
-  for (const state of suspects) met.push(await rememberRecord(context, attempt, side, state));
+  for (const state of suspects) met.push(await rememberRecord(context, attempt, side, state, link.parentLinkId));
   return context.turns.take(identityTurn(link.syncId), async () => {
     const free = await stillFree(context, attempt, met);
     const asked = unclear(context, link, { cause: "lostCreate", candidates: free.map(({ id }) => candidate(id)) });

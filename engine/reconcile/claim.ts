@@ -1,5 +1,6 @@
 import { otherSide } from "../../model/record.ts";
 import type { Fields } from "../../model/value.ts";
+import { amongSiblings } from "../children/home.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link } from "../ports.ts";
@@ -61,7 +62,7 @@ async function possibleMaker(
   const { workspaceId, id } = attempt.open.sync;
   const side = presentSide(link);
   const fields = link[side]?.fields ?? {};
-  const open = await context.store.intentsToward(workspaceId, id, side);
+  const open = await amongSiblings(context, attempt, link, await context.store.intentsToward(workspaceId, id, side));
   for (const intent of open.filter(({ startedAt }) => startedAt <= link.createdAt)) {
     if (!mayBe(mapping, attempt, side, intent.sent, fields)) continue;
     if (!(await dropAbandoned(context, attempt, intent))) return intent;

@@ -2,13 +2,15 @@ import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, type Side } from "../../model/record.ts";
 import { EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
+import { isChildSync, parentIdToward } from "../children/home.ts";
+import { AMONG_SIBLINGS } from "../children/lost.ts";
 import type { LaneContext } from "../context.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
 import { agreedBase } from "../merge/plan.ts";
 import type { Base, Intent, Link, Partner, SideState } from "../ports.ts";
 import { presentSide } from "./identify.ts";
-import { findSent, isCertain, suspectsOf } from "./lost.ts";
+import { AMONG_ALL } from "./lost.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
 
@@ -114,19 +116,25 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
  * the partner has named the record, a failure to read it leaves the intent open, so that it is found and not sent again.
  */
 export async function send(context: LaneContext, attempt: Attempt, intent: Intent): Promise<Made> {
-  const answer = await sendCreate(context, attempt, intent);
+  const parentId = await parentIdToward(context, attempt, intent);
+  const answer = await sendCreate(context, attempt, intent, parentId);
   const state =
     answer.kind === "created" && answer.snapshot !== undefined
-      ? sideState(answer.snapshot, context.clock.now())
-      : await stateOf(context, attempt, intent.side, answer.externalId);
+      ? sideState(answer.snapshot, context.clock.now(), parentId)
+      : await stateOf(context, attempt, intent.side, answer.externalId, parentId);
   const isNew = answer.kind === "created";
   return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: intent.sent } : {}) };
 }
 
-async function sendCreate(context: LaneContext, attempt: Attempt, intent: Intent): Promise<CreateAnswer> {
+async function sendCreate(
+  context: LaneContext,
+  attempt: Attempt,
+  intent: Intent,
+  parentId: string | undefined,
+): Promise<CreateAnswer> {
   const partner = attempt.open.partners[intent.side];
   try {
-    return await partner.create(attempt.calls, intent.sent);
+    return await partner.create(attempt.calls, intent.sent, parentId);
   } catch (thrown) {
     const failure = asFailure(thrown);
     const horizonAt = horizonOf(partner, context.clock.now());
@@ -151,15 +159,16 @@ export async function resolveIntent(
 ): Promise<Made> {
   // Only a look that began after the horizon proves that nothing was made.
   const now = context.clock.now();
-  const state = await findSent(context, attempt, mapping, intent);
+  const search = isChildSync(attempt.open.sync) ? AMONG_SIBLINGS : AMONG_ALL;
+  const state = await search.findSent(context, attempt, mapping, intent);
   if (state !== undefined) {
     return { kind: "there", state, isNew: true, intentId: intent.id, sentBefore: intent.sent };
   }
   if (now < intent.horizonAt) return { kind: "wait", until: Math.min(intent.horizonAt, now + LOOK_AGAIN_MS) };
-  const suspects = await suspectsOf(context, attempt, mapping, intent);
+  const suspects = await search.suspectsOf(context, attempt, mapping, intent);
   const [only] = suspects;
   if (only !== undefined) {
-    const isOnly = suspects.length === 1 && isCertain(mapping, attempt, intent.side, intent.sent, only.fields);
+    const isOnly = suspects.length === 1 && search.isCertain(mapping, attempt, intent.side, intent.sent, only.fields);
     if (!isOnly) return { kind: "unclear", intentId: intent.id, suspects };
     return { kind: "there", state: only, isNew: true, intentId: intent.id, sentBefore: intent.sent };
   }
@@ -173,8 +182,9 @@ export async function stateOf(
   attempt: Attempt,
   side: Side,
   externalId: string,
+  parentId?: string,
 ): Promise<SideState> {
-  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls, parentId);
   if (seen.kind === "present") return seen.state;
   const name = attempt.open.partners[side].name;
   throw new Failure(

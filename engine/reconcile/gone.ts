@@ -106,7 +106,7 @@ function notDeletable(
 async function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
   const { partners } = attempt.open;
   const across = link[otherSide(side)];
-  if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId);
+  if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId, across.parentId);
   const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
   return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
 }

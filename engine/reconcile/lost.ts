@@ -15,6 +15,29 @@ import type { Attempt } from "./outcome.ts";
  * Source: docs/SPEC.md C4, C6, C11.
  */
 
+/** How what a lost create made is looked for. */
+export interface Search {
+  /** A record that reads as what was sent; `undefined` when there is none so far. */
+  readonly findSent: (
+    context: LaneContext,
+    attempt: Attempt,
+    mapping: Mapping,
+    intent: Intent,
+  ) => Promise<SideState | undefined>;
+  /** Who appeared since the create was sent and may be what it made. */
+  readonly suspectsOf: (
+    context: LaneContext,
+    attempt: Attempt,
+    mapping: Mapping,
+    intent: Intent,
+  ) => Promise<readonly SideState[]>;
+  /** Whether the only suspect is what was made, beyond doubt. Pure. */
+  readonly isCertain: (mapping: Mapping, attempt: Attempt, side: Side, sent: Fields, fields: Fields) => boolean;
+}
+
+/** Among all records of the side. */
+export const AMONG_ALL: Search = { findSent, suspectsOf, isCertain };
+
 /** Looks for a record across that carries one of the keys, by the partner's own look-ups. */
 export async function lookAcross(attempt: Attempt, side: Side, findBy: Intent["findBy"]): Promise<readonly string[]> {
   for (const key of findBy) {
@@ -25,7 +48,7 @@ export async function lookAcross(attempt: Attempt, side: Side, findBy: Intent["f
 }
 
 /** The record that was sent: it carries the first key sent, so that a family's phone is not taken for the person. */
-export async function findSent(
+async function findSent(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
@@ -46,7 +69,7 @@ export async function findSent(
 }
 
 /** Whom a person told apart from the record that this create is for (I7). */
-async function refusedBy(context: LaneContext, attempt: Attempt, intent: Intent): Promise<readonly string[]> {
+export async function refusedBy(context: LaneContext, attempt: Attempt, intent: Intent): Promise<readonly string[]> {
   const link = await context.store.link(attempt.open.sync.workspaceId, intent.linkId);
   return link?.refused ?? [];
 }
@@ -64,7 +87,7 @@ async function findByFields(context: LaneContext, attempt: Attempt, intent: Inte
 }
 
 /** Who appeared since the create was sent and may be what it made, as direct reads show them now. */
-export async function suspectsOf(
+async function suspectsOf(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
@@ -99,7 +122,7 @@ export function mayBe(mapping: Mapping, attempt: Attempt, side: Side, sent: Fiel
  * Whether the only suspect is what was made, beyond doubt: the same name, and neither has a key that the other has
  * otherwise. Pure.
  */
-export function isCertain(mapping: Mapping, attempt: Attempt, side: Side, sent: Fields, fields: Fields): boolean {
+function isCertain(mapping: Mapping, attempt: Attempt, side: Side, sent: Fields, fields: Fields): boolean {
   if (!isSameName(mapping, side, sent, fields)) return false;
   const before = recognisedBy(mapping, attempt.open.sync.match, side, sent);
   const now = recognisedBy(mapping, attempt.open.sync.match, side, fields);
@@ -122,13 +145,19 @@ export async function* rowsSince(partner: Partner, attempt: Attempt, at: number)
   } while (cursor !== undefined);
 }
 
-function holderOf(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<Link | undefined> {
+/** The link that holds a record, if any. */
+export function holderOf(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  externalId: string,
+): Promise<Link | undefined> {
   const { workspaceId, id } = attempt.open.sync;
   return context.store.linkByRecord(workspaceId, id, side, externalId);
 }
 
 /** One that has its counterpart, or its end, is not what was sent. */
-function isTaken(link: Link): boolean {
+export function isTaken(link: Link): boolean {
   return !isOneSided(link) || link.state === "tombstone";
 }
 

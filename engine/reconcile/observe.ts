@@ -12,23 +12,32 @@ export interface PresentObservation {
   readonly state: SideState;
 }
 
-/** Reads one record directly. The observation counts as of the moment before the request left (F1). */
+/**
+ * Reads one record directly. The observation counts as of the moment before the request left (F1).
+ * @param parentId of children: the contact they were last seen under.
+ */
 export async function readSide(
   context: LaneContext,
   open: OpenSync,
   side: Side,
   externalId: string,
   calls: CallContext,
+  parentId?: string,
 ): Promise<Observation> {
   const asOf = context.clock.now();
-  const answer = await open.partners[side].read(calls, externalId);
-  return answer === "gone" ? { kind: "gone", asOf } : { kind: "present", state: sideState(answer, asOf) };
+  const answer = await open.partners[side].read(calls, externalId, parentId);
+  return answer === "gone" ? { kind: "gone", asOf } : { kind: "present", state: sideState(answer, asOf, parentId) };
 }
 
-/** The side of a link as this snapshot shows it. */
-export function sideState(snapshot: Snapshot, asOf: number): SideState {
+/**
+ * The side of a link as this snapshot shows it.
+ * @param askedOf of children: the contact they were asked of, where the snapshot itself does not tell.
+ */
+export function sideState(snapshot: Snapshot, asOf: number, askedOf?: string): SideState {
+  const parentId = snapshot.parentId ?? askedOf;
   return {
     externalId: snapshot.externalId,
+    ...(parentId === undefined ? {} : { parentId }),
     fields: snapshot.fields,
     ...(snapshot.folded === undefined || snapshot.folded.length === 0 ? {} : { folded: snapshot.folded }),
     ...(snapshot.version === undefined ? {} : { version: snapshot.version }),
@@ -44,6 +53,7 @@ export function rowFor(row: FreshRow | undefined, side: Side): PresentObservatio
 /** Whether an observation says anything that the stored state does not; the moment of reading alone is nothing. */
 export function isSameState(stored: SideState | undefined, seen: SideState): boolean {
   if (stored === undefined || stored.version !== seen.version || stored.goneAt !== seen.goneAt) return false;
+  if (stored.parentId !== seen.parentId) return false;
   if ((stored.folded?.length ?? 0) !== (seen.folded?.length ?? 0)) return false;
   const keys = Object.keys(seen.fields);
   if (keys.length !== Object.keys(stored.fields).length) return false;

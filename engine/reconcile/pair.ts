@@ -1,3 +1,4 @@
+import { childTitle } from "../../model/children.ts";
 import { contactTitle } from "../../model/contact.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, SIDES, type Side, type Snapshot } from "../../model/record.ts";
@@ -165,8 +166,8 @@ async function writeSide(
   if (Object.keys(changes).length === 0) return state;
   const partner = attempt.open.partners[side];
   const answer = await updateOf(partner, attempt, side, changes, state);
-  if (answer !== undefined) return sideState(answer, context.clock.now());
-  const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls);
+  if (answer !== undefined) return sideState(answer, context.clock.now(), state.parentId);
+  const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls, state.parentId);
   if (back.kind === "present") return back.state;
   throw new Failure("not_found", `update ${side} record ${state.externalId}: it was gone right after; looking again`);
 }
@@ -179,7 +180,7 @@ async function updateOf(
   state: SideState,
 ): Promise<Snapshot | undefined> {
   try {
-    return await partner.update(attempt.calls, state.externalId, changes, state.fields);
+    return await partner.update(attempt.calls, state.externalId, changes, state.fields, state.parentId);
   } catch (thrown) {
     const failure = asFailure(thrown);
     throw failure.details.heldBy === undefined
@@ -223,10 +224,11 @@ export function titleOf(mapping: Mapping, left: SideState | undefined, right: Si
 
 function sideTitle(mapping: Mapping, side: Side, state: SideState): string {
   const text = (standard: string): string => standardText(mapping, side, state.fields, standard);
-  return contactTitle(
+  const name = contactTitle(
     { firstName: text("firstName"), lastName: text("lastName"), email: text("email"), phone: text("phone") },
     "",
   );
+  return name || childTitle({ title: text("title"), body: text("body"), notes: text("notes") });
 }
 
 function withSince(known: readonly Conflict[], conflict: Omit<Conflict, "since">, now: number): Conflict {

@@ -1,5 +1,9 @@
 import { otherSide, type Side } from "../../model/record.ts";
 import { isBackfilled } from "../backfill/progress.ts";
+import { withChildren } from "../children/follow.ts";
+import { atGate, beforeGone } from "../children/gate.ts";
+import { isChildSync } from "../children/home.ts";
+import { identifyChild, meetSiblings } from "../children/siblings.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
@@ -39,7 +43,8 @@ export async function reconcileRecord(
 export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: string, row?: FreshRow): Promise<void> {
   return context.turns.take(`link:${linkId}`, async () => {
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
-    await attempt.store(await outcomeFor(context, attempt, link, row));
+    const outcome = await outcomeFor(context, attempt, link, row);
+    await attempt.store(link === undefined ? outcome : withChildren(context, attempt, link, outcome));
   });
 }
 
@@ -50,6 +55,8 @@ async function outcomeFor(
   row: FreshRow | undefined,
 ): Promise<Outcome> {
   if (link === undefined || link.state === "unlinked") return SETTLED;
+  const gated = isChildSync(attempt.open.sync) ? await atGate(context, attempt, link) : undefined;
+  if (gated !== undefined) return gated;
   if (link.state === "tombstone") return reconcileTombstone(context, attempt, link);
   const outcome = isOneSided(link)
     ? await reconcileOneSided(context, attempt, link, row)
@@ -71,8 +78,9 @@ async function reconcileTwoSided(
     return reconcilePair(context, attempt, link, { left: left.state, right: right.state });
   }
   const mapping = await attempt.open.mapping(attempt.calls);
-  if (left.kind === "gone") return reconcileGone(context, attempt, mapping, link, "left", right);
-  return reconcileGone(context, attempt, mapping, link, "right", left);
+  const side = left.kind === "gone" ? "left" : "right";
+  const gated = isChildSync(attempt.open.sync) ? await beforeGone(context, attempt, link, side) : undefined;
+  return gated ?? reconcileGone(context, attempt, mapping, link, side, side === "left" ? right : left);
 }
 
 /**
@@ -90,7 +98,7 @@ async function observe(
   const shown = rowFor(row, side);
   if (shown !== undefined && (known === undefined || isEvidence(shown.state, known))) return shown;
   const externalId = known?.externalId ?? "";
-  return readSide(context, attempt.open, side, externalId, attempt.calls);
+  return readSide(context, attempt.open, side, externalId, attempt.calls, known?.parentId);
 }
 
 function isEvidence(seen: SideState, known: SideState): boolean {
@@ -106,11 +114,17 @@ async function reconcileOneSided(
   stored: Link,
   row: FreshRow | undefined,
 ): Promise<Outcome> {
-  const isMatched = await isBackfilled(context, attempt.open.sync);
+  // Children are told apart contact by contact (H6).
+  const isMatched = isChildSync(attempt.open.sync) || (await isBackfilled(context, attempt.open.sync));
   if (!isMatched && parseKey(attempt.due.key)?.kind === "link") return again(context.clock.now() + MATCHING_WAIT_MS);
   const side = presentSide(stored);
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
+  const gated =
+    seen.kind === "gone" && isChildSync(attempt.open.sync)
+      ? await beforeGone(context, attempt, stored, side)
+      : undefined;
+  if (gated !== undefined) return gated;
   if (seen.kind === "gone") return reconcileBereft(context, attempt, mapping, stored, side);
   const link = await refresh(context, attempt, mapping, stored, side, seen.state);
   if (link === undefined) return again(context.clock.now() + SOON_MS);
@@ -134,9 +148,12 @@ async function findCounterpart(
     const made = await resolveIntent(context, attempt, mapping, open);
     if (made.kind !== "nothing") return adopt(context, attempt, link, made);
   }
-  const moved = await followMoved(context, attempt, mapping, link, state);
+  const isChild = isChildSync(attempt.open.sync);
+  const waiting = isChild ? await meetSiblings(context, attempt, mapping, link) : undefined;
+  if (waiting !== undefined) return waiting;
+  const moved = isChild ? undefined : await followMoved(context, attempt, mapping, link, state);
   if (moved !== undefined) return moved;
-  await meetAcross(context, attempt, mapping, link);
+  if (!isChild) await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
 }
 
@@ -200,7 +217,8 @@ async function decideInTurn(
   const current = await context.store.link(workspaceId, link.id);
   if (current === undefined || !isOneSided(current))
     return { kind: "outcome", outcome: again(context.clock.now() + SOON_MS) };
-  const decision = await identify(context, attempt, mapping, link);
+  const look = isChildSync(attempt.open.sync) ? identifyChild : identify;
+  const decision = await look(context, attempt, mapping, link);
   const isOpen = decision.kind !== "link" && (await isStillSuspected(context, attempt, current));
   if (isOpen) return { kind: "outcome", outcome: SETTLED };
   switch (decision.kind) {

@@ -20,19 +20,23 @@ export function identityTurn(syncId: string): string {
   return `identity:${syncId}`;
 }
 
-/** Stores a one-sided link for a record not seen before; another key may have done so meanwhile. */
+/**
+ * Stores a one-sided link for a record not seen before; another key may have done so meanwhile.
+ * @param parentLinkId of children: the link of the contact they belong to.
+ */
 export async function rememberRecord(
   context: LaneContext,
   attempt: Attempt,
   side: Side,
   state: SideState,
+  parentLinkId?: string,
 ): Promise<Link> {
   const { workspaceId, id, match } = attempt.open.sync;
   const mapping = await attempt.open.mapping(attempt.calls);
   return context.turns.take(identityTurn(id), async () => {
     const known = await context.store.linkByRecord(workspaceId, id, side, state.externalId);
     if (known !== undefined) return known;
-    const link = oneSided(context, mapping, id, side, state);
+    const link = oneSided(context, mapping, id, side, state, parentLinkId);
     const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
     await context.store.apply(context.lane, [{ kind: "saveLink", link, keys }]);
     return link;
@@ -46,6 +50,7 @@ export function oneSided(
   syncId: string,
   side: Side,
   state: SideState,
+  parentLinkId?: string,
 ): Link {
   const now = context.clock.now();
   return {
@@ -53,6 +58,7 @@ export function oneSided(
     syncId,
     state: "half",
     [side]: state,
+    ...(parentLinkId === undefined ? {} : { parentLinkId }),
     base: {},
     conflicts: [],
     findings: [],

@@ -32,7 +32,7 @@ async function sidesBack(context: LaneContext, attempt: Attempt, link: Link): Pr
   for (const side of SIDES) {
     const known = link[side];
     if (known === undefined) continue;
-    const seen = await readSide(context, attempt.open, side, known.externalId, attempt.calls);
+    const seen = await readSide(context, attempt.open, side, known.externalId, attempt.calls, known.parentId);
     if (isBack(link, known, seen)) back.push({ side, state: seen.state });
   }
   return back;

@@ -135,6 +135,22 @@ function describeListing({ store, lane }: Subject): void {
     expect(await walk({ states: [] })).toEqual([]);
   });
 
+  test("S50 the links under a contact's link are found, and links are counted by state", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const child = (number: number): Partial<Link> => ({
+      syncId: "notes",
+      ...(number === 0 ? {} : { parentLinkId: number < 3 ? "ana" : "ben" }),
+      state: number === 1 ? "tombstone" : "linked",
+    });
+    await store().apply(held, manyLinks(5, child).map(saving));
+    expect(idsOf(await store().linksByParent(workspaceId, "notes", "ana"))).toEqual(["link-1", "link-2"]);
+    expect(await store().linksByParent(workspaceId, "notes", "nobody")).toEqual([]);
+    expect(await store().linksByParent(workspaceId, "contacts", "ana")).toEqual([]);
+    expect(await store().countLinks(workspaceId, "notes", "linked")).toBe(4);
+    expect(await store().countLinks(workspaceId, "notes", "half")).toBe(0);
+  });
+
   test("S27 a record counts as unseen that was neither read nor on a page, and is not known to be gone", async () => {
     const held = await lane();
     const old = NOON - 10;

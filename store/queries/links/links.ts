@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Effect, EngineStore, Link, MatchKey } from "../../../engine/ports.ts";
+import type { Effect, EngineStore, Link, LinkState, MatchKey } from "../../../engine/ports.ts";
 import { SIDES, type Side } from "../../../model/record.ts";
 import type { Database } from "../../database.ts";
 import { changeOfLists, firstOf, rowsOf, rowsOfLists, type Script, tell, template } from "../../script.ts";
@@ -39,6 +39,8 @@ export interface LinkScripts {
     side: Side,
     query: UnseenQuery,
   ) => Script<readonly Link[]>;
+  readonly byParent: (workspaceId: string, syncId: string, parentLinkId: string) => Script<readonly Link[]>;
+  readonly count: (workspaceId: string, syncId: string, state: LinkState) => Script<number>;
   readonly deletesSince: (workspaceId: string, syncId: string, since: number) => Script<number>;
 }
 
@@ -206,7 +208,9 @@ function keyLookup(kysely: Kysely<Tables>): Pick<LinkScripts, "byKeys"> {
   };
 }
 
-function linkListings(kysely: Kysely<Tables>): Pick<LinkScripts, "after" | "unseenSince" | "deletesSince"> {
+function linkListings(
+  kysely: Kysely<Tables>,
+): Pick<LinkScripts, "after" | "unseenSince" | "byParent" | "count" | "deletesSince"> {
   const inIdOrder = (workspaceId: string, syncId: string, afterId = "") =>
     kysely
       .selectFrom("links")
@@ -232,6 +236,21 @@ function linkListings(kysely: Kysely<Tables>): Pick<LinkScripts, "after" | "unse
           .limit(limit),
       );
       return rows.map(linkOf);
+    },
+    *byParent(workspaceId, syncId, parentLinkId) {
+      const rows = yield* rowsOf(inIdOrder(workspaceId, syncId).where("parent_link_id", "=", parentLinkId));
+      return rows.map(linkOf);
+    },
+    *count(workspaceId, syncId, state) {
+      const row = yield* firstOf(
+        kysely
+          .selectFrom("links")
+          .select((eb) => eb.fn.countAll<number>().as("count"))
+          .where("workspace_id", "=", workspaceId)
+          .where("sync_id", "=", syncId)
+          .where("state", "=", state),
+      );
+      return row?.count ?? 0;
     },
     *deletesSince(workspaceId, syncId, since) {
       const row = yield* firstOf(

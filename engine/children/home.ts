@@ -1,0 +1,105 @@
+import { Failure } from "../../model/errors.ts";
+import type { Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Effect, Intent, Link, Sync } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
+import { isOneSided } from "../reconcile/identify.ts";
+import type { Attempt } from "../reconcile/outcome.ts";
+
+/**
+ * Children (notes, tasks, appointments) and the contacts they belong to. A child's link names the link of its contact, and
+ * each of its sides the contact's record there. Source: docs/SPEC.md H1 to H4.
+ */
+
+/** A sync whose records belong to the contacts of another. */
+export type ChildSync = Sync & { readonly parent: string };
+
+/** Whether the sync's records belong to the contacts of another sync. */
+export function isChildSync(sync: Sync): sync is ChildSync {
+  return sync.parent !== undefined;
+}
+
+/** Whether the link has come to its end: what it joined is not followed any more. */
+export function isEnded(link: Link): boolean {
+  return link.state === "tombstone" || link.state === "unlinked";
+}
+
+/** Whether both records of a contact are there as far as is known, so that children may be made under them. */
+export function isWhole(parent: Link): boolean {
+  return parent.state === "linked" && parent.left?.goneAt === undefined && parent.right?.goneAt === undefined;
+}
+
+/** The link of the contact that a child belongs to; `undefined` for one that names none. */
+export async function parentOf(context: Pick<LaneContext, "store">, sync: Sync, link: Link): Promise<Link | undefined> {
+  if (link.parentLinkId === undefined) return undefined;
+  return context.store.link(sync.workspaceId, link.parentLinkId);
+}
+
+/** The link of a contact, by its record on one side. */
+export async function parentByRecord(
+  context: Pick<LaneContext, "store">,
+  sync: Sync,
+  side: Side,
+  externalId: string,
+): Promise<Link | undefined> {
+  if (sync.parent === undefined) return undefined;
+  return context.store.linkByRecord(sync.workspaceId, sync.parent, side, externalId);
+}
+
+/**
+ * The contact, by its external id, under which a create goes out; `undefined` where records belong to nobody.
+ * @throws Failure `conflict` when the contact has been let go meanwhile.
+ */
+export async function parentIdToward(
+  context: Pick<LaneContext, "store">,
+  attempt: Attempt,
+  intent: Intent,
+): Promise<string | undefined> {
+  const { sync } = attempt.open;
+  if (!isChildSync(sync)) return undefined;
+  const link = await context.store.link(sync.workspaceId, intent.linkId);
+  const parent = link === undefined ? undefined : await parentOf(context, sync, link);
+  const parentId = parent?.[intent.side]?.externalId;
+  if (parentId !== undefined) return parentId;
+  throw new Failure("conflict", `create a ${sync.resource}: its contact was let go meanwhile; looking again`);
+}
+
+/** Of these open creates, those under the same contact; all of them where records belong to nobody. */
+export async function amongSiblings(
+  context: Pick<LaneContext, "store">,
+  attempt: Attempt,
+  link: Link,
+  intents: readonly Intent[],
+): Promise<readonly Intent[]> {
+  const { sync } = attempt.open;
+  if (!isChildSync(sync) || intents.length === 0) return intents;
+  const makers = await context.store.links(
+    sync.workspaceId,
+    intents.map(({ linkId }) => linkId),
+  );
+  const siblings = new Set(makers.filter((other) => other.parentLinkId === link.parentLinkId).map(({ id }) => id));
+  return intents.filter(({ linkId }) => siblings.has(linkId));
+}
+
+/** Whether a link is free to find its counterpart: one record, neither deleted nor let go. */
+export function isFree(link: Link): boolean {
+  return isOneSided(link) && (link.state === "half" || link.state === "ambiguous");
+}
+
+/** A link as due, because something it hangs on has moved. */
+export function followLink(context: Pick<LaneContext, "clock">, attempt: Attempt, linkId: string): Effect {
+  const key = keyText({ kind: "link", linkId });
+  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+}
+
+/** A contact as due that a child was met of before it was linked itself: when it is, its children are looked at (H3). */
+export function followParent(
+  context: Pick<LaneContext, "clock">,
+  attempt: Attempt,
+  sync: ChildSync,
+  side: Side,
+  externalId: string,
+): Effect {
+  const key = keyText({ kind: "record", syncId: sync.parent, side, externalId });
+  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+}

@@ -1,0 +1,85 @@
+import type { Side, Snapshot } from "../../model/record.ts";
+import { EMPTY, type Fields, isSameValue } from "../../model/value.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import type { Intent, SideState } from "../ports.ts";
+import { holderOf, isTaken, refusedBy, type Search } from "../reconcile/lost.ts";
+import { readSide } from "../reconcile/observe.ts";
+import type { Attempt } from "../reconcile/outcome.ts";
+import { sharesContent } from "./content.ts";
+import { parentIdToward } from "./home.ts";
+import { listChildren } from "./listing.ts";
+
+/**
+ * What a create under a contact made whose answer was lost: looked for among that contact's children. Nothing is found
+ * under a contact that is gone; what was made there has gone with it.
+ * Source: docs/SPEC.md H9, H10.
+ */
+export const AMONG_SIBLINGS: Search = { findSent, suspectsOf, isCertain };
+
+async function findSent(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  intent: Intent,
+): Promise<SideState | undefined> {
+  for (const record of await freeChildren(context, attempt, intent, () => true)) {
+    if (!readsAsSent(mapping, intent.side, record.fields, intent.sent)) continue;
+    const seen = await readSide(context, attempt.open, intent.side, record.externalId, attempt.calls, record.parentId);
+    if (seen.kind === "present") return seen.state;
+  }
+  return undefined;
+}
+
+async function suspectsOf(
+  context: LaneContext,
+  attempt: Attempt,
+  _mapping: Mapping,
+  intent: Intent,
+): Promise<readonly SideState[]> {
+  const isLater = (metAt: number | undefined): boolean => metAt === undefined || metAt >= intent.startedAt;
+  const suspects: SideState[] = [];
+  for (const record of await freeChildren(context, attempt, intent, isLater)) {
+    const seen = await readSide(context, attempt.open, intent.side, record.externalId, attempt.calls, record.parentId);
+    if (seen.kind === "present") suspects.push(seen.state);
+  }
+  return suspects;
+}
+
+/** The same text in one field that tells, such as the title, is to a child what the name is to a person (C11). */
+function isCertain(mapping: Mapping, attempt: Attempt, side: Side, sent: Fields, fields: Fields): boolean {
+  return sharesContent(mapping, attempt.open.sync.resource, side, sent, fields);
+}
+
+/**
+ * Children of the contact that have no counterpart and were not told apart from the one this create is for.
+ * @param isWanted of when the hub first met the record, epoch ms; `undefined` when it has not.
+ */
+async function freeChildren(
+  context: LaneContext,
+  attempt: Attempt,
+  intent: Intent,
+  isWanted: (metAt: number | undefined) => boolean,
+): Promise<readonly Snapshot[]> {
+  const parentId = await parentIdToward(context, attempt, intent);
+  const listed = parentId === undefined ? "gone" : await listChildren(context, attempt, intent.side, parentId);
+  if (listed === "gone") return [];
+  const refused = await refusedBy(context, attempt, intent);
+  const free: Snapshot[] = [];
+  for (const record of listed.records) {
+    if (refused.includes(record.externalId)) continue;
+    const holder = await holderOf(context, attempt, intent.side, record.externalId);
+    if ((holder === undefined || !isTaken(holder)) && isWanted(holder?.createdAt)) free.push(record);
+  }
+  return free;
+}
+
+/** Whether every field that was sent reads as it was sent, in normal form; fields that a list does not show say nothing. */
+function readsAsSent(mapping: Mapping, side: Side, fields: Fields, sent: Fields): boolean {
+  return mapping.fields.every((field) => {
+    const key = field.keys[side];
+    const [before, now] = [sent[key], fields[key]];
+    if (before === undefined || now === undefined) return true;
+    return isSameValue(field.normal(side, before), field.normal(side, now)) || `${before}` === `${now ?? EMPTY}`;
+  });
+}

@@ -1,0 +1,64 @@
+import type { Side } from "../../model/record.ts";
+import type { LaneContext } from "../context.ts";
+import type { Effect, Link, SideState } from "../ports.ts";
+import { isProvedGone } from "../reconcile/gone.ts";
+import { readSide } from "../reconcile/observe.ts";
+import type { Attempt } from "../reconcile/outcome.ts";
+import { followLink, isEnded } from "./home.ts";
+
+/**
+ * Children that change hands. When HighLevel merges two contacts, the notes and tasks of the one that goes are the other's
+ * from then on, under their own ids: they keep their link, which moves to the link of the contact they are with now.
+ * Source: docs/SPEC.md H12 to H14.
+ */
+
+/** Whether the link does not say of a record seen under `parent` that it is there: it has moved, or has come back. */
+export function isAstray(link: Link, side: Side, parent: Link): boolean {
+  if (isEnded(link)) return link.parentLinkId !== parent.id || hasGoneAlong(link);
+  return link[side]?.parentId !== parent[side]?.externalId;
+}
+
+/** Whether the link ended with its contact, not with a deletion of its own. */
+function hasGoneAlong(link: Link): boolean {
+  return !isProvedGone(link.left) && !isProvedGone(link.right);
+}
+
+/**
+ * Moves a link to the contact that its record is with now, once a direct read has shown it there: a list may lag. A link
+ * that had ended begins anew with this record alone, for what it was joined with has gone or is not followed any more.
+ * @returns the mark by which it is looked at.
+ */
+export function bringHome(
+  context: LaneContext,
+  attempt: Attempt,
+  linkId: string,
+  side: Side,
+  parent: Link,
+): Promise<Effect[]> {
+  return context.turns.take(`link:${linkId}`, async () => {
+    const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
+    const [state, parentId] = [link?.[side], parent[side]?.externalId];
+    if (link === undefined || state === undefined || !isAstray(link, side, parent)) return [];
+    const seen = await readSide(context, attempt.open, side, state.externalId, attempt.calls, parentId);
+    if (seen.kind === "gone" || seen.state.parentId !== parentId) return [];
+    const moved = isEnded(link)
+      ? begunAnew(link, side, seen.state)
+      : { ...link, [side]: stillKnown(state, seen.state) };
+    const updatedAt = context.clock.now();
+    await context.store.apply(context.lane, [
+      { kind: "saveLink", link: { ...moved, parentLinkId: parent.id, updatedAt } },
+    ]);
+    return [followLink(context, attempt, linkId)];
+  });
+}
+
+/** What was read before, at its new place: what else is new is for the reconcile that follows to decide. */
+function stillKnown(state: SideState, seen: SideState): SideState {
+  const { goneAt: _back, goneReads: _reads, heldAt: _held, ...known } = state;
+  return seen.parentId === undefined ? known : { ...known, parentId: seen.parentId };
+}
+
+function begunAnew(link: Link, side: Side, state: SideState): Link {
+  const { left: _left, right: _right, ambiguity: _asked, ...rest } = link;
+  return { ...rest, state: "half", [side]: state, base: {}, conflicts: [], findings: [] };
+}

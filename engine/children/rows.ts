@@ -1,0 +1,134 @@
+import type { Priority } from "../../model/priority.ts";
+import type { Side, Snapshot } from "../../model/record.ts";
+import { isNews, keepRow, mayBeBack } from "../backfill/news.ts";
+import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
+import type { Effect, Link, Reason } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
+import { isOneSided } from "../reconcile/identify.ts";
+import { sideState } from "../reconcile/observe.ts";
+import type { Attempt } from "../reconcile/outcome.ts";
+import { identityTurn, oneSided } from "../reconcile/remember.ts";
+import { followParent, isChildSync, isEnded } from "./home.ts";
+import type { Listed } from "./listing.ts";
+import { bringHome, isAstray } from "./moves.ts";
+
+/** How rows came to be read; the marks that they lead to carry it. */
+export interface Way {
+  readonly reason: Reason;
+  readonly priority: Priority;
+}
+
+/**
+ * Takes in rows of children: new ones are remembered under their contact, those that moved follow it, and what is new or
+ * different is marked as due. Children of a contact that is not linked yet only make that contact due: when it is linked,
+ * they are looked at (H3).
+ * @returns marks, still to be stored.
+ */
+export async function meetRows(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  side: Side,
+  listed: Listed,
+  way: Way,
+): Promise<Effect[]> {
+  const { sync } = attempt.open;
+  if (!isChildSync(sync)) return [];
+  const parents = await byRecord(context, attempt, sync.parent, side, parentIdsOf(listed.records));
+  const known = await byRecord(context, attempt, sync.id, side, listed.records.map(idOf));
+  const strangers = new Set<string>();
+  const fresh: Owned[] = [];
+  const marks: Effect[] = [];
+  for (const record of listed.records) {
+    const parent = parents.get(record.parentId ?? "");
+    const link = known.get(record.externalId);
+    if (parent === undefined || (isOneSided(parent) && !isEnded(parent))) strangers.add(record.parentId ?? "");
+    else if (isEnded(parent)) continue;
+    else if (link === undefined) fresh.push({ record, parent });
+    else marks.push(...(await knownRow(context, attempt, mapping, side, { record, parent, link }, listed.asOf, way)));
+  }
+  strangers.delete("");
+  marks.push(...(await rememberAll(context, attempt, mapping, side, fresh, listed.asOf, way)));
+  return [...marks, ...[...strangers].map((parentId) => followParent(context, attempt, sync, side, parentId))];
+}
+
+/** A row and the link of the contact that it belongs to. */
+interface Owned {
+  readonly record: Snapshot;
+  readonly parent: Link;
+}
+
+function idOf(record: Snapshot): string {
+  return record.externalId;
+}
+
+function parentIdsOf(records: readonly Snapshot[]): readonly string[] {
+  return [...new Set(records.flatMap(({ parentId }) => (parentId === undefined ? [] : [parentId])))];
+}
+
+async function byRecord(
+  context: LaneContext,
+  attempt: Attempt,
+  syncId: string,
+  side: Side,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, Link>> {
+  const links = await context.store.linksByRecords(attempt.open.sync.workspaceId, syncId, side, externalIds);
+  return new Map(links.map((link) => [link[side]?.externalId ?? "", link]));
+}
+
+/** A child that was met before: it may have moved, come back or changed. */
+async function knownRow(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  side: Side,
+  { record, parent, link }: Owned & { readonly link: Link },
+  asOf: number,
+  way: Way,
+): Promise<Effect[]> {
+  if (isAstray(link, side, parent)) return bringHome(context, attempt, link.id, side, parent);
+  const key = keyText({ kind: "link", linkId: link.id });
+  if (link.state === "tombstone") return mayBeBack(attempt, side, asOf, link) ? [markOf(context, key, way)] : [];
+  if (isEnded(link) || !isNews(mapping, side, record, asOf, link, true)) return [];
+  keepRow(context, attempt, side, key, record, asOf);
+  return [markOf(context, key, way)];
+}
+
+/** Stores links for children not seen before, unless another key did so meanwhile, and marks them. */
+async function rememberAll(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  side: Side,
+  fresh: readonly Owned[],
+  asOf: number,
+  way: Way,
+): Promise<Effect[]> {
+  const { id } = attempt.open.sync;
+  if (fresh.length === 0) return [];
+  return context.turns.take(identityTurn(id), async () => {
+    const ids = fresh.map(({ record }) => record.externalId);
+    const known = await byRecord(context, attempt, id, side, ids);
+    const links = fresh
+      .filter(({ record }) => !known.has(record.externalId))
+      .map(({ record, parent }) => ({
+        record,
+        link: oneSided(context, mapping, id, side, sideState(record, asOf), parent.id),
+      }));
+    await context.store.apply(
+      context.lane,
+      links.map(({ link }) => ({ kind: "saveLink", link })),
+    );
+    return links.map(({ record, link }) => {
+      const key = keyText({ kind: "link", linkId: link.id });
+      keepRow(context, attempt, side, key, record, asOf);
+      return markOf(context, key, way);
+    });
+  });
+}
+
+function markOf(context: LaneContext, key: string, { reason, priority }: Way): Effect {
+  return { kind: "mark", mark: { key, priority, dueAt: context.clock.now(), reason } };
+}
