@@ -4,7 +4,7 @@ import type { Effect, Link, SideState } from "../ports.ts";
 import { isProvedGone } from "../reconcile/gone.ts";
 import { readSide } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
-import { followLink, isEnded } from "./home.ts";
+import { followLink, followParent, isChildSync, isEnded, parentByRecord } from "./home.ts";
 
 /**
  * Children that change hands. When HighLevel merges two contacts, the notes and tasks of the one that goes are the other's
@@ -48,7 +48,35 @@ export function bringHome(
     await context.store.apply(context.lane, [
       { kind: "saveLink", link: { ...moved, parentLinkId: parent.id, updatedAt } },
     ]);
+    await noteHeir(context, attempt, side, state, parent);
     return [followLink(context, attempt, linkId)];
+  });
+}
+
+/**
+ * D8: the contact that the record was with may have been merged into the one it is with now; should it turn out to be gone,
+ * its link knows whom to ask.
+ */
+async function noteHeir(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  { parentId }: SideState,
+  heir: Link,
+): Promise<void> {
+  const survivor = heir[side]?.externalId;
+  const { sync } = attempt.open;
+  if (parentId === undefined || survivor === undefined || !isChildSync(sync)) return;
+  const left = await parentByRecord(context, sync, side, parentId);
+  if (left === undefined || left.id === heir.id) return;
+  await context.turns.take(`link:${left.id}`, async () => {
+    const current = await context.store.link(sync.workspaceId, left.id);
+    const contact = current?.[side];
+    if (current === undefined || contact === undefined || isEnded(current)) return;
+    await context.store.apply(context.lane, [
+      { kind: "saveLink", link: { ...current, [side]: { ...contact, mergedInto: survivor } } },
+      followParent(context, attempt, sync, side, parentId),
+    ]);
   });
 }
 
