@@ -1,6 +1,8 @@
 import type { FieldDefinition } from "../model/field.ts";
 import type { NewId } from "../model/ids.ts";
 import type { Side, Snapshot } from "../model/record.ts";
+import type { MappingRow } from "../model/sync.ts";
+import { joinedPartner } from "./joinedPartner.ts";
 import { keptMapping } from "./journal/kept.ts";
 import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
 import type {
@@ -86,8 +88,8 @@ export function syncDirectory(workspaceId: string, initial: readonly Sync[], par
 /** Opens one sync outside of a lane, for instance to verify it. */
 export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf): OpenSync {
   const partners = {
-    left: partnerOf(workspaceId, sync.left, sync.resource),
-    right: partnerOf(workspaceId, sync.right, sync.resource),
+    left: joinedPartner(partnerOf(workspaceId, sync.left, sync.resource), rowsWithParts(sync, "left")),
+    right: joinedPartner(partnerOf(workspaceId, sync.right, sync.resource), rowsWithParts(sync, "right")),
   };
   let compiled: { readonly catalogue: string; readonly mapping: Mapping } | undefined;
   const kept = new WeakMap<Mapping, KeptMapping>();
@@ -114,6 +116,10 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf):
 /** What a partner brings to a mapping. */
 function sideOf({ country, keyedBy }: Partner, fields: readonly FieldDefinition[]): MappingSide {
   return { fields, country, ...(keyedBy === undefined ? {} : { keyedBy }) };
+}
+
+function rowsWithParts(sync: Sync, side: Side): readonly MappingRow[] {
+  return sync.mapping.filter((row) => row.parts?.side === side);
 }
 
 /** A list row that may stand for a direct read for a short while. */

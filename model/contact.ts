@@ -8,12 +8,16 @@ import type { Fields } from "./value.ts";
 export const CONTACT_FIELDS = {
   firstName: "text",
   lastName: "text",
+  /** Of partners that keep a name in one field only. */
+  fullName: "fullName",
   email: "email",
   phone: "phone",
   workPhone: "phone",
   otherPhone: "phone",
   companyName: "text",
   jobTitle: "text",
+  /** Of partners that keep an address in one field only. */
+  address: "address",
   addressLine1: "text",
   addressLine2: "text",
   city: "text",
@@ -33,7 +37,7 @@ export type ContactField = keyof typeof CONTACT_FIELDS;
 /** The name by which people recognise a contact: full name, else e-mail, else phone, else `fallback`. */
 export function contactTitle(fields: Fields, fallback: string): string {
   const name = [fields.firstName, fields.lastName].filter((part) => typeof part === "string" && part !== "").join(" ");
-  for (const candidate of [name, fields.email, fields.phone]) {
+  for (const candidate of [name, fields.fullName, fields.email, fields.phone]) {
     if (typeof candidate === "string" && candidate !== "") return candidate;
   }
   return fallback;

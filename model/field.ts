@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * The kinds of field value that a mapping can compare and carry. A `richText` field holds HTML; a `money` field an amount
- * that may name its currency, for instance `1234.50 EUR`.
+ * that may name its currency, for instance `1234.50 EUR`; an `address` a whole one in one text.
  */
 export const FIELD_TYPES = [
   "text",
@@ -18,6 +18,8 @@ export const FIELD_TYPES = [
   "boolean",
   "option",
   "country",
+  "fullName",
+  "address",
   "set",
   "json",
 ] as const;

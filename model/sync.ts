@@ -1,25 +1,72 @@
 import { z } from "zod";
 import { FIELD_TYPES } from "./field.ts";
-import { RESOURCES } from "./record.ts";
+import { RESOURCES, SIDES, type Side } from "./record.ts";
 
 /** How a field is settled when both sides changed it to different values. */
 export const CONFLICT_POLICIES = ["preferLeft", "preferRight", "newest", "ask"] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
 
-/** One row of a mapping: a field on the left, its counterpart on the right, and the policy between them. */
-export const MappingRow = z.strictObject({
-  left: z.string().min(1),
-  right: z.string().min(1),
-  /** How the two are compared; from the field catalogue when absent. */
-  type: z.enum(FIELD_TYPES).optional(),
-  /** Where changes travel. On a row that goes one way the side it comes from wins every difference. */
-  direction: z.enum(["both", "toRight", "toLeft"]).default("both"),
-  /** Who wins a row that goes both ways; `ask` asks on any row. */
-  conflict: z.enum(CONFLICT_POLICIES).default("preferLeft"),
-  /** Whether emptying the field on one side empties it on the other. */
-  clear: z.enum(["carry", "leave"]).default("carry"),
+const FieldKey = z.string().min(1);
+
+const Parts = z.discriminatedUnion("as", [
+  z.strictObject({ as: z.literal("fullName"), side: z.enum(SIDES), first: FieldKey, last: FieldKey }),
+  z.strictObject({
+    as: z.literal("address"),
+    side: z.enum(SIDES),
+    street: FieldKey,
+    city: FieldKey,
+    state: FieldKey.optional(),
+    postalCode: FieldKey.optional(),
+    country: FieldKey.optional(),
+  }),
+]);
+
+/**
+ * The fields that on one side hold together what the other side holds in one: the words of a name, or the parts of an
+ * address. Parts that are not named are not kept on that side.
+ */
+export const RowParts = Parts.refine((parts) => new Set(partKeys(parts)).size === partKeys(parts).length, {
+  message: "each part must be a field of its own",
 });
+export type RowParts = z.infer<typeof Parts>;
+
+/** The keys of the fields that a row's parts name, in the order of their roles. */
+export function partKeys(parts: RowParts): readonly string[] {
+  if (parts.as === "fullName") return [parts.first, parts.last];
+  const { street, city, state, postalCode, country } = parts;
+  return [street, city, state, postalCode, country].filter((key) => key !== undefined);
+}
+
+/**
+ * One row of a mapping: a field on the left, its counterpart on the right, and the policy between them. Where `parts` are
+ * given, the name of that side's field is only what they are called together.
+ */
+export const MappingRow = z
+  .strictObject({
+    left: FieldKey,
+    right: FieldKey,
+    /** Several fields of one side in the place of its one. */
+    parts: RowParts.optional(),
+    /** How the two are compared; from the field catalogue when absent. */
+    type: z.enum(FIELD_TYPES).optional(),
+    /** Where changes travel. On a row that goes one way the side it comes from wins every difference. */
+    direction: z.enum(["both", "toRight", "toLeft"]).default("both"),
+    /** Who wins a row that goes both ways; `ask` asks on any row. */
+    conflict: z.enum(CONFLICT_POLICIES).default("preferLeft"),
+    /** Whether emptying the field on one side empties it on the other. */
+    clear: z.enum(["carry", "leave"]).default("carry"),
+  })
+  .refine((row) => row.parts === undefined || row.type === undefined || row.type === row.parts.as, {
+    path: ["type"],
+    message: "a row with parts is compared as what the parts are; leave its type out",
+  });
 export type MappingRow = z.infer<typeof MappingRow>;
+
+/** The fields of one side that a row claims: no other row may have them. */
+export function rowKeys(row: MappingRow, side: Side): readonly string[] {
+  const parts = row.parts?.side === side ? partKeys(row.parts) : [];
+  return [...new Set([row[side], ...parts])];
+}
 
 /** What a sync does when a record is proved deleted on one side. */
 export const DELETE_POLICIES = ["leave", "unlink", "delete"] as const;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { connectors } from "../connectors/index.ts";
+import { MappingRow } from "../model/sync.ts";
 import { WorkspaceConfig } from "../model/workspace.ts";
 import { textOf } from "./source.ts";
 
@@ -32,4 +33,12 @@ test("the other way to sign in that the example shows is one that workspace file
     connections: [{ id: "one", connector: "highlevel", name: "One", credential: parse(shown.join("\n")) }],
   });
   expect(connections[0]?.credential.kind).toBe("oauth");
+});
+
+test("the joined rows that the example shows are ones that workspace files allow", () => {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.includes("# - left: name"));
+  const shown = lines.slice(start, start + 6).map((line) => line.replace(/^\s*# /, ""));
+  const rows = MappingRow.array().parse(parse(shown.join("\n")));
+  expect(rows.map(({ parts }) => parts?.as)).toEqual(["fullName", "address"]);
 });

@@ -44,7 +44,7 @@ function observedOf(observed: Observed, fields: readonly MappedField[], side: Si
 
 /** The keys of a side that a mapped field is decided from. */
 function keysOf(field: MappedField, side: Side): readonly string[] {
-  return [field.keys[side]];
+  return field.reads[side];
 }
 
 /** The fields of a mapping, by id; for those who go from decisions back to their rows. */

@@ -1,7 +1,8 @@
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import { isEmpty, type Value } from "../../model/value.ts";
+import { countryCode } from "./countries.ts";
 import { moneyText, readMoney } from "./money.ts";
-import { booleanOf, countryCode, dateOf, momentOf, numberOf, phoneNumber } from "./normalForm.ts";
+import { booleanOf, dateOf, momentOf, numberOf, phoneNumber } from "./normalForm.ts";
 import { htmlOf, readerText } from "./richText.ts";
 
 /** A value as it can be sent to the other side, or why it can not. */

@@ -115,3 +115,39 @@ test("N11: an amount beside a number is compared without its currency", () => {
   const [field] = compileMapping(aSync(), number, money).fields;
   expect(field?.normal("left", 1234.5)).toEqual(field?.normal("right", "1.234,50 €"));
 });
+
+const PARTS = { as: "fullName", side: "right", first: "given", last: "family" } as const;
+const SPLIT = {
+  country: "US",
+  fields: [aField("given", { standard: "firstName" }), aField("family", { standard: "lastName", isWritable: false })],
+};
+
+test("M18: a row with parts joins them as one field, which takes the place of its parts' stock pairs", () => {
+  const mapping = [row({ left: "firstName", right: "name", parts: PARTS })];
+  const { fields } = compileMapping(aSync({ mapping }), LEFT, SPLIT);
+  expect(fields).toHaveLength(1);
+  expect(fields[0]).toMatchObject({
+    id: "firstName",
+    type: "fullName",
+    keys: { left: "firstName", right: "given+family" },
+    reads: { left: ["firstName"], right: ["given+family", "given", "family"] },
+    agreement: "firstName>given+family:fullName",
+    canWrite: { left: true, right: false },
+  });
+});
+
+test("M18: a part that a side does not have is named, and the row left out", () => {
+  const mapping = [row({ left: "firstName", right: "name", parts: { ...PARTS, last: "gone" } })];
+  const { fields, missing } = compileMapping(aSync({ mapping }), LEFT, SPLIT);
+  expect(missing).toEqual([{ side: "right", key: "gone" }]);
+  expect(fields).toEqual([]);
+});
+
+test.each([
+  ["the same field twice", { parts: { ...PARTS, last: "given" } }, /a field of its own/],
+  ["another type than its parts make", { parts: PARTS, type: "phone" }, /leave its type out/],
+  ["a part that its kind does not have", { parts: { ...PARTS, middle: "second" } }, /middle/],
+])("M18: a row with parts that names %s is refused", (_what, config, message) => {
+  const parsed = MappingRow.safeParse({ left: "firstName", right: "name", ...config });
+  expect(parsed.error?.message).toMatch(message);
+});

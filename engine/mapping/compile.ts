@@ -1,19 +1,22 @@
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
-import { otherSide, type Side } from "../../model/record.ts";
-import type { MappingRow, MatchRule, SyncConfig } from "../../model/sync.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { type MappingRow, type MatchRule, partKeys, rowKeys, type SyncConfig } from "../../model/sync.ts";
 import type { Fields, Value } from "../../model/value.ts";
 import { type Carried, carry } from "./carry.ts";
+import { joinedKey, partChanges } from "./joined.ts";
 import { normalForm } from "./normalForm.ts";
 
 /** One pair of fields, ready to compare and to carry. */
 export interface MappedField {
-  /** The left key; names the field in conflicts, findings and journal. */
+  /** The row's left name; names the field in conflicts, findings and journal. */
   readonly id: string;
   /** Names what both sides agree on in the base: another counterpart or another type is another agreement. */
   readonly agreement: string;
   readonly label: string;
   readonly type: FieldType;
   readonly keys: Readonly<Record<Side, string>>;
+  /** All keys of a side that planning this field looks at: its own, and those of the parts that it is made of. */
+  readonly reads: Readonly<Record<Side, readonly string[]>>;
   readonly conflict: MappingRow["conflict"];
   readonly clear: MappingRow["clear"];
   /** The side that a one-way row comes from; absent where changes travel both ways. */
@@ -24,8 +27,8 @@ export interface MappedField {
   readonly readsForms: Readonly<Record<Side, boolean>>;
   /** The normal form of a value of this side. */
   readonly normal: (side: Side, value: Value) => Value;
-  /** A value of side `from` as the other side is asked to hold it. */
-  readonly carry: (from: Side, value: Value) => Carried;
+  /** A value of side `from` as the other side is asked to hold it; `present` is what that side shows now. */
+  readonly carry: (from: Side, value: Value, present?: Fields) => Carried;
 }
 
 /** A mapping made from a sync's configuration and both sides' field catalogues. */
@@ -56,9 +59,9 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
   const read = rememberingReader();
   const missing: { side: Side; key: string }[] = [];
   for (const row of rowsOf(config, left, right)) {
-    const pair = { left: definition(left, row.left), right: definition(right, row.right) };
-    if (pair.left === undefined) missing.push({ side: "left", key: row.left });
-    if (pair.right === undefined) missing.push({ side: "right", key: row.right });
+    const gone = SIDES.flatMap((side) => missingKeys(row, side, side === "left" ? left : right));
+    missing.push(...gone);
+    const pair = { left: endOf(row, "left", left), right: endOf(row, "right", right) };
     if (pair.left && pair.right)
       fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }, read));
   }
@@ -74,12 +77,15 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
   };
 }
 
-/** Own rows stand where the stock pair of their left field stood, else at the end. */
+/** Own rows stand where the stock pair of a left field of theirs stood, else at the end. */
 function rowsOf(config: SyncConfig, left: MappingSide, right: MappingSide): readonly MappingRow[] {
-  const claimed = new Set(config.mapping.map((row) => row.right));
-  const own = new Set(config.mapping.map((row) => row.left));
-  const stock = stockRows(config, left, right).filter((row) => own.has(row.left) || !claimed.has(row.right));
-  return [...new Map([...stock, ...config.mapping].map((row) => [row.left, row])).values()];
+  const byLeft = new Map(config.mapping.flatMap((row) => rowKeys(row, "left").map((key) => [key, row])));
+  const claimed = new Set(config.mapping.flatMap((row) => rowKeys(row, "right")));
+  const rows = stockRows(config, left, right).flatMap((row) => {
+    const own = byLeft.get(row.left);
+    return own === undefined && claimed.has(row.right) ? [] : [own ?? row];
+  });
+  return [...new Set([...rows, ...byLeft.values()])];
 }
 
 function stockRows(config: SyncConfig, left: MappingSide, right: MappingSide): MappingRow[] {
@@ -104,23 +110,49 @@ function definition(side: MappingSide, key: string): FieldDefinition | undefined
   return side.fields.find((field) => field.key === key);
 }
 
+/** The keys that a row reads on a side: those of its parts there, or its one field. */
+function readKeys(row: MappingRow, side: Side): readonly string[] {
+  return row.parts?.side === side ? partKeys(row.parts) : [row[side]];
+}
+
+function readsOf(row: MappingRow, side: Side, pair: Readonly<Record<Side, FieldDefinition>>): ReadonlySet<string> {
+  return new Set([pair[side].key, ...readKeys(row, side)]);
+}
+
+function missingKeys(row: MappingRow, side: Side, end: MappingSide): { side: Side; key: string }[] {
+  return readKeys(row, side)
+    .filter((key) => definition(end, key) === undefined)
+    .map((key) => ({ side, key }));
+}
+
+/** The field of a row on one side; parts are one field, which can be written where each of them can. */
+function endOf(row: MappingRow, side: Side, end: MappingSide): FieldDefinition | undefined {
+  if (row.parts?.side !== side) return definition(end, row[side]);
+  const parts = partKeys(row.parts).map((key) => definition(end, key));
+  const found = parts.filter((part) => part !== undefined);
+  if (found.length < parts.length) return undefined;
+  const isWritable = found.every((part) => part.isWritable);
+  return { key: joinedKey(row.parts), label: row[side], type: row.parts.as, isWritable };
+}
+
 function mappedField(
   row: MappingRow,
   pair: Readonly<Record<Side, FieldDefinition>>,
   sides: Readonly<Record<Side, MappingSide>>,
   read: Reader,
 ): MappedField {
-  const type = row.type ?? commonType(pair.left.type, pair.right.type);
+  const type = row.parts?.as ?? row.type ?? commonType(pair.left.type, pair.right.type);
   const normalOf = {
     left: read(type, sides.left.country, pair.left.type),
     right: read(type, sides.right.country, pair.right.type),
   };
   return {
     id: row.left,
-    agreement: agreementOf(row.left, row.right, type),
-    label: pair.left.label,
+    agreement: agreementOf(pair.left.key, pair.right.key, type),
+    label: row.parts?.side === "left" ? pair.right.label : pair.left.label,
     type,
-    keys: { left: row.left, right: row.right },
+    keys: { left: pair.left.key, right: pair.right.key },
+    reads: { left: [...readsOf(row, "left", pair)], right: [...readsOf(row, "right", pair)] },
     conflict: row.conflict,
     clear: row.clear,
     ...(row.direction === "both" ? {} : { from: row.direction === "toRight" ? "left" : "right" }),
@@ -130,8 +162,23 @@ function mappedField(
     },
     readsForms: { left: readsForms(type, pair.left.type), right: readsForms(type, pair.right.type) },
     normal: (side, value) => normalOf[side](value),
-    carry: (from, value) =>
-      carry(type, value, { country: sides[from].country, type: pair[from].type }, pair[otherSide(from)]),
+    carry: carrier(row, type, pair, sides),
+  };
+}
+
+function carrier(
+  row: MappingRow,
+  type: FieldType,
+  pair: Readonly<Record<Side, FieldDefinition>>,
+  sides: Readonly<Record<Side, MappingSide>>,
+): MappedField["carry"] {
+  return (from, value, present = {}) => {
+    const to = otherSide(from);
+    const origin = { country: sides[from].country, type: pair[from].type };
+    const carried = carry(type, value, origin, pair[to]);
+    if (row.parts?.side !== to || carried.kind === "notExpressible") return carried;
+    const parts = partChanges(row, String(carried.value), present, sides[to].fields, origin);
+    return parts.kind === "changes" ? carried : parts;
   };
 }
 

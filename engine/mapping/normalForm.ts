@@ -1,12 +1,11 @@
-import countries from "i18n-iso-countries";
-import english from "i18n-iso-countries/langs/en.json" with { type: "json" };
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import type { FieldType } from "../../model/field.ts";
 import { EMPTY, isEmpty, type Value } from "../../model/value.ts";
+import { addressForm } from "./address.ts";
+import { countryCode } from "./countries.ts";
 import { moneyText, readMoney } from "./money.ts";
+import { nameText } from "./names.ts";
 import { formOfReaderText, plainText, readerText } from "./richText.ts";
-
-countries.registerLocale(english);
 
 /**
  * The form in which two values of a field are compared. Idempotent, pure, and the same for both sides but for the
@@ -16,7 +15,7 @@ countries.registerLocale(english);
  * @param country ISO 3166-1 alpha-2; reads phones written without a country code.
  * @param held    the type of the side's own field, where the other side's differs: plain text beside formatted text is
  *                read as plain text, an amount beside a number without its currency.
- * Source: docs/SPEC.md N1 to N8, N10 to N12.
+ * Source: docs/SPEC.md N1 to N8, N10 to N14.
  */
 export function normalForm(type: FieldType, value: Value, country: string, held: FieldType = type): Value {
   if (isEmpty(value)) return type === "set" ? [] : EMPTY;
@@ -36,6 +35,10 @@ function normalScalar(
     case "text":
     case "json":
       return text;
+    case "fullName":
+      return nameText(text);
+    case "address":
+      return addressForm(text);
     case "longText":
       return text.replaceAll("\r\n", "\n");
     case "richText":
@@ -99,14 +102,6 @@ export function phoneNumber(text: string, country: string): string | undefined {
 /** libphonenumber-js types its countries as a closed list; an unknown code is treated by it as no country. */
 function asCountryCode(country: string): CountryCode {
   return country as CountryCode;
-}
-
-/** ISO 3166-1 alpha-2 for a code of two or three letters or an English name; `undefined` when not recognised. */
-export function countryCode(text: string): string | undefined {
-  const upper = text.toUpperCase();
-  if (upper.length === 2 && countries.isValid(upper)) return upper;
-  if (upper.length === 3) return countries.alpha3ToAlpha2(upper);
-  return countries.getAlpha2Code(text, "en");
 }
 
 /** Scheme and a lone closing slash do not count, nor does the case of the host. */

@@ -56,8 +56,8 @@ export function nameKey(name: string): MatchKey {
 /** Full name in a form that survives letter case, accents and a name kept in one field or two; may be empty. */
 export function nameForm(mapping: Mapping, side: Side, fields: Fields): string {
   const parts = [standardText(mapping, side, fields, "firstName"), standardText(mapping, side, fields, "lastName")];
-  return parts
-    .join(" ")
+  const name = parts.join(" ").trim();
+  return (name === "" ? standardText(mapping, side, fields, "fullName") : name)
     .normalize("NFKD")
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase()

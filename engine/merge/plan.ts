@@ -234,7 +234,7 @@ function write(one: Case, side: Side, rule: string): FieldDraft {
   const value = one.input[from].fields[field.keys[from]] ?? "";
   if (isEmpty(one[from]))
     return field.clear === "leave" ? noted(one, "M7") : written(one, side, rule, { kind: "clear" });
-  const carried = field.carry(from, value);
+  const carried = field.carry(from, value, one.input[side].fields);
   if (carried.kind === "value") return written(one, side, rule, { kind: "set", value: carried.value });
   const finding: Finding = { field: field.id, side, kind: "notExpressible", message: carried.message, wanted: value };
   return { ...noted(one, "M9"), finding };

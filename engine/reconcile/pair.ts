@@ -225,7 +225,7 @@ export function titleOf(mapping: Mapping, left: SideState | undefined, right: Si
 function sideTitle(mapping: Mapping, side: Side, state: SideState): string {
   const text = (standard: string): string => standardText(mapping, side, state.fields, standard);
   const name = contactTitle(
-    { firstName: text("firstName"), lastName: text("lastName"), email: text("email"), phone: text("phone") },
+    Object.fromEntries(["firstName", "lastName", "fullName", "email", "phone"].map((key) => [key, text(key)])),
     "",
   );
   return name || childTitle({ title: text("title"), body: text("body"), notes: text("notes") });

@@ -20,3 +20,12 @@ test("A34 two rows onto one field of either side are refused, with both rows nam
 test("A34 rows between fields of their own are right", () => {
   expect(issuesOf(["firstName", "title"], ["title", "firstName"])).toEqual([]);
 });
+
+test("A34 a part of a joined row is a field that no other row may have", () => {
+  const parts = { as: "fullName", side: "left", first: "firstName", last: "lastName" } as const;
+  const mapping = [
+    MappingRow.parse({ left: "name", right: "fullName", parts }),
+    MappingRow.parse({ left: "lastName", right: "surname" }),
+  ];
+  expect(rowIssues(aSync({ mapping }))).toEqual([expect.stringContaining("both name the left field lastName")]);
+});

@@ -1,4 +1,4 @@
-import type { MappingRow, SyncConfig } from "../../model/sync.ts";
+import { type MappingRow, rowKeys, type SyncConfig } from "../../model/sync.ts";
 
 /**
  * Mapping rows of a sync that claim one field twice, in plain words: the values of two fields would take turns in it.
@@ -21,7 +21,7 @@ function rowsByField(rows: readonly MappingRow[], side: "left" | "right"): Reado
   const named = new Map<string, string[]>();
   for (const [place, row] of rows.entries()) {
     const name = `${place + 1} (${row.left} with ${row.right})`;
-    named.set(row[side], [...(named.get(row[side]) ?? []), name]);
+    for (const key of rowKeys(row, side)) named.set(key, [...(named.get(key) ?? []), name]);
   }
   return named;
 }
