@@ -2,7 +2,7 @@ import { ACTIVITY_TYPES, endOf, type StoredActivity, TEXT_LENGTHS } from "./acti
 import { activityText } from "./activityBook.ts";
 import { fullNameOf } from "./contact.ts";
 import { literalOf } from "./dates.ts";
-import { type Showing, shownLink, shownOwner } from "./present.ts";
+import { type Showing, showing, shownLink, shownOwner } from "./present.ts";
 import type { Route, RouteParts } from "./routes.ts";
 import { displayingFields, runSearch, type SearchModule } from "./search.ts";
 
@@ -54,10 +54,6 @@ function searchModule({ activityBook, quirks }: RouteParts): SearchModule<Stored
       SEARCHED.includes(field) || (CONTACT_FIELDS.includes(field) && searchByContact !== "refused"),
     isPassedOver: (field) => CONTACT_FIELDS.includes(field) && searchByContact === "ignored",
   };
-}
-
-function showing({ quirks, users }: RouteParts): Showing {
-  return { quirks: quirks(), userOf: (id) => users().find((user) => user.id === id) };
 }
 
 /** An activity as a direct read shows it: dates as ISO text or epoch milliseconds. */

@@ -95,3 +95,18 @@ test("ES86 a deleted contact's notes are deleted with it", async () => {
   await call("POST", `/_control/contacts/${contact}/restore`);
   expect((await call("GET", listOf(contact))).body.Data).toEqual([]);
 });
+
+test("ES87 a contact tells how many activities it has and when its last note was added, in reads and in rows", async () => {
+  const { call, add, addActivity, search, clock } = setUp();
+  const contact = await add({});
+  const read = async () => (await call("GET", `/apis/contact/v4/${contact}`)).body.Data;
+  expect(await read()).toMatchObject({ totalActivities: 0, lastNote: null, lastNoteAddedAt: null });
+  await addActivity(contact, { isCompleted: true });
+  await addActivity(contact);
+  await call("POST", under(contact), { note: "x" });
+  const tally = { totalActivities: 2, openActivities: 1, closedActivities: 1, lastNote: "x", lastNoteAddedBy: 2 };
+  expect(await read()).toMatchObject({ ...tally, lastNoteAddedAt: new Date(clock.now()).toISOString() });
+  const displayingFields = [...Object.keys(tally), "lastNoteAddedAt"].map((name) => `contact.${name}`);
+  const { data } = (await search([], { displayingFields })).body.Data;
+  expect(data).toEqual([{ ...tally, lastNoteAddedAt: "May 04, 2026 09:00 AM" }]);
+});

@@ -1,6 +1,9 @@
+import type { ActivityBook } from "./activityBook.ts";
+import { BELONGING_FIELDS, type Belongings, belongingsOf } from "./belongings.ts";
 import { valueText } from "./book.ts";
 import { FIELDS_BY_NAME, type FieldValue, fullNameOf, type StoredContact } from "./contact.ts";
 import { literalOf } from "./dates.ts";
+import type { Notes } from "./note.ts";
 import type { Quirks } from "./quirks.ts";
 
 /** A user of the account. */
@@ -14,11 +17,31 @@ export type User = {
 };
 
 /** What the shape of an answer depends on. */
-export type Showing = { readonly quirks: Quirks; readonly userOf: (id: number) => User | undefined };
+export type Showing = {
+  readonly quirks: Quirks;
+  readonly userOf: (id: number) => User | undefined;
+  readonly belongingsOf: (contactId: number) => Belongings;
+};
+
+/** What the shape of an answer depends on, as it is now. */
+export function showing(parts: {
+  readonly quirks: () => Quirks;
+  readonly users: () => readonly User[];
+  readonly activityBook: ActivityBook;
+  readonly notes: Notes;
+}): Showing {
+  return {
+    quirks: parts.quirks(),
+    userOf: (id) => parts.users().find((user) => user.id === id),
+    belongingsOf: (contactId) => belongingsOf(contactId, parts),
+  };
+}
 
 /** A contact as a direct read shows it: everything, dates as ISO text or epoch milliseconds. */
 export function shownContact(contact: StoredContact, showing: Showing): Record<string, unknown> {
   const date = (at: number) => (showing.quirks.readDatesAs === "iso" ? new Date(at).toISOString() : at);
+  const belongings = showing.belongingsOf(contact.id);
+  const { lastNoteAddedAt } = belongings;
   return {
     id: contact.id,
     name: fullNameOf(contact),
@@ -26,7 +49,8 @@ export function shownContact(contact: StoredContact, showing: Showing): Record<s
     ...contact.values,
     ...shownOwner(contact, showing),
     openDealCount: 0,
-    totalActivities: 0,
+    ...belongings,
+    lastNoteAddedAt: typeof lastNoteAddedAt === "number" ? date(lastNoteAddedAt) : null,
     createdAt: date(contact.createdAt),
     createdBy: contact.createdBy,
     lastModifiedAt: date(contact.lastModifiedAt),
@@ -63,8 +87,18 @@ function cellOf(contact: StoredContact, name: string, showing: Showing): Record<
     case "isDeleted":
       return { [name]: contact[name] };
     default:
-      return FIELDS_BY_NAME.has(name) ? { [name]: cellValue(contact.values[name]) } : {};
+      return FIELDS_BY_NAME.has(name)
+        ? { [name]: cellValue(contact.values[name]) }
+        : belongingCell(contact, name, showing);
   }
+}
+
+function belongingCell(contact: StoredContact, name: string, showing: Showing): Record<string, unknown> {
+  const field = BELONGING_FIELDS.find((known) => known === name);
+  if (field === undefined) return {};
+  const value = showing.belongingsOf(contact.id)[field];
+  const isTime = field === "lastNoteAddedAt" && typeof value === "number";
+  return { [field]: isTime ? literalOf(value, showing.quirks.timeZone) : value };
 }
 
 function cellValue(value: FieldValue | undefined): FieldValue | null {

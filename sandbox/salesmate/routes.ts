@@ -7,7 +7,7 @@ import { type Book, valueText } from "./book.ts";
 import { FIELDS, FIELDS_BY_NAME, type StoredContact, tagsOf } from "./contact.ts";
 import type { NoteParent, Notes } from "./note.ts";
 import { noteRoutes } from "./noteRoutes.ts";
-import { searchRow, shownContact, type User } from "./present.ts";
+import { searchRow, showing, shownContact, type User } from "./present.ts";
 import type { Quirks } from "./quirks.ts";
 import { displayingFields, runSearch, type SearchModule } from "./search.ts";
 import type { Refusals } from "./wording.ts";
@@ -95,7 +95,6 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 
 function contactRoutes(route: Route, parts: RouteParts): void {
   const { book, writer, quirks } = parts;
-  const userOf = (id: number) => parts.users().find((user) => user.id === id);
 
   route("POST", "/contact/v4", ({ body, user }) => ({ id: writer.create(body, user).id }));
   route("PUT", "/contact/v4/:id", ({ id, body, user }) => {
@@ -110,7 +109,7 @@ function contactRoutes(route: Route, parts: RouteParts): void {
     const gone = quirks().goneAs === "isDeleted" ? book.get(Number(id)) : undefined;
     const contact = gone ?? writer.demand(id);
     const seen = isStale ? (book.earlier(contact.id) ?? contact) : contact;
-    return shownContact(seen, { quirks: quirks(), userOf });
+    return shownContact(seen, showing(parts));
   });
   route("POST", "/contact/v4/search", ({ body, query, user, isStale }) => {
     const rules = { quirks: quirks(), refusals: parts.refusals, user };
@@ -118,7 +117,7 @@ function contactRoutes(route: Route, parts: RouteParts): void {
     const names = displayingFields(body, parts.refusals);
     const data = found.items.map((contact) => {
       const seen = isStale ? (book.earlier(contact.id) ?? contact) : contact;
-      return searchRow(seen, names, { quirks: quirks(), userOf });
+      return searchRow(seen, names, showing(parts));
     });
     return { data, totalRows: found.total, totalPages: Math.ceil(found.total / Math.max(1, found.rows)) };
   });
