@@ -3,6 +3,7 @@ import { ROUTES } from "../model/api/routes.ts";
 import { asFailure } from "../model/errors.ts";
 import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
+import { replay } from "./commands/replay.ts";
 import { status } from "./commands/status.ts";
 import { verify } from "./commands/verify.ts";
 import { Exit, type World } from "./world.ts";
@@ -87,6 +88,17 @@ function addAsking(program: Command, world: World): void {
         isJson: options.json === true,
       }),
   );
+  connected(program, "replay", "make the decisions of the journal anew; exit code 1 if one is not the same")
+    .option("--link <id>", "only the decisions about this record")
+    .option("--since <time>", "only those made since, for instance 2026-03-06")
+    .action(async ({ link, since, ...options }: Connected & { link?: string; since?: string }) =>
+      replay(world, await callOf(world, options), {
+        workspace: options.workspace,
+        link,
+        since,
+        isJson: options.json === true,
+      }),
+    );
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
     const { url } = await (await callOf(world, options))(ROUTES.signInLink);
     world.print(options.json === true ? JSON.stringify({ url }) : url);

@@ -1,4 +1,4 @@
-import type { OverviewView, SyncView, VerifyView } from "../model/api/views.ts";
+import type { OverviewView, ReplayView, SyncView, VerifyView } from "../model/api/views.ts";
 import { forecastWords } from "../model/forecast.ts";
 
 /** Rows as columns of even width, two spaces apart. Pure. */
@@ -77,3 +77,14 @@ const KINDS = {
   missingRight: "missing on the right",
   unknownRecord: "not known to the hub",
 } as const;
+
+/** What making the journal's decisions anew came to, as lines. Pure. */
+export function replayLines({ same, incomplete, differences }: ReplayView): string[] {
+  const changed = differences.flatMap(({ at, title, linkId, was, is }) => [
+    `${new Date(at).toISOString()}  ${title ?? linkId ?? ""}`.trimEnd(),
+    `  then: ${was}`,
+    `  now:  ${is}`,
+  ]);
+  const left = incomplete === 0 ? "" : `; of ${incomplete} not all is kept that they were made from`;
+  return [...changed, `decided anew: ${same} the same, ${differences.length} different${left}`];
+}

@@ -5,6 +5,7 @@ import type { Fields, Value } from "../model/value.ts";
 import { aContact, aSync } from "../test/builders.ts";
 import { outage, type Verb } from "../test/fakePartner.ts";
 import { aWorld, seeded, type World, type WorldOptions } from "../test/world.ts";
+import { replayEntries } from "./journal/page.ts";
 import { normalForm } from "./mapping/normalForm.ts";
 
 /**
@@ -244,6 +245,14 @@ async function expectSettled(world: World, where: Side, externalId: string): Pro
   expect(forms(right), `${externalId} is the same on both sides`).toEqual(forms(left));
 }
 
+/** J4: whatever was decided is decided alike from what the store kept of it. */
+async function expectReplays(world: World): Promise<void> {
+  const entries = await world.journal();
+  const versions = entries.flatMap(({ detail }) => detail.mapping ?? []);
+  const report = replayEntries(entries, await world.store.mappings(world.sync().workspaceId, versions));
+  expect({ ...report, same: 0 }).toEqual({ same: 0, incomplete: 0, differences: [] });
+}
+
 /** No edit is lost: a city is what somebody last made it on one side or the other. A cleared one may be filled again. */
 async function expectNoEditLost(world: World, cities: Cities): Promise<void> {
   for (const [place, last] of cities) {
@@ -280,6 +289,7 @@ test("E4: after any history of edits, faults and crashes both sides agree, no ed
       await expectAgreement(world);
       await expectNoEditLost(world, cities);
       await expectQuiet(world);
+      await expectReplays(world);
       expect(world.errors).toEqual([]);
       await world.store.close();
     }),

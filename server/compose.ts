@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { connectors } from "../connectors/index.ts";
-import { describeLink, openLane, openSync, verifySync } from "../engine/index.ts";
+import { describeLink, openLane, openSync, replayEntries, verifySync } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { PRIORITIES } from "../kit/http.ts";
 import { partnerAgent } from "../kit/index.ts";
@@ -95,6 +95,7 @@ export function operatorTokenIn(dataDir: string, kind: keyof typeof OPERATOR_FIL
 const ENGINE: EngineDoor = {
   openLane,
   verifySync,
+  replayEntries,
   describeLink: async (sync, link, partnerOf) => {
     const open = openSync(sync.workspaceId, sync, partnerOf);
     return describeLink(await open.mapping({ priority: PRIORITIES.live, calls: [] }), link);

@@ -1,5 +1,5 @@
-import type { LaneOptions, LaneWorker, VerifyOptions } from "../engine/index.ts";
-import type { Link, PartnerOf, Sync } from "../engine/ports.ts";
+import type { LaneOptions, LaneWorker, ReplayReport, VerifyOptions } from "../engine/index.ts";
+import type { JournalEntry, KeptMapping, Link, PartnerOf, Sync } from "../engine/ports.ts";
 import type { LinkFieldView, MissingFieldView, VerifyView } from "../model/api/views.ts";
 
 /** What the server asks of the engine; `compose.ts` hands in the real one, tests their own. */
@@ -8,6 +8,8 @@ export interface EngineDoor {
   readonly verifySync: (options: VerifyOptions) => Promise<VerifyView>;
   /** The mapped fields of a link, both sides beside each other. May ask the partners for their fields. */
   readonly describeLink: (sync: Sync, link: Link, partnerOf: PartnerOf) => Promise<readonly LinkFieldView[]>;
+  /** Makes the decisions of journal entries anew, under the mappings that they name. */
+  readonly replayEntries: (entries: readonly JournalEntry[], mappings: readonly KeptMapping[]) => ReplayReport;
   /** The fields that a sync's mapping names and a side does not have. May ask the partners for their fields. */
   readonly missingFields: (sync: Sync, partnerOf: PartnerOf) => Promise<readonly MissingFieldView[]>;
 }

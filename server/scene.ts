@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { replayEntries } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { anyConnector, type Connector, defineConnector, type WebhookNotice } from "../kit/index.ts";
 import { Failure } from "../model/errors.ts";
@@ -151,6 +152,7 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
       list: [],
     }),
     describeLink: async () => [],
+    replayEntries,
     missingFields: async () => [],
   };
   return { engine, notes };

@@ -11,6 +11,7 @@ import { agreedBase, type Observed, type PlanInput, plan } from "../merge/plan.t
 import type { JournalEntry, KeptMapping } from "../ports.ts";
 import { keptPlan } from "./inputs.ts";
 import { keptMapping } from "./kept.ts";
+import { replayEntries } from "./page.ts";
 import { isReplayable, type Replayed, replayEntry } from "./replay.ts";
 
 /** Deciding anew, tried on many invented records under many mappings. `KITH_RUNS` raises how many. */
@@ -142,6 +143,17 @@ test("J4: an entry without decisions, or without what they were made from, can n
   const fields = [{ field: "city", rule: "M1" }];
   expect(isReplayable(aJournalEntry())).toBe(false);
   expect(isReplayable(aJournalEntry({ detail: { mapping: "1", fields } }))).toBe(false);
+});
+
+test("J9: entries without decisions are not counted, and those whose mapping is not kept are counted apart", () => {
+  const fields = [{ field: "city", rule: "M1" }];
+  const inputs = { left: { fields: {} }, right: { fields: {} } };
+  const entries = [
+    aJournalEntry(),
+    aJournalEntry({ detail: { mapping: "lost", fields: [] } }),
+    aJournalEntry({ detail: { mapping: "lost", fields, inputs } }),
+  ];
+  expect(replayEntries(entries, [keptUnder([])])).toEqual({ same: 0, incomplete: 1, differences: [] });
 });
 
 test("J3: a mapping's version says all that it is compiled from, and nothing else", () => {

@@ -8,6 +8,7 @@ import {
   LinkRow,
   LinkView,
   OverviewView,
+  ReplayView,
   SandboxContact,
   TroubleView,
   ValueView,
@@ -148,6 +149,15 @@ export const ROUTES = {
     params: InWorkspace,
     query: Page,
     answer: z.array(JournalView),
+  }),
+  replayJournal: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/journal/replay",
+    tag: "History",
+    summary: "Makes a page of the journal's decisions anew from what is kept of them, and shows those that differ.",
+    params: InWorkspace,
+    query: Page.extend({ linkId: z.string().optional(), since: z.coerce.number().optional() }),
+    answer: ReplayView,
   }),
   troubles: route({
     method: "GET",

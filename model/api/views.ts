@@ -135,7 +135,14 @@ export const LinkFieldView = z.object({
 });
 export type LinkFieldView = z.infer<typeof LinkFieldView>;
 
-export const CallView = z.object({ method: z.string(), path: z.string(), status: z.int(), ms: z.number() });
+/** One call; `side` is whose partner it went to, absent where an older version did not note it. */
+export const CallView = z.object({
+  side: z.enum(["left", "right"]).optional(),
+  method: z.string(),
+  path: z.string(),
+  status: z.int(),
+  ms: z.number(),
+});
 
 /** One decision of the journal. */
 export const JournalView = z.object({
@@ -157,11 +164,35 @@ export const JournalView = z.object({
       write: z.enum(["left", "right"]).optional(),
     }),
   ),
+  /** What a record was created with, by the fields of its side. */
+  sent: z.object({ side: z.enum(["left", "right"]), fields: z.record(z.string(), ValueView) }).optional(),
   calls: z.array(CallView),
   error: z.object({ kind: z.string(), message: z.string() }).optional(),
   durationMs: z.number(),
 });
 export type JournalView = z.infer<typeof JournalView>;
+
+/** What making decisions of the journal anew came to. */
+export const ReplayView = z.object({
+  /** Entries whose decisions are the same. */
+  same: z.int(),
+  /** Entries of which not all is kept that their decisions were made from. */
+  incomplete: z.int(),
+  /** Entries whose decisions would be others today; both as JSON. */
+  differences: z.array(
+    z.object({
+      id: z.string(),
+      at: z.number(),
+      linkId: z.string().optional(),
+      title: z.string().optional(),
+      was: z.string(),
+      is: z.string(),
+    }),
+  ),
+  /** The `before` of the next page, when there is one. */
+  next: z.string().optional(),
+});
+export type ReplayView = z.infer<typeof ReplayView>;
 
 export const LinkView = LinkRow.extend({
   leftName: z.string(),

@@ -1,10 +1,19 @@
 import type { HubStore, PageQuery } from "../../../store/port.ts";
-import { linkIdOf, presentDelivery, presentJournal, presentTrouble, titlesOf } from "../present/index.ts";
+import {
+  linkIdOf,
+  presentDelivery,
+  presentJournal,
+  presentReplay,
+  presentTrouble,
+  titlesOf,
+} from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
 /** History: what was decided, what failed, what arrived. */
-export function historyHandlers(parts: HandlerParts): Pick<Handlers, "journal" | "troubles" | "retry" | "deliveries"> {
+export function historyHandlers(
+  parts: HandlerParts,
+): Pick<Handlers, "journal" | "replayJournal" | "troubles" | "retry" | "deliveries"> {
   const { store } = parts;
   return {
     journal: async ({ params: { workspaceId }, query }) => {
@@ -16,6 +25,21 @@ export function historyHandlers(parts: HandlerParts): Pick<Handlers, "journal" |
         entries.map(({ linkId }) => linkId),
       );
       return entries.map((entry) => presentJournal(entry, titles));
+    },
+    replayJournal: async ({ params: { workspaceId }, query: { linkId, since = 0, ...query } }) => {
+      await workspaceOf(store, workspaceId);
+      const page = pageOf(query);
+      const read = await store.journal(workspaceId, { ...page, ...(linkId === undefined ? {} : { linkId }) });
+      const entries = read.filter(({ at }) => at >= since);
+      const last = entries.length < page.limit ? undefined : entries.at(-1);
+      const versions = entries.flatMap(({ detail }) => detail.mapping ?? []);
+      const report = parts.engine.replayEntries(entries, await store.mappings(workspaceId, versions));
+      const titles = await titlesFor(
+        store,
+        workspaceId,
+        report.differences.map(({ entry }) => entry.linkId),
+      );
+      return { ...presentReplay(report, titles), ...(last === undefined ? {} : { next: last.id }) };
     },
     troubles: async ({ params: { workspaceId }, query }) => {
       await workspaceOf(store, workspaceId);
