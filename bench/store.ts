@@ -23,7 +23,7 @@ try {
   await measure("links read by record", (number) =>
     store.linkByRecord(lane.workspaceId, "contacts", "left", `L${number % 1000}`),
   );
-  await measure("twenty due keys listed", () => store.dueKeys(lane.workspaceId, NOON, 20));
+  await measure("twenty due keys listed", () => store.dueKeys(lane.workspaceId, ["contacts"], NOON, 20));
 } finally {
   await store.close();
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +47,7 @@ async function measure(name: string, once: (number: number) => Promise<unknown>)
 function acceptOne(hub: HubStore, lane: Lane, number: number): Promise<unknown> {
   const id = `delivery-${String(number).padStart(9, "0")}`;
   return hub.acceptDelivery(lane.workspaceId, aDelivery({ id, deliveryId: id }), [
-    { key: `record:contacts:left:L${number}`, priority: 0, dueAt: NOON, reason: "webhook" },
+    { key: `record:contacts:left:L${number}`, syncId: "contacts", priority: 0, dueAt: NOON, reason: "webhook" },
   ]);
 }
 

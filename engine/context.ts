@@ -52,6 +52,8 @@ export interface OpenSync {
 /** The syncs of a lane. */
 export interface SyncDirectory {
   readonly all: () => readonly Sync[];
+  /** Ids of the syncs that are not paused. */
+  readonly going: () => readonly string[];
   /** The sync as configured, whether or not it can be opened. */
   readonly find: (syncId: string) => Sync | undefined;
   /** @throws Failure `misconfigured` when one of its connections is missing. */
@@ -64,9 +66,11 @@ export interface SyncDirectory {
 /** A directory of the workspace's syncs; mappings are compiled again when a field catalogue changes. */
 export function syncDirectory(workspaceId: string, initial: readonly Sync[], partnerOf: PartnerOf): SyncDirectory {
   let syncs = new Map(initial.map((sync) => [sync.id, sync]));
+  let going = idsOfGoing(initial);
   let opened = new Map<string, OpenSync>();
   return {
     all: () => [...syncs.values()],
+    going: () => going,
     find: (syncId) => syncs.get(syncId),
     childrenOf: (syncId) => [...syncs.values()].filter((sync) => sync.parent === syncId),
     open: (syncId) => {
@@ -80,9 +84,14 @@ export function syncDirectory(workspaceId: string, initial: readonly Sync[], par
     },
     replace: (next) => {
       syncs = new Map(next.map((sync) => [sync.id, sync]));
+      going = idsOfGoing(next);
       opened = new Map();
     },
   };
+}
+
+function idsOfGoing(syncs: readonly Sync[]): readonly string[] {
+  return syncs.filter(({ isPaused }) => !isPaused).map(({ id }) => id);
 }
 
 /** Opens one sync outside of a lane, for instance to verify it. */

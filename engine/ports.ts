@@ -72,6 +72,8 @@ export interface DueMark {
    * `poll|sweep:<syncId>:<side>`.
    */
   readonly key: string;
+  /** The sync whose work it is: while that is paused the key rests. */
+  readonly syncId: string;
   readonly priority: Priority;
   /** Epoch ms. */
   readonly dueAt: number;
@@ -396,10 +398,15 @@ export interface EngineStore {
   /** Applies all effects in one transaction. @throws Failure `conflict` when the lane was taken. */
   readonly apply: (lane: Lane, effects: readonly Effect[]) => Promise<void>;
 
-  /** The most urgent due keys, by priority then time; at most `limit`. */
-  readonly dueKeys: (workspaceId: string, at: number, limit: number) => Promise<readonly DueKey[]>;
-  /** When the next key will be due, if any is. */
-  readonly nextDueAt: (workspaceId: string) => Promise<number | undefined>;
+  /** The most urgent due keys of these syncs, by priority then time; at most `limit`. */
+  readonly dueKeys: (
+    workspaceId: string,
+    syncIds: readonly string[],
+    at: number,
+    limit: number,
+  ) => Promise<readonly DueKey[]>;
+  /** When the next key of these syncs will be due, if any is. */
+  readonly nextDueAt: (workspaceId: string, syncIds: readonly string[]) => Promise<number | undefined>;
   readonly dueKey: (workspaceId: string, key: string) => Promise<DueKey | undefined>;
 
   readonly link: (workspaceId: string, linkId: string) => Promise<Link | undefined>;

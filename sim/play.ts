@@ -228,6 +228,7 @@ export async function compareAll(world: World): Promise<void> {
   const dueAt = world.clock.now();
   const marks = ["left", "right"].map((side) => ({
     key: `sweep:${SYNC_ID}:${side}`,
+    syncId: SYNC_ID,
     priority: PRIORITIES.sweep,
     dueAt,
     reason: "person" as const,
@@ -238,7 +239,7 @@ export async function compareAll(world: World): Promise<void> {
 
 /** A person lets the deletions happen that were held. */
 export async function allowDeletions(world: World): Promise<void> {
-  const mark = { key: `deletions:${SYNC_ID}`, priority: PRIORITIES.live, dueAt: world.clock.now() };
+  const mark = { key: `deletions:${SYNC_ID}`, syncId: SYNC_ID, priority: PRIORITIES.live, dueAt: world.clock.now() };
   await world.store.mark(WORKSPACE_ID, [{ ...mark, reason: "person" }]);
   world.hub()?.work.lanes.wake(WORKSPACE_ID);
 }

@@ -74,7 +74,7 @@ function describeTransactions({ store, lane }: Subject): void {
     await store().apply(held, [{ kind: "saveLink", link: aLink() }]);
     const rival = aLink({ id: "link-2", title: "Rival" });
     const failing = store().apply(held, [
-      { kind: "mark", mark: { key: "link:link-2", priority: 0, dueAt: NOON, reason: "webhook" } },
+      { kind: "mark", mark: { key: "link:link-2", syncId: "contacts", priority: 0, dueAt: NOON, reason: "webhook" } },
       { kind: "journal", entry: aJournalEntry() },
       { kind: "saveLink", link: rival },
     ]);
@@ -87,11 +87,11 @@ function describeTransactions({ store, lane }: Subject): void {
     const [one, other] = [await lane(), await lane()];
     await store().apply(one, [
       { kind: "saveLink", link: aLink(), keys: { left: ["email:ana.silva@example.com"] } },
-      { kind: "mark", mark: { key: "link:link-1", priority: 0, dueAt: NOON, reason: "webhook" } },
+      { kind: "mark", mark: { key: "link:link-1", syncId: "contacts", priority: 0, dueAt: NOON, reason: "webhook" } },
     ]);
     const { workspaceId } = other;
     expect(await store().link(workspaceId, "link-1")).toBeUndefined();
-    expect(await store().dueKeys(workspaceId, NOON, 10)).toEqual([]);
+    expect(await store().dueKeys(workspaceId, ["contacts"], NOON, 10)).toEqual([]);
     expect(await store().linksByKeys(workspaceId, "contacts", "left", ["email:ana.silva@example.com"])).toEqual([]);
     await store().apply(other, [{ kind: "saveLink", link: aLink({ title: "Other" }) }]);
     expect(await store().link(one.workspaceId, "link-1")).toMatchObject({ title: "Ana Silva" });
@@ -108,7 +108,7 @@ function describeGroups({ store, lane }: Subject): void {
           { kind: "journal", entry: aJournalEntry({ id: `entry-${String(number).padStart(3, "0")}` }) },
           {
             kind: "mark",
-            mark: { key: "link:shared", priority: 2, dueAt: NOON + number, reason: "poll" },
+            mark: { key: "link:shared", syncId: "contacts", priority: 2, dueAt: NOON + number, reason: "poll" },
           },
         ]),
       ),
@@ -217,7 +217,13 @@ function describeConfiguration({ store, lane }: Subject): void {
 }
 
 function describeIntake({ store, lane }: Subject): void {
-  const mark = { key: "record:contacts:left:L1", priority: 0, dueAt: NOON, reason: "webhook" } as const;
+  const mark = {
+    key: "record:contacts:left:L1",
+    syncId: "contacts",
+    priority: 0,
+    dueAt: NOON,
+    reason: "webhook",
+  } as const;
 
   test("S7 a delivery is accepted once per connection, and its marks are made with it", async () => {
     const { workspaceId } = await lane();

@@ -149,8 +149,8 @@ function* dropLink({ links, intents }: Scripts, workspaceId: string, linkId: str
 
 function engineReads({ read }: Database, { due, links, intents, checkpoints }: Scripts) {
   return {
-    dueKeys: (workspaceId, at, limit) => read(due.urgent(workspaceId, at, limit)),
-    nextDueAt: (workspaceId) => read(due.nextAt(workspaceId)),
+    dueKeys: (workspaceId, syncIds, at, limit) => read(due.urgent(workspaceId, syncIds, at, limit)),
+    nextDueAt: (workspaceId, syncIds) => read(due.nextAt(workspaceId, syncIds)),
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
     link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),
     links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),

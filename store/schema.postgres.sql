@@ -81,10 +81,11 @@ CREATE TABLE due (
   error_kind text,
   error_message text,
   failed_at bigint,
+  sync_id text collate "C" not null,
   constraint due_pk PRIMARY KEY (workspace_id, key)
 );
 CREATE INDEX due_by_failure ON public.due USING btree (workspace_id, state, failed_at, key) WHERE (failed_at IS NOT NULL);
-CREATE INDEX due_by_urgency ON public.due USING btree (workspace_id, state, priority, due_at);
+CREATE INDEX due_by_urgency ON public.due USING btree (workspace_id, state, sync_id, priority, due_at);
 
 CREATE TABLE intent_claims (
   workspace_id text collate "C" not null,

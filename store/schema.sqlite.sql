@@ -83,12 +83,13 @@ CREATE TABLE "due" (
   "error_kind" text,
   "error_message" text,
   "failed_at" integer,
+  "sync_id" text default '' not null,
   constraint "due_pk" primary key ("workspace_id", "key")
 ) strict, without rowid;
 
 CREATE INDEX "due_by_failure" on "due" ("workspace_id", "state", "failed_at", "key") where "failed_at" is not null;
 
-CREATE INDEX "due_by_urgency" on "due" ("workspace_id", "state", "priority", "due_at");
+CREATE INDEX "due_by_urgency" on "due" ("workspace_id", "state", "sync_id", "priority", "due_at");
 
 CREATE TABLE "intent_claims" (
   "workspace_id" text not null,

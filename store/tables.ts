@@ -83,6 +83,7 @@ export interface LinksTable {
 export interface DueTable {
   workspace_id: string;
   key: string;
+  sync_id: string;
   state: string;
   priority: number;
   due_at: number;

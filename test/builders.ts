@@ -106,6 +106,7 @@ export function aField(key: string, definition: Partial<FieldDefinition> = {}): 
 export function aDueKey(key: Partial<DueKey> = {}): DueKey {
   return {
     key: "link:link-1",
+    syncId: "contacts",
     priority: PRIORITIES.live,
     dueAt: NOON,
     reason: "webhook",

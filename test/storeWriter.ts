@@ -18,7 +18,7 @@ async function write(): Promise<never> {
     const id = `${prefix}-${String(written).padStart(9, "0")}`;
     await store.apply(lane, [
       { kind: "journal", entry: aJournalEntry({ id }) },
-      { kind: "mark", mark: { key: `link:${id}`, priority: 0, dueAt: NOON, reason: "webhook" } },
+      { kind: "mark", mark: { key: `link:${id}`, syncId: "contacts", priority: 0, dueAt: NOON, reason: "webhook" } },
     ]);
     // At once, not through a buffer that would die with the process.
     writeSync(1, `${id}\n`);

@@ -1,5 +1,6 @@
 import { openLane } from "../engine/index.ts";
 import type { Clock, DueKey, EngineStore, JournalEntry, Link, News, Partner, Reason, Sync } from "../engine/ports.ts";
+import { parseKey } from "../engine/queue/keys.ts";
 import type { LaneWorker } from "../engine/queue/lane.ts";
 import { Failure } from "../model/errors.ts";
 import { PRIORITIES, type Priority } from "../model/priority.ts";
@@ -156,7 +157,9 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     return settled();
   };
   const mark: World["mark"] = async (key, reason = "webhook", priority = PRIORITIES.live) => {
-    await store.mark(WORKSPACE, [{ key, priority, dueAt: clock.now(), reason }]);
+    await store.mark(WORKSPACE, [
+      { key, syncId: await syncOfKey(store, key, sync.id), priority, dueAt: clock.now(), reason },
+    ]);
     await wake();
   };
   return {
@@ -229,6 +232,13 @@ function notesOf(clock: Clock, contacts: FakePartner, habits: Partial<Habits> = 
 
 function aNotesSync(sync: Partial<Sync> = {}): Sync {
   return aSync({ id: NOTES, name: "Notes", resource: "note", parent: "contacts", ...sync });
+}
+
+/** Whose work a key is; what names nothing belongs to `otherwise`. */
+async function syncOfKey(store: HubStore, text: string, otherwise: string): Promise<string> {
+  const key = parseKey(text);
+  if (key === undefined || "syncId" in key) return key?.syncId ?? otherwise;
+  return (await store.link(WORKSPACE, key.linkId))?.syncId ?? otherwise;
 }
 
 async function linkIn(store: HubStore, syncId: string, side: Side, externalId: string): Promise<Link> {

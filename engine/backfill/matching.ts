@@ -127,7 +127,7 @@ function settleOne(
   const decision = decideIn(attempt, mapping, link, known);
   switch (decision.kind) {
     case "none":
-      return [dueMark(context, link.id)];
+      return [dueMark(context, link)];
     case "ambiguous":
       return ambiguous(context, attempt, link, decision);
     case "link":
@@ -173,7 +173,7 @@ function linked(
   known: Neighbourhood,
 ): Effect[] {
   const other = known.links.get(decision.linkId);
-  if (other === undefined) return [dueMark(context, link.id)];
+  if (other === undefined) return [dueMark(context, link)];
   const joined = join(link, other);
   known.dropped.add(other.id);
   const { left, right } = joined;
@@ -188,7 +188,7 @@ function linked(
     { kind: "dropLink", linkId: other.id },
     { kind: "saveLink", link: saved, keys: keysOfBoth(attempt, mapping, saved) },
     journalLine(context, attempt, saved, "linked", summary, { note: `joined with ${other.id}`, mapping }),
-    ...(isAgreed ? [] : [dueMark(context, link.id)]),
+    ...(isAgreed ? [] : [dueMark(context, link)]),
   ];
 }
 
@@ -236,11 +236,12 @@ function ambiguous(
   return [{ kind: "saveLink", link: waiting }, journalLine(context, attempt, waiting, "ambiguous", summary)];
 }
 
-function dueMark(context: LaneContext, linkId: string): Effect {
+function dueMark(context: LaneContext, { id, syncId }: Link): Effect {
   return {
     kind: "mark",
     mark: {
-      key: keyText({ kind: "link", linkId }),
+      key: keyText({ kind: "link", linkId: id }),
+      syncId,
       priority: PRIORITIES.backfill,
       dueAt: context.clock.now(),
       reason: "backfill",

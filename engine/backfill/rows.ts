@@ -26,7 +26,7 @@ export async function markNews(
     const key = newsKey(attempt, mapping, side, record, page, known.get(record.externalId), how.isDeep);
     if (key === undefined) continue;
     keepRow(context, attempt, side, key, record, page.asOf);
-    const mark = { key, priority: how.priority, dueAt: context.clock.now(), reason: how.reason };
+    const mark = { key, syncId: id, priority: how.priority, dueAt: context.clock.now(), reason: how.reason };
     effects.push({ kind: "mark", mark });
   }
   return effects;

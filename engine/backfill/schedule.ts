@@ -26,9 +26,8 @@ export async function scheduleListings(context: LaneContext, sync: Sync): Promis
 export async function scheduleSync(context: LaneContext, sync: Sync): Promise<Effect[]> {
   if (await isBackfilled(context, sync)) return resumeListings(context, sync);
   const key = keyText({ kind: "backfill", syncId: sync.id });
-  return [
-    { kind: "mark", mark: { key, priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } },
-  ];
+  const mark = { priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } as const;
+  return [{ kind: "mark", mark: { key, syncId: sync.id, ...mark } }];
 }
 
 async function resumeListings(context: LaneContext, sync: Sync): Promise<Effect[]> {
@@ -46,5 +45,5 @@ type Marking = Extract<Effect, { kind: "mark" }>;
 /** A mark for one recurring listing. */
 export function listingMark(kind: "poll" | "sweep", sync: Sync, side: Side, dueAt: number): Marking {
   const key = keyText({ kind, syncId: sync.id, side });
-  return { kind: "mark", mark: { key, priority: PRIORITIES[kind], dueAt, reason: kind } };
+  return { kind: "mark", mark: { key, syncId: sync.id, priority: PRIORITIES[kind], dueAt, reason: kind } };
 }

@@ -57,6 +57,7 @@ async function markAbsent(context: LaneContext, attempt: Attempt, side: Side, be
       kind: "mark",
       mark: {
         key: keyText({ kind: "link", linkId: link.id }),
+        syncId: id,
         priority: PRIORITIES.sweep,
         dueAt: context.clock.now(),
         reason: "sweep",

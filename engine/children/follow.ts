@@ -62,6 +62,6 @@ function childMarks(
     const parentId = parent[side]?.externalId;
     if (parentId === undefined) return [];
     const key = keyText({ kind: "children", syncId, side, parentId });
-    return [{ kind: "mark", mark: { key, priority, dueAt: context.clock.now(), reason } } as const];
+    return [{ kind: "mark", mark: { key, syncId, priority, dueAt: context.clock.now(), reason } } as const];
   });
 }

@@ -64,7 +64,7 @@ export async function beforeGone(
   if (contact.goneAt !== undefined) return SETTLED;
   const parents = context.syncs.open(sync.parent ?? "");
   const answer = await parents?.partners[side].read(attempt.calls, contact.externalId);
-  return answer === "gone" ? { effects: [followLink(context, attempt, parent.id)] } : undefined;
+  return answer === "gone" ? { effects: [followLink(context, attempt, parent)] } : undefined;
 }
 
 /** H13: the record went with a contact that the child does not belong to any more: the other begins anew without it. */

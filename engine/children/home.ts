@@ -87,9 +87,14 @@ export function isFree(link: Link): boolean {
 }
 
 /** A link as due, because something it hangs on has moved. */
-export function followLink(context: Pick<LaneContext, "clock">, attempt: Attempt, linkId: string): Effect {
-  const key = keyText({ kind: "link", linkId });
-  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+export function followLink(
+  context: Pick<LaneContext, "clock">,
+  attempt: Attempt,
+  { id, syncId }: Pick<Link, "id" | "syncId">,
+): Effect {
+  const key = keyText({ kind: "link", linkId: id });
+  const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
+  return { kind: "mark", mark: { key, syncId, ...mark } };
 }
 
 /** A contact as due that a child was met of before it was linked itself: when it is, its children are looked at (H3). */
@@ -101,5 +106,6 @@ export function followParent(
   externalId: string,
 ): Effect {
   const key = keyText({ kind: "record", syncId: sync.parent, side, externalId });
-  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+  const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
+  return { kind: "mark", mark: { key, syncId: sync.parent, ...mark } };
 }

@@ -28,7 +28,7 @@ export async function lookAtChildren(context: LaneContext, attempt: Attempt, key
   // Where all children can be listed, they are polled: a contact's own activity says nothing about them.
   if (attempt.due.reason === "poll" && partners[side].listing.isByParent !== true) return SETTLED;
   const listed = await listChildren(context, attempt, side, parentId);
-  if (listed === "gone") return { effects: [followLink(context, attempt, parent.id)] };
+  if (listed === "gone") return { effects: [followLink(context, attempt, parent)] };
   const mapping = await attempt.open.mapping(attempt.calls);
   const { reason, priority } = attempt.due;
   const marks = await meetRows(context, attempt, mapping, side, listed, { reason, priority });
@@ -74,7 +74,7 @@ async function absentMarks(
       if (state === undefined || isEnded(link) || state.goneAt !== undefined) return false;
       return state.asOf < listed.asOf && !shown.has(state.externalId);
     })
-    .map((link) => followLink(context, attempt, link.id));
+    .map((link) => followLink(context, attempt, link));
 }
 
 /** H8: what was told of while the lists lag is looked for once more when they must show it. */
@@ -83,6 +83,6 @@ function lookAgain(context: LaneContext, attempt: Attempt, key: ChildrenKey): Ef
   const { reason } = attempt.due;
   if (key.kind === "childrenAgain" || lagMs === 0 || reason === "sweep" || reason === "backfill") return [];
   const dueAt = context.clock.now() + lagMs;
-  const mark = { key: keyText({ ...key, kind: "childrenAgain" }), priority: PRIORITIES.poll, dueAt, reason } as const;
-  return [{ kind: "mark", mark }];
+  const mark = { syncId: key.syncId, priority: PRIORITIES.poll, dueAt, reason } as const;
+  return [{ kind: "mark", mark: { key: keyText({ ...key, kind: "childrenAgain" }), ...mark } }];
 }

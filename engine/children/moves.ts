@@ -49,7 +49,7 @@ export function bringHome(
       { kind: "saveLink", link: { ...moved, parentLinkId: parent.id, updatedAt } },
     ]);
     await noteHeir(context, attempt, side, state, parent);
-    return [followLink(context, attempt, linkId)];
+    return [followLink(context, attempt, link)];
   });
 }
 

@@ -90,10 +90,10 @@ async function knownRow(
 ): Promise<Effect[]> {
   if (isAstray(link, side, parent)) return bringHome(context, attempt, link.id, side, parent);
   const key = keyText({ kind: "link", linkId: link.id });
-  if (link.state === "tombstone") return mayBeBack(attempt, side, asOf, link) ? [markOf(context, key, way)] : [];
+  if (link.state === "tombstone") return mayBeBack(attempt, side, asOf, link) ? [markOf(context, link, way)] : [];
   if (isEnded(link) || !isNews(mapping, side, record, asOf, link, true)) return [];
   keepRow(context, attempt, side, key, record, asOf);
-  return [markOf(context, key, way)];
+  return [markOf(context, link, way)];
 }
 
 /** Stores links for children not seen before, unless another key did so meanwhile, and marks them. */
@@ -124,11 +124,12 @@ async function rememberAll(
     return links.map(({ record, link }) => {
       const key = keyText({ kind: "link", linkId: link.id });
       keepRow(context, attempt, side, key, record, asOf);
-      return markOf(context, key, way);
+      return markOf(context, link, way);
     });
   });
 }
 
-function markOf(context: LaneContext, key: string, { reason, priority }: Way): Effect {
-  return { kind: "mark", mark: { key, priority, dueAt: context.clock.now(), reason } };
+function markOf(context: LaneContext, { id, syncId }: Link, { reason, priority }: Way): Effect {
+  const key = keyText({ kind: "link", linkId: id });
+  return { kind: "mark", mark: { key, syncId, priority, dueAt: context.clock.now(), reason } };
 }

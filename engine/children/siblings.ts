@@ -38,7 +38,7 @@ export async function meetSiblings(
   if (isJustListed(context, attempt, side, parentId)) return undefined;
   const listed = await listChildren(context, attempt, side, parentId);
   if (listed === "gone") {
-    return again(context.clock.now() + LOST_PARENT_WAIT_MS, [followLink(context, attempt, parent.id)]);
+    return again(context.clock.now() + LOST_PARENT_WAIT_MS, [followLink(context, attempt, parent)]);
   }
   const { reason, priority } = attempt.due;
   const marks = await meetRows(context, attempt, mapping, side, listed, { reason, priority });

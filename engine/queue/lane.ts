@@ -5,7 +5,7 @@ import { poll } from "../backfill/poll.ts";
 import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
 import { lookAtChildren } from "../children/look.ts";
-import { freshRows, type LaneContext, type OpenSync, syncDirectory } from "../context.ts";
+import { freshRows, type LaneContext, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
 import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
@@ -50,8 +50,6 @@ export interface LaneWorker {
 const CONCURRENCY = 48;
 /** A busy lane asks again only when a fourth of its places is free: whoever asks reads what is in flight as well. */
 const ROOM_SHARE = 4;
-/** How long a key of a paused or missing sync rests before it is looked at again, ms. */
-const PAUSED_WAIT_MS = 15_000;
 /** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
 const BUSY_WAIT_MS = 250;
 /** After a failing store the lane tries again, ms. */
@@ -143,7 +141,7 @@ function startPump(context: LaneContext, concurrency: number) {
     const room = concurrency - inFlight.size;
     if (room < concurrency / ROOM_SHARE) return;
     try {
-      const found = await context.store.dueKeys(context.lane.workspaceId, context.clock.now(), room + inFlight.size);
+      const found = await dueNow(context, room + inFlight.size);
       const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
       for (const due of ready) begin(due);
       if (ready.length < room && !isStopping) await sleepUntilDue();
@@ -154,7 +152,7 @@ function startPump(context: LaneContext, concurrency: number) {
   };
 
   const sleepUntilDue = async (): Promise<void> => {
-    const next = await context.store.nextDueAt(context.lane.workspaceId);
+    const next = await nextDueAt(context);
     if (next === undefined || isStopping) return;
     const ms = next - context.clock.now();
     if (ms > 0) cancelTimer = context.clock.after(ms, wake);
@@ -196,6 +194,17 @@ function startPump(context: LaneContext, concurrency: number) {
   return { wake, stop, inFlight: () => inFlight.size, isHeld: () => isHeld };
 }
 
+/** Q13: what is paused is not asked for, so that a million resting keys cost nothing. */
+function dueNow({ lane, store, syncs, clock }: LaneContext, limit: number): Promise<readonly DueKey[]> {
+  const going = syncs.going();
+  return going.length === 0 ? Promise.resolve([]) : store.dueKeys(lane.workspaceId, going, clock.now(), limit);
+}
+
+function nextDueAt({ lane, store, syncs }: LaneContext): Promise<number | undefined> {
+  const going = syncs.going();
+  return going.length === 0 ? Promise.resolve(undefined) : store.nextDueAt(lane.workspaceId, going);
+}
+
 /** Works one key and stores what came of it. @returns whether the lane is still held. */
 async function work(context: LaneContext, due: DueKey): Promise<boolean> {
   const handling: Handling = {
@@ -232,21 +241,13 @@ function tell(context: LaneContext, outcome: Outcome): void {
 }
 
 async function attemptKey(context: LaneContext, handling: Handling): Promise<void> {
-  const key = parseKey(handling.due.key);
-  const open = key === undefined ? undefined : await openFor(context, key);
+  const { key: text, syncId } = handling.due;
+  const key = parseKey(text);
+  const open = key === undefined ? undefined : context.syncs.open(syncId);
   if (key === undefined || open === undefined) return handling.store(SETTLED);
-  if (open.sync.isPaused) return handling.store(again(context.clock.now() + PAUSED_WAIT_MS));
+  // Paused since it was handed out.
+  if (open.sync.isPaused) return handling.store(again(context.clock.now()));
   return dispatch(context, { open, ...handling }, key);
-}
-
-async function openFor(context: LaneContext, key: Key): Promise<OpenSync | undefined> {
-  const syncId = await syncIdOf(context, key);
-  return syncId === undefined ? undefined : context.syncs.open(syncId);
-}
-
-async function syncIdOf(context: LaneContext, key: Key): Promise<string | undefined> {
-  if ("syncId" in key) return key.syncId;
-  return (await context.store.link(context.lane.workspaceId, key.linkId))?.syncId;
 }
 
 async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<void> {
@@ -289,7 +290,7 @@ async function recordFailure(context: LaneContext, handling: Handling, failure: 
     context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
   }
   try {
-    const line = await failureLine(context, handling, failure);
+    const line = failureLine(context, handling, failure);
     await context.store.apply(context.lane, [...line, failing(context, due, failure)]);
     return true;
   } catch (thrown) {
@@ -324,13 +325,12 @@ function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
  * A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. The sync is not
  * opened for it: that may be what failed.
  */
-async function failureLine(context: LaneContext, handling: Handling, failure: Failure): Promise<Effect[]> {
+function failureLine(context: LaneContext, handling: Handling, failure: Failure): Effect[] {
   const key = parseKey(handling.due.key);
   const isToldAlready = handling.due.attempts > 0 || handling.due.error?.kind === failure.kind;
   const isWaiting = failure.kind === "rate_limited" || failure.details.retryAt !== undefined;
   if (key === undefined || isWaiting || isToldAlready) return [];
-  const syncId = await syncIdOf(context, key);
-  const sync = syncId === undefined ? undefined : context.syncs.find(syncId);
+  const sync = context.syncs.find(handling.due.syncId);
   if (sync === undefined) return [];
   const detail = { error: { kind: failure.kind, message: failure.message } };
   const entry = journalEntry(context, { open: { sync }, ...handling }, undefined, "failed", failure.message, detail);

@@ -106,5 +106,6 @@ function isHeld(link: Link): boolean {
 
 function markOf(context: LaneContext, link: Link): Effect {
   const key = keyText({ kind: "link", linkId: link.id });
-  return { kind: "mark", mark: { key, priority: PRIORITIES.poll, dueAt: context.clock.now(), reason: "person" } };
+  const mark = { priority: PRIORITIES.poll, dueAt: context.clock.now(), reason: "person" } as const;
+  return { kind: "mark", mark: { key, syncId: link.syncId, ...mark } };
 }

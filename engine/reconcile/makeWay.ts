@@ -6,7 +6,7 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Plan } from "../merge/plan.ts";
 import type { Base, Effect, Link, SideState } from "../ports.ts";
-import { keyText } from "../queue/keys.ts";
+import { type Key, keyText } from "../queue/keys.ts";
 import { SOON_MS } from "./create.ts";
 import { readSide, sideState, withSide } from "./observe.ts";
 import { type Attempt, decided, type Outcome } from "./outcome.ts";
@@ -76,7 +76,7 @@ export async function makeWay(
   if (holder?.state !== "linked" || keys.length === 0) return undefined;
   if (attempt.makesWay === side) return stepAside(context, attempt, refused, side, keys, holder);
   if (!willMove(mapping, side, keys, refused.planned.changes[side], holder)) return undefined;
-  await context.store.apply(context.lane, [dueMark(context, { kind: "yield", linkId: holder.id, side })]);
+  await context.store.apply(context.lane, [dueMark(context, holder, { kind: "yield", linkId: holder.id, side })]);
   const name = attempt.open.partners[side].name;
   throw new Failure(
     "conflict",
@@ -119,7 +119,7 @@ async function stepAside(
     answer === undefined ? await readBack(context, attempt, side, externalId) : sideState(answer, context.clock.now());
   const cleared = withSide(marked, side, { ...state, madeWay: keys });
   const summary = `Gave up a value in ${partner.name} for a moment, since two records exchange it.`;
-  const waiting = dueMark(context, { kind: "link", linkId: holder.id });
+  const waiting = dueMark(context, holder, { kind: "link", linkId: holder.id });
   const outcome = decided(context, attempt, cleared, "updated", summary, { effects: [waiting] });
   return { ...outcome, againAt: context.clock.now() + SOON_MS };
 }
@@ -130,7 +130,7 @@ async function readBack(context: LaneContext, attempt: Attempt, side: Side, exte
   throw new Failure("not_found", `update ${side} record ${externalId}: it was gone right after; looking again`);
 }
 
-function dueMark(context: LaneContext, key: Parameters<typeof keyText>[0]): Effect {
+function dueMark(context: LaneContext, { syncId }: Link, key: Key): Effect {
   const mark = { priority: PRIORITIES.live, dueAt: context.clock.now(), reason: "follow" } as const;
-  return { kind: "mark", mark: { key: keyText(key), ...mark } };
+  return { kind: "mark", mark: { key: keyText(key), syncId, ...mark } };
 }

@@ -99,7 +99,7 @@ function answered(context: LaneContext, link: Link, apart: readonly Link[]): Lin
 
 function dueMark(context: LaneContext, attempt: Attempt, linkId: string): Effect {
   const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "person" } as const;
-  return { kind: "mark", mark: { key: keyText({ kind: "link", linkId }), ...mark } };
+  return { kind: "mark", mark: { key: keyText({ kind: "link", linkId }), syncId: attempt.open.sync.id, ...mark } };
 }
 
 /** Whoever was suspected beside the one chosen is looked at again. */

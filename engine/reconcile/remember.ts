@@ -163,7 +163,8 @@ async function waitingFor(
 
 function followMark(context: LaneContext, attempt: Attempt, linkId: string): Effect {
   const key = keyText({ kind: "link", linkId });
-  return { kind: "mark", mark: { key, priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } };
+  const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
+  return { kind: "mark", mark: { key, syncId: attempt.open.sync.id, ...mark } };
 }
 
 /**

@@ -124,13 +124,15 @@ async function putSync(
 
 /** A new sync begins by reading both sides in full. */
 function firstReading(sync: SyncConfig, at: number): DueMark[] {
-  return [{ key: `backfill:${sync.id}`, priority: PRIORITIES.backfill, dueAt: at, reason: "backfill" }];
+  const mark = { priority: PRIORITIES.backfill, dueAt: at, reason: "backfill" } as const;
+  return [{ key: `backfill:${sync.id}`, syncId: sync.id, ...mark }];
 }
 
 /** A changed sync compares both sides in full, so that the new mapping reaches every record. */
 function comparison(sync: SyncConfig, at: number): DueMark[] {
   return (["left", "right"] as const).map((side) => ({
     key: `sweep:${sync.id}:${side}`,
+    syncId: sync.id,
     priority: PRIORITIES.sweep,
     dueAt: at,
     reason: "person" as const,

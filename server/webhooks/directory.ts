@@ -10,7 +10,7 @@ export interface Destination {
   /** Checked by the connector. */
   readonly settings: unknown;
   /** The syncs that the connection takes part in: the resource, and how the keys of its records begin. */
-  readonly keyStarts: readonly { readonly resource: string; readonly start: string }[];
+  readonly keyStarts: readonly { readonly resource: string; readonly syncId: string; readonly start: string }[];
 }
 
 /** Which connections a webhook can be for. Held in memory until `forget`. */
@@ -86,6 +86,7 @@ function keyStartsOf(row: ConnectionRow, syncs: readonly SyncRow[]): Destination
   return syncs.flatMap(({ config }) =>
     SIDES.filter((side) => config[side] === row.id).map((side) => ({
       resource: config.resource,
+      syncId: config.id,
       start: `record:${config.id}:${side}:`,
     })),
   );

@@ -119,7 +119,7 @@ async function post(text: string, headers: Record<string, string>): Promise<numb
 
 /** The keys of records that are due. */
 async function dueRecords(): Promise<string[]> {
-  const due = await scene.store.dueKeys("w", Number.MAX_SAFE_INTEGER, 1_000);
+  const due = await scene.store.dueKeys("w", ["contacts"], Number.MAX_SAFE_INTEGER, 1_000);
   return due.map(({ key }) => key).filter((key) => key.startsWith("record:"));
 }
 

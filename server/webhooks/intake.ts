@@ -134,8 +134,9 @@ function marksOf(destination: Destination, notice: WebhookNotice, now: number): 
   return notice.refs.flatMap((ref) =>
     destination.keyStarts
       .filter((known) => known.resource === ref.resource)
-      .map(({ start }) => ({
+      .map(({ start, syncId }) => ({
         key: start + ref.externalId,
+        syncId,
         priority: PRIORITIES.live,
         dueAt: now,
         reason: "webhook" as const,

@@ -5,9 +5,10 @@ import { aCheckpoint, anIntent, NOON } from "../../test/builders.ts";
 import type { Subject } from "../conformance.ts";
 
 const KEY = "link:link-1";
+const SYNCS = ["contacts"];
 
 function aMark(mark: Partial<DueMark> = {}): DueMark {
-  return { key: KEY, priority: 0, dueAt: NOON, reason: "webhook", ...mark };
+  return { key: KEY, syncId: "contacts", priority: 0, dueAt: NOON, reason: "webhook", ...mark };
 }
 
 const marking = (mark: Partial<DueMark> = {}): Effect => ({ kind: "mark", mark: aMark(mark) });
@@ -18,6 +19,7 @@ export function describeDueKeys(subject: Subject): void {
   describeMerging(subject);
   describeWorkingOff(subject);
   describeQueue(subject);
+  describeSyncs(subject);
   describeTrouble(subject);
   describeIntents(subject);
   describeCheckpoints(subject);
@@ -25,6 +27,7 @@ export function describeDueKeys(subject: Subject): void {
 
 const anyMark = fc.record({
   key: fc.constant(KEY),
+  syncId: fc.constant("contacts"),
   priority: fc.constantFrom(0, 1, 2, 3, 4),
   dueAt: fc.integer({ min: NOON, max: NOON + 5 }),
   reason: fc.constantFrom("webhook", "poll", "backfill", "person", "follow"),
@@ -70,7 +73,7 @@ function describeMerging({ store, lane }: Subject): void {
       marking({ priority: 3, dueAt: NOON + 100, reason: "poll" }),
     ]);
     expect(await store().dueKey(held.workspaceId, KEY)).toEqual({
-      ...{ key: KEY, priority: 3, dueAt: NOON + 100, reason: "poll" },
+      ...{ key: KEY, syncId: "contacts", priority: 3, dueAt: NOON + 100, reason: "poll" },
       ...{ generation: 2, attempts: 0, state: "due" },
     });
   });
@@ -127,8 +130,8 @@ function describeWorkingOff({ store, lane }: Subject): void {
     expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ state: "due", attempts: 0 });
     await store().apply(held, [{ ...bury, generation: 2 }]);
     expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ state: "dead", attempts: 3, error: ERROR });
-    expect(await store().dueKeys(held.workspaceId, NOON + 1e9, 10)).toEqual([]);
-    expect(await store().nextDueAt(held.workspaceId)).toBeUndefined();
+    expect(await store().dueKeys(held.workspaceId, SYNCS, NOON + 1e9, 10)).toEqual([]);
+    expect(await store().nextDueAt(held.workspaceId, SYNCS)).toBeUndefined();
   });
 }
 
@@ -142,16 +145,36 @@ function describeQueue({ store, lane }: Subject): void {
       aMark({ key: "poll", priority: 2, dueAt: NOON - 5 }),
       aMark({ key: "live-first", dueAt: NOON - 1 }),
     ]);
-    const keys = (await store().dueKeys(workspaceId, NOON, 10)).map(({ key }) => key);
+    const keys = (await store().dueKeys(workspaceId, SYNCS, NOON, 10)).map(({ key }) => key);
     expect(keys).toEqual(["live-first", "live", "poll", "sweep"]);
-    expect((await store().dueKeys(workspaceId, NOON, 3)).map(({ key }) => key)).toEqual(keys.slice(0, 3));
+    expect((await store().dueKeys(workspaceId, SYNCS, NOON, 3)).map(({ key }) => key)).toEqual(keys.slice(0, 3));
   });
 
   test("S16 the next due time is the soonest of any priority", async () => {
     const { workspaceId } = await lane();
-    expect(await store().nextDueAt(workspaceId)).toBeUndefined();
+    expect(await store().nextDueAt(workspaceId, SYNCS)).toBeUndefined();
     await store().mark(workspaceId, [aMark({ key: "one", dueAt: NOON + 9 }), aMark({ key: "two", priority: 4 })]);
-    expect(await store().nextDueAt(workspaceId)).toBe(NOON);
+    expect(await store().nextDueAt(workspaceId, SYNCS)).toBe(NOON);
+  });
+}
+
+function describeSyncs({ store, lane }: Subject): void {
+  test("S55 only keys of the syncs asked for are handed out, and count for the next time", async () => {
+    const { workspaceId } = await lane();
+    const going = Array.from({ length: 120 }, (_, place) => `sync-${place}`);
+    await store().mark(workspaceId, [
+      aMark({ key: "of-paused", syncId: "paused", dueAt: NOON - 9 }),
+      aMark({ key: "first", syncId: "sync-119", priority: 2, dueAt: NOON }),
+      aMark({ key: "second", syncId: "sync-0", priority: 2, dueAt: NOON + 1 }),
+      aMark({ key: "third", syncId: "sync-60", priority: 4, dueAt: NOON - 5 }),
+    ]);
+    const keys = (await store().dueKeys(workspaceId, going, NOON + 1, 10)).map(({ key }) => key);
+    expect(keys).toEqual(["first", "second", "third"]);
+    expect((await store().dueKeys(workspaceId, going, NOON + 1, 2)).map(({ key }) => key)).toEqual(["first", "second"]);
+    expect(await store().nextDueAt(workspaceId, going)).toBe(NOON - 5);
+    expect(await store().nextDueAt(workspaceId, ["paused"])).toBe(NOON - 9);
+    expect(await store().dueKeys(workspaceId, [], NOON + 1, 10)).toEqual([]);
+    expect(await store().nextDueAt(workspaceId, [])).toBeUndefined();
   });
 }
 
@@ -196,7 +219,7 @@ function describeTrouble({ store, lane }: Subject): void {
     await store().apply(held, [...buried, marking({ key: "well" })]);
     expect(await store().revive(workspaceId, ["one", "well", "missing"], NOON + 7)).toBe(1);
     expect(await store().dueKey(workspaceId, "one")).toEqual({
-      ...{ key: "one", priority: 0, dueAt: NOON + 7, reason: "person" },
+      ...{ key: "one", syncId: "contacts", priority: 0, dueAt: NOON + 7, reason: "person" },
       ...{ generation: 2, attempts: 0, state: "due" },
     });
     expect(await store().dueKey(workspaceId, "well")).toMatchObject({ generation: 1, dueAt: NOON });

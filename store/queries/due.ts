@@ -4,6 +4,7 @@ import type { Database } from "../database.ts";
 import type { DueCounts, PageQuery } from "../port.ts";
 import { change, changeOfLists, firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
+import { type UrgencyScripts, urgencyScripts } from "./urgency.ts";
 
 type Postpone = Extract<Effect, { kind: "postpone" }>;
 type Bury = Extract<Effect, { kind: "bury" }>;
@@ -14,8 +15,13 @@ export interface DueScripts {
   readonly settle: (workspaceId: string, key: string, generation: number) => Script<void>;
   readonly postpone: (workspaceId: string, effect: Postpone) => Script<void>;
   readonly bury: (workspaceId: string, effect: Bury) => Script<void>;
-  readonly urgent: (workspaceId: string, at: number, limit: number) => Script<readonly DueKey[]>;
-  readonly nextAt: (workspaceId: string) => Script<number | undefined>;
+  readonly urgent: (
+    workspaceId: string,
+    syncIds: readonly string[],
+    at: number,
+    limit: number,
+  ) => Script<readonly DueKey[]>;
+  readonly nextAt: UrgencyScripts["nextAt"];
   readonly one: (workspaceId: string, key: string) => Script<DueKey | undefined>;
   readonly counts: (workspaceId: string) => Script<DueCounts>;
   readonly troubled: (
@@ -24,9 +30,6 @@ export interface DueScripts {
   ) => Script<readonly DueKey[]>;
   readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Script<number>;
 }
-
-/** Every priority, least first: each is asked for by itself, so that keys due later are never walked over. */
-const EVERY_PRIORITY = [0, 1, 2, 3, 4] as const satisfies readonly DueMark["priority"][];
 
 export function dueScripts({ kysely }: Database): DueScripts {
   const mark = markTemplate(kysely);
@@ -39,14 +42,13 @@ export function dueScripts({ kysely }: Database): DueScripts {
   );
   const postpone = postponeTemplate(kysely);
   const bury = buryTemplate(kysely);
-  const urgent = urgentTemplate(kysely);
-  const nextAt = nextAtTemplate(kysely);
+  const { urgent, nextAt } = urgencyScripts(kysely);
   const one = template<{ workspaceId: string; key: string }, DueTable>((slot) =>
     kysely.selectFrom("due").selectAll().where("workspace_id", "=", slot("workspaceId")).where("key", "=", slot("key")),
   );
   return {
-    *mark(workspaceId, { key, priority, dueAt, reason }) {
-      yield* tell(mark({ workspaceId, key, priority, dueAt, reason }));
+    *mark(workspaceId, { key, syncId, priority, dueAt, reason }) {
+      yield* tell(mark({ workspaceId, key, syncId, priority, dueAt, reason }));
     },
     *settle(workspaceId, key, generation) {
       yield* tell(settle({ workspaceId, key, generation }));
@@ -57,14 +59,11 @@ export function dueScripts({ kysely }: Database): DueScripts {
     *bury(workspaceId, { key, generation, attempts, error }) {
       yield* tell(bury({ workspaceId, key, generation, attempts, ...errorColumns(error) }));
     },
-    *urgent(workspaceId, at, limit) {
-      const rows = yield* rowsOf(urgent({ workspaceId, at, limit }));
+    *urgent(workspaceId, syncIds, at, limit) {
+      const rows = yield* urgent(workspaceId, syncIds, at, limit);
       return rows.map(dueKeyOf);
     },
-    *nextAt(workspaceId) {
-      const row = yield* firstOf(nextAt({ workspaceId }));
-      return row?.next_at ?? undefined;
-    },
+    nextAt,
     *one(workspaceId, key) {
       const row = yield* firstOf(one({ workspaceId, key }));
       return row && dueKeyOf(row);
@@ -78,13 +77,21 @@ export function dueScripts({ kysely }: Database): DueScripts {
  * mark, the first in the alphabet among equals, so that marks may come in any order. A dead key starts afresh.
  */
 function markTemplate(kysely: Kysely<Tables>) {
-  type Values = { workspaceId: string; key: string; priority: number; dueAt: number; reason: string };
+  type Values = {
+    workspaceId: string;
+    key: string;
+    syncId: string;
+    priority: number;
+    dueAt: number;
+    reason: string;
+  };
   return template<Values>((slot) =>
     kysely
       .insertInto("due")
       .values({
         workspace_id: slot("workspaceId"),
         key: slot("key"),
+        sync_id: slot("syncId"),
         state: "due",
         priority: slot("priority"),
         due_at: slot("dueAt"),
@@ -95,6 +102,7 @@ function markTemplate(kysely: Kysely<Tables>) {
       .onConflict((conflict) =>
         conflict.columns(["workspace_id", "key"]).doUpdateSet({
           state: "due",
+          sync_id: slot("syncId"),
           priority: sql`case when due.state = 'dead' or excluded.priority < due.priority then excluded.priority else due.priority end`,
           due_at: sql`case when due.state = 'dead' or excluded.due_at < due.due_at then excluded.due_at else due.due_at end`,
           reason: sql`case when due.state = 'dead' or excluded.priority < due.priority
@@ -173,47 +181,6 @@ function buryTemplate(kysely: Kysely<Tables>) {
   );
 }
 
-function urgentTemplate(kysely: Kysely<Tables>) {
-  return template<{ workspaceId: string; at: number; limit: number }, DueTable>((slot) => {
-    const ofPriority = (priority: number) =>
-      kysely
-        .selectFrom(
-          kysely
-            .selectFrom("due")
-            .selectAll()
-            .where("workspace_id", "=", slot("workspaceId"))
-            .where("state", "=", "due")
-            .where("priority", "=", priority)
-            .where("due_at", "<=", slot("at"))
-            .orderBy("due_at")
-            .limit(slot("limit"))
-            .as(`priority_${priority}`),
-        )
-        .selectAll();
-    const [first, ...rest] = EVERY_PRIORITY;
-    return rest
-      .reduce((union, priority) => union.unionAll(ofPriority(priority)), ofPriority(first))
-      .orderBy("priority")
-      .orderBy("due_at")
-      .limit(slot("limit"));
-  });
-}
-
-function nextAtTemplate(kysely: Kysely<Tables>) {
-  return template<{ workspaceId: string }, { next_at: number | null }>((slot) => {
-    const ofPriority = (priority: number) =>
-      kysely
-        .selectFrom("due")
-        .select((eb) => eb.fn.min("due_at").as("at"))
-        .where("workspace_id", "=", slot("workspaceId"))
-        .where("state", "=", "due")
-        .where("priority", "=", priority);
-    const [first, ...rest] = EVERY_PRIORITY;
-    const all = rest.reduce((union, priority) => union.unionAll(ofPriority(priority)), ofPriority(first));
-    return kysely.selectFrom(all.as("soonest")).select((eb) => eb.fn.min("at").as("next_at"));
-  });
-}
-
 type Views = Pick<DueScripts, "counts" | "troubled" | "revive">;
 
 function dueViews(kysely: Kysely<Tables>): Views {
@@ -284,6 +251,7 @@ function failedBefore(eb: ExpressionBuilder<Tables, "due">, workspaceId: string,
 function dueKeyOf(row: DueTable): DueKey {
   return {
     key: row.key,
+    syncId: row.sync_id,
     // Written from values of these very types.
     priority: row.priority as DueKey["priority"],
     dueAt: row.due_at,

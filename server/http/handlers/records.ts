@@ -27,9 +27,9 @@ export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "l
     link: async ({ params: { workspaceId, linkId } }) =>
       linkView(parts, workspaceId, await linkOf(parts, workspaceId, linkId)),
     reconcileLink: async ({ params: { workspaceId, linkId } }) => {
-      await linkOf(parts, workspaceId, linkId);
-      const dueAt = parts.clock.now();
-      await store.mark(workspaceId, [{ key: `link:${linkId}`, priority: PRIORITIES.live, dueAt, reason: "person" }]);
+      const { syncId } = await linkOf(parts, workspaceId, linkId);
+      const mark = { priority: PRIORITIES.live, dueAt: parts.clock.now(), reason: "person" } as const;
+      await store.mark(workspaceId, [{ key: `link:${linkId}`, syncId, ...mark }]);
       parts.lanes.wake(workspaceId);
       return { isDone: true };
     },

@@ -48,7 +48,7 @@ export function syncHandlers(
       await syncOf(parts, workspaceId, syncId);
       const at = parts.clock.now();
       const key = `deletions:${syncId}`;
-      await store.mark(workspaceId, [{ key, priority: PRIORITIES.live, dueAt: at, reason: "person" }]);
+      await store.mark(workspaceId, [{ key, syncId, priority: PRIORITIES.live, dueAt: at, reason: "person" }]);
       lanes.wake(workspaceId);
       return DONE;
     },
@@ -58,6 +58,7 @@ export function syncHandlers(
 function sweepMarks(syncId: string, at: number): DueMark[] {
   return SIDES.map((side) => ({
     key: `sweep:${syncId}:${side}`,
+    syncId,
     priority: PRIORITIES.sweep,
     dueAt: at,
     reason: "person" as const,

@@ -1,0 +1,43 @@
+import { type Kysely, sql } from "kysely";
+import type { DialectTraits } from "../database.ts";
+
+/**
+ * Due keys say whose they are, so that those of a paused sync can rest unseen. A key of which that cannot be said names
+ * nothing that is there, and goes.
+ */
+export async function pausing(db: Kysely<unknown>, dialect: DialectTraits): Promise<void> {
+  const key = sql.raw<string>(dialect.keyType);
+  await db.schema
+    .alterTable("due")
+    .addColumn("sync_id", key, (column) => column.notNull().defaultTo(""))
+    .execute();
+  await nameSyncs(db);
+  await db.schema.dropIndex("due_by_urgency").execute();
+  await db.schema
+    .createIndex("due_by_urgency")
+    .on("due")
+    .columns(["workspace_id", "state", "sync_id", "priority", "due_at"])
+    .execute();
+}
+
+/** How long an id of ours is: the part of a key that names a link, whatever follows it. */
+const ID_LENGTH = 22;
+
+async function nameSyncs(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    update due set sync_id = coalesce((
+      select syncs.id from syncs where syncs.workspace_id = due.workspace_id
+        and substr(due.key || ':', length(due.key) - length(ltrim(due.key, 'abcdefghijklmnopqrstuvwxyz')) + 2,
+          length(syncs.id) + 1) = syncs.id || ':'
+    ), '')
+  `.execute(db);
+  await sql`
+    update due set sync_id = coalesce((
+      select links.sync_id from links where links.workspace_id = due.workspace_id
+        and links.id = substr(due.key, length(due.key) - length(ltrim(due.key, 'abcdefghijklmnopqrstuvwxyz')) + 2,
+          ${sql.lit(ID_LENGTH)})
+    ), '')
+    where sync_id = ''
+  `.execute(db);
+  await sql`delete from due where sync_id = ''`.execute(db);
+}

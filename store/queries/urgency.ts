@@ -1,0 +1,126 @@
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { DueMark } from "../../engine/ports.ts";
+import { Failure } from "../../model/errors.ts";
+import { firstOf, rowsOf, type Script, template } from "../script.ts";
+import type { DueTable, Tables } from "../tables.ts";
+
+/**
+ * What is due next. Each sync and each priority is asked for by itself, so that neither keys due later nor those of a
+ * paused sync are ever walked over: with a million of either, a look costs what it costs with none.
+ */
+export interface UrgencyScripts {
+  /** Rows of these syncs that are due at `at`, by priority then time. */
+  readonly urgent: (
+    workspaceId: string,
+    syncIds: readonly string[],
+    at: number,
+    limit: number,
+  ) => Script<readonly DueTable[]>;
+  /** When the next row of these syncs will be due. */
+  readonly nextAt: (workspaceId: string, syncIds: readonly string[]) => Script<number | undefined>;
+}
+
+/** Every priority, least first. */
+const EVERY_PRIORITY = [0, 1, 2, 3, 4] as const satisfies readonly DueMark["priority"][];
+
+export function urgencyScripts(kysely: Kysely<Tables>): UrgencyScripts {
+  const urgent = bySyncCount((count) => urgentTemplate(kysely, count));
+  const nextAt = bySyncCount((count) => nextAtTemplate(kysely, count));
+  return {
+    *urgent(workspaceId, syncIds, at, limit) {
+      const found: DueTable[] = [];
+      for (const some of partsOf(syncIds)) {
+        found.push(...(yield* rowsOf(urgent(some.length)({ workspaceId, at, limit, ...slotsOf(some) }))));
+      }
+      return syncIds.length <= SYNCS_AT_ONCE ? found : found.sort(byUrgency).slice(0, limit);
+    },
+    *nextAt(workspaceId, syncIds) {
+      const times: number[] = [];
+      for (const some of partsOf(syncIds)) {
+        const row = yield* firstOf(nextAt(some.length)({ workspaceId, ...slotsOf(some) }));
+        if (typeof row?.next_at === "number") times.push(row.next_at);
+      }
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+  };
+}
+
+/** As many syncs as one query asks for; SQLite takes at most five hundred parts. */
+const SYNCS_AT_ONCE = 50;
+
+/** Where the ids of the syncs stand in a query. */
+type SyncSlots = Readonly<Record<`sync${number}`, string>>;
+
+function partsOf(syncIds: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(syncIds.length / SYNCS_AT_ONCE);
+  return Array.from({ length: count }, (_none, part) =>
+    syncIds.slice(part * SYNCS_AT_ONCE, (part + 1) * SYNCS_AT_ONCE),
+  );
+}
+
+function slotsOf(syncIds: readonly string[]): SyncSlots {
+  return Object.fromEntries(syncIds.map((id, place) => [`sync${place}`, id]));
+}
+
+/** One compiled query per number of syncs. */
+function bySyncCount<Query>(make: (count: number) => Query): (count: number) => Query {
+  const made = new Map<number, Query>();
+  return (count) => {
+    const known = made.get(count) ?? make(count);
+    made.set(count, known);
+    return known;
+  };
+}
+
+/** A number for each sync and priority. */
+function everyPart(count: number): readonly { readonly sync: number; readonly priority: number }[] {
+  return Array.from({ length: count }, (_none, sync) => EVERY_PRIORITY.map((priority) => ({ sync, priority }))).flat();
+}
+
+function urgentTemplate(kysely: Kysely<Tables>, count: number) {
+  return template<{ workspaceId: string; at: number; limit: number } & SyncSlots, DueTable>((slot) => {
+    const ofPart = ({ sync, priority }: { readonly sync: number; readonly priority: number }) =>
+      kysely
+        .selectFrom(
+          kysely
+            .selectFrom("due")
+            .selectAll()
+            .where("workspace_id", "=", slot("workspaceId"))
+            .where("state", "=", "due")
+            .where("sync_id", "=", slot(`sync${sync}`))
+            .where("priority", "=", priority)
+            .where("due_at", "<=", slot("at"))
+            .orderBy("due_at")
+            .limit(slot("limit"))
+            .as(`of_${sync}_${priority}`),
+        )
+        .selectAll();
+    return unionOf(everyPart(count).map(ofPart)).orderBy("priority").orderBy("due_at").limit(slot("limit"));
+  });
+}
+
+function unionOf<Row>(parts: readonly SelectQueryBuilder<Tables, never, Row>[]) {
+  const [first, ...rest] = parts;
+  if (first === undefined)
+    throw new Failure("bug", "Asking for due keys: no sync was named; ask only where there is one.");
+  return rest.reduce((union, part) => union.unionAll(part), first);
+}
+
+function nextAtTemplate(kysely: Kysely<Tables>, count: number) {
+  return template<{ workspaceId: string } & SyncSlots, { next_at: number | null }>((slot) => {
+    const ofPart = ({ sync, priority }: { readonly sync: number; readonly priority: number }) =>
+      kysely
+        .selectFrom("due")
+        .select((eb) => eb.fn.min("due_at").as("at"))
+        .where("workspace_id", "=", slot("workspaceId"))
+        .where("state", "=", "due")
+        .where("sync_id", "=", slot(`sync${sync}`))
+        .where("priority", "=", priority);
+    const all = unionOf(everyPart(count).map(ofPart));
+    return kysely.selectFrom(all.as("soonest")).select((eb) => eb.fn.min("at").as("next_at"));
+  });
+}
+
+function byUrgency(one: DueTable, other: DueTable): number {
+  return one.priority - other.priority || one.due_at - other.due_at;
+}
