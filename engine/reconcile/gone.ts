@@ -4,6 +4,7 @@ import type { Mapping } from "../mapping/compile.ts";
 import { plan } from "../merge/plan.ts";
 import type { Link, SideState } from "../ports.ts";
 import { underBreaker } from "./breaker.ts";
+import { baseBesides, withMadeWay } from "./makeWay.ts";
 import type { Observation } from "./observe.ts";
 import { withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
@@ -98,7 +99,9 @@ function notDeletable(
   const gone = link[side];
   if (gone === undefined) return undefined;
   const sides = side === "left" ? { left: gone, right: across } : { left: across, right: gone };
-  const edits = plan({ mapping, base: link.base, left: observed(sides.left), right: observed(sides.right) });
+  const pair = withMadeWay(link, sides);
+  const base = baseBesides(mapping, link.base, pair);
+  const edits = plan({ mapping, base, left: observed(pair.left), right: observed(pair.right) });
   return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
 }
 

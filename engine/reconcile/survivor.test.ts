@@ -65,3 +65,20 @@ test("D8: after a merge everything stays quiet", async () => {
   await world.advance(20 * HOLD_MS);
   expect(world.writes()).toEqual([]);
 });
+
+test("D8: who was given the e-mail of a deleted person by an exchange is no survivor", async () => {
+  const bo = { ...ANA, firstName: "Bo", email: "bo@example.com", phone: "" };
+  const ana = { ...ANA, phone: "" };
+  const strict = { refusesDuplicates: true };
+  const world = await aRunningWorld(
+    { sync: { deletes: DELETES }, right: strict },
+    { left: [ana, bo], right: [ana, bo] },
+  );
+  world.left.edit("L1", { email: bo.email });
+  world.left.remove("L2");
+  await world.notice("left", "L2");
+  await world.notice("left", "L1");
+  await world.advance(10 * HOLD_MS);
+  expect(world.right.ids()).toEqual(["R1"]);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ firstName: "Ana", email: bo.email });
+});

@@ -1,4 +1,5 @@
 import { otherSide, type Side } from "../../model/record.ts";
+import type { Fields } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, nameForm, nameKey, recognisedBy } from "../match/keys.ts";
@@ -35,10 +36,12 @@ export async function survivorOf(
     if (externalId === retired.externalId) continue;
     const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
     if (seen.kind === "gone") continue;
-    if (retired.mergedInto === externalId || livesOn(mapping, attempt, side, retired, seen.state)) return seen.state;
-    const isMoved =
-      goesOnAs(mapping, attempt, link, side, seen.state) && (await isNobodys(context, attempt, side, externalId));
-    if (isMoved) return seen.state;
+    const holder = await context.store.linkByRecord(attempt.open.sync.workspaceId, link.syncId, side, externalId);
+    const isHeir =
+      retired.mergedInto === externalId ||
+      livesOn(mapping, attempt, side, retired, seen.state, holder) ||
+      (goesOnAs(mapping, attempt, link, side, seen.state) && (holder === undefined || isFree(holder)));
+    if (isHeir) return seen.state;
   }
   return undefined;
 }
@@ -82,12 +85,6 @@ function goesOnAs(mapping: Mapping, attempt: Attempt, link: Link, side: Side, he
   return name !== "" && name === nameForm(mapping, side, heir.fields);
 }
 
-async function isNobodys(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<boolean> {
-  const { workspaceId, id } = attempt.open.sync;
-  const holder = await context.store.linkByRecord(workspaceId, id, side, externalId);
-  return holder === undefined || isFree(holder);
-}
-
 /**
  * I11: the link whose record this new one is, where a record's id is its e-mail and somebody changed that: one of the same
  * name whose own record is gone by a direct read. Several are told apart by nobody but a person.
@@ -113,15 +110,38 @@ export async function movedFrom(
   return left;
 }
 
-/** Whether a record carries the retired one's e-mail, or its phone under the same name. Pure. */
-function livesOn(mapping: Mapping, attempt: Attempt, side: Side, retired: SideState, heir: SideState): boolean {
+/**
+ * Whether a record carries the retired one's e-mail, or its phone under the same name. A merge fills what the survivor
+ * lacks; a key in whose place the hub knows another was given to the record by a person, and says nothing. Pure.
+ */
+function livesOn(
+  mapping: Mapping,
+  attempt: Attempt,
+  side: Side,
+  retired: SideState,
+  heir: SideState,
+  holder: Link | undefined,
+): boolean {
   const { match } = attempt.open.sync;
-  const shared = matchKeys(mapping, match, side, heir.fields).filter((key) =>
-    matchKeys(mapping, match, side, retired.fields).includes(key),
-  );
+  const before = recognisedBy(mapping, match, side, agreedFields(mapping, side, holder));
+  const shared = matchKeys(mapping, match, side, heir.fields).filter((key) => {
+    const [rule] = key.split(":");
+    const isGiven = before.some((other) => other.rule === rule && `${other.rule}:${other.value}` !== key);
+    return !isGiven && matchKeys(mapping, match, side, retired.fields).includes(key);
+  });
   if (shared.some((key) => key.startsWith("email:"))) return true;
   const name = nameForm(mapping, side, retired.fields);
   return shared.length > 0 && name !== "" && name === nameForm(mapping, side, heir.fields);
+}
+
+/** What both sides of a link last agreed on, as this side's fields. */
+function agreedFields(mapping: Mapping, side: Side, link: Link | undefined): Fields {
+  const place = side === "left" ? 0 : 1;
+  const agreed = mapping.fields.flatMap((field) => {
+    const forms = link?.base[field.agreement];
+    return forms === undefined ? [] : [[field.keys[side], forms[place]] as const];
+  });
+  return Object.fromEntries(agreed);
 }
 
 /**
