@@ -90,6 +90,17 @@ describe("commands that ask a hub", () => {
     expect(err).toMatch(ONE_SENTENCE);
   });
 
+  test("X61 list where there is nothing says so", async () => {
+    expect(await run("list --waiting")).toEqual({ code: 0, out: "Nothing to list.", err: "" });
+    expect(JSON.parse((await run("list ana --json")).out)).toEqual([]);
+  });
+
+  test("X60 a decision about a record that is not there is one sentence", async () => {
+    const { code, err } = await run("decide nobody --new");
+    expect(code).toBe(1);
+    expect(err).toMatch(ONE_SENTENCE);
+  });
+
   test.each([
     ["a file that is not there", "apply nowhere.yaml", {}, "nowhere.yaml"],
     ["a hub that is not there", "status --url http://127.0.0.1:9", {}, "No hub answers at http://127.0.0.1:9"],
@@ -123,7 +134,7 @@ describe("commands that ask a hub", () => {
     expect((await run("dance")).code).toBe(1);
     const help = await run("--help");
     expect(help.code).toBe(0);
-    for (const command of ["serve", "sandbox", "apply", "status", "verify", "link"])
+    for (const command of ["serve", "sandbox", "apply", "status", "verify", "list", "decide", "link"])
       expect(help.out).toContain(command);
   });
 });

@@ -3,6 +3,8 @@ import { ROUTES } from "../model/api/routes.ts";
 import { asFailure } from "../model/errors.ts";
 import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
+import { type DecideOptions, decide } from "./commands/decide.ts";
+import { type ListOptions, list } from "./commands/list.ts";
 import { replay } from "./commands/replay.ts";
 import { status } from "./commands/status.ts";
 import { verify } from "./commands/verify.ts";
@@ -98,6 +100,20 @@ function addAsking(program: Command, world: World): void {
         since,
         isJson: options.json === true,
       }),
+    );
+  connected(program, "list [text]", "list records by name, e-mail or phone")
+    .option("--waiting", "only what waits for you, with what is asked")
+    .option("--limit <number>", "how many at most, up to 200", "50")
+    .action(async (text: string | undefined, options: Connected & ListOptions) =>
+      list(world, await callOf(world, options), text, options),
+    );
+  connected(program, "decide <record>", "settle what waits for you, by the record's id from `kith list --waiting`")
+    .option("--same <record>", "both are the same: link them")
+    .option("--different <record>", "they are not the same")
+    .option("--new", "it is none of those it could be: create it across")
+    .option("--keep <field=product>", "whose value of a field counts, such as city=HighLevel")
+    .action(async (record: string, options: Connected & DecideOptions) =>
+      decide(world, await callOf(world, options), record, options),
     );
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
     const { url } = await (await callOf(world, options))(ROUTES.signInLink);

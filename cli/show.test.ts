@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { OverviewView, VerifyView } from "../model/api/views.ts";
-import { columns, inStep, statusLines, verifyLines } from "./show.ts";
+import type { LinkRow, OverviewView, VerifyView } from "../model/api/views.ts";
+import { columns, inStep, listLines, statusLines, verifyLines } from "./show.ts";
 
 const REPORT: VerifyView = {
   syncId: "contacts",
@@ -12,6 +12,23 @@ const REPORT: VerifyView = {
   list: [],
 };
 
+const NAMES = { left: "HighLevel", right: "Salesmate" };
+
+/** Ana, on both sides. */
+function aRow(change: Partial<LinkRow> = {}): LinkRow {
+  return {
+    id: "lnk-1",
+    syncId: "contacts",
+    title: "Ana Silva",
+    state: "linked",
+    left: { externalId: "hl-1", email: "ana@example.com", phone: "" },
+    conflicts: 0,
+    findings: 0,
+    updatedAt: 0,
+    ...change,
+  };
+}
+
 describe("what is shown", () => {
   test("X50 columns are as wide as their widest cell, and end without spaces", () => {
     expect(columns([["a", "b"], ["long", ""], []])).toEqual(["a     b", "long", ""]);
@@ -19,7 +36,7 @@ describe("what is shown", () => {
 
   test("X51 the last line says exactly whether both sides are in step", () => {
     expect(inStep(REPORT)).toBe("in step: 2 linked, 0 differences");
-    expect(inStep({ ...REPORT, explained: 3 })).toBe("in step: 2 linked, 0 differences; 3 wait for your decision");
+    expect(inStep({ ...REPORT, explained: 3 })).toBe("in step: 2 linked, 0 differences; 3 wait for you");
     expect(inStep({ ...REPORT, differences: 1 })).toBe("not in step: 2 linked, 1 differences");
   });
 
@@ -55,7 +72,7 @@ describe("what is shown", () => {
   });
 
   test("X52 every difference is listed with both values or with what is missing", () => {
-    const lines = verifyLines("Contacts", {
+    const lines = verifyLines("Contacts", NAMES, {
       ...REPORT,
       differences: 2,
       list: [
@@ -64,9 +81,29 @@ describe("what is shown", () => {
       ],
     });
     expect(lines).toEqual([
-      '  Ana Silva  phone                 "+4930"  ""',
-      "  Bo Li      missing on the right",
-      "Contacts: read 3 and 2; not in step: 2 linked, 2 differences",
+      '  Ana Silva  phone                 HighLevel: "+4930"  Salesmate: ""',
+      "  Bo Li      missing in Salesmate",
+      "Contacts: read 3 in HighLevel and 2 in Salesmate; not in step: 2 linked, 2 differences",
     ]);
+  });
+
+  test("X61 records are listed by id, name and state, and what waits with what is asked", () => {
+    const conflict = aRow({ conflicts: 1 });
+    const asked = aRow({ id: "lnk-22", title: "Bo", state: "ambiguous", left: undefined });
+    const view = { leftName: "HighLevel", rightName: "Salesmate", fields: [], candidates: [], history: [] };
+    const city = { field: "city", label: "City", left: "Rome", right: "Oslo", state: "conflict" } as const;
+    const rob = { linkId: "lnk-3", title: "Rob", evidence: ["same e-mail", "same phone"], canLink: true, fields: [] };
+    const views = [
+      { ...conflict, ...view, fields: [city] },
+      { ...asked, ...view, candidates: [rob] },
+    ];
+    expect(listLines([conflict, asked], views, 9)).toEqual([
+      "lnk-1   Ana Silva  conflict          ana@example.com",
+      '    city  HighLevel: "Rome"  Salesmate: "Oslo"',
+      "lnk-22  Bo         could be several",
+      "    the same as lnk-3?  Rob  same e-mail, same phone",
+      "2 of 9",
+    ]);
+    expect(listLines([], [], 0)).toEqual(["Nothing to list."]);
   });
 });

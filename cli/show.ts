@@ -1,5 +1,14 @@
-import type { OverviewView, ReplayView, SyncView, VerifyView } from "../model/api/views.ts";
+import type {
+  DifferenceView,
+  LinkRow,
+  LinkView,
+  OverviewView,
+  ReplayView,
+  SyncView,
+  VerifyView,
+} from "../model/api/views.ts";
 import { forecastWords } from "../model/forecast.ts";
+import type { SideNames } from "../model/sideNames.ts";
 
 /** Rows as columns of even width, two spaces apart. Pure. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
@@ -29,14 +38,14 @@ export function statusLines(overview: OverviewView): string[] {
         `${left} ↔ ${right}`,
         phase,
         `${counts.linked} linked`,
-        `${counts.ambiguous + counts.conflicts + counts.findings} wait for your decision`,
+        `${counts.ambiguous + counts.conflicts + counts.findings} wait for you`,
       ]),
     ),
     ...syncs.flatMap(missingLines),
     ...syncs.flatMap(heldLines),
     ...(forecast === undefined ? [] : ["", `  On the way: ${forecastWords(forecast).toLowerCase()}`]),
     "",
-    `  ${due.retrying} to be tried again, ${due.dead} set aside`,
+    `  ${due.retrying} to be tried again, ${due.dead} failed`,
   ];
 }
 
@@ -52,31 +61,24 @@ function missingLines(sync: SyncView): string[] {
 }
 
 /** What a full comparison found, as lines. Pure. */
-export function verifyLines(name: string, report: VerifyView): string[] {
+export function verifyLines(name: string, names: SideNames, report: VerifyView): string[] {
   const rows = report.list.map((one) => [
     `  ${one.title}`,
-    one.field ?? KINDS[one.kind],
-    one.left === undefined ? "" : JSON.stringify(one.left),
-    one.right === undefined ? "" : JSON.stringify(one.right),
+    one.field ?? kindWords(one.kind, names),
+    one.left === undefined ? "" : `${names.left}: ${JSON.stringify(one.left)}`,
+    one.right === undefined ? "" : `${names.right}: ${JSON.stringify(one.right)}`,
     one.explained ?? "",
   ]);
-  const read = `read ${report.readLeft} and ${report.readRight}`;
+  const read = `read ${report.readLeft} in ${names.left} and ${report.readRight} in ${names.right}`;
   return [...columns(rows), `${name}: ${read}; ${inStep(report)}`];
 }
 
 /** The sentence that a comparison ends with. Pure. */
 export function inStep(report: Pick<VerifyView, "linked" | "differences" | "explained">): string {
   const verdict = report.differences === 0 ? "in step" : "not in step";
-  const waiting = report.explained === 0 ? "" : `; ${report.explained} wait for your decision`;
+  const waiting = report.explained === 0 ? "" : `; ${report.explained} wait for you`;
   return `${verdict}: ${report.linked} linked, ${report.differences} differences${waiting}`;
 }
-
-const KINDS = {
-  field: "differs",
-  missingLeft: "missing on the left",
-  missingRight: "missing on the right",
-  unknownRecord: "not known to the hub",
-} as const;
 
 /** What making the journal's decisions anew came to, as lines. Pure. */
 export function replayLines({ same, incomplete, differences }: ReplayView): string[] {
@@ -87,4 +89,67 @@ export function replayLines({ same, incomplete, differences }: ReplayView): stri
   ]);
   const left = incomplete === 0 ? "" : `; of ${incomplete} not all is kept that they were made from`;
   return [...changed, `decided anew: ${same} the same, ${differences.length} different${left}`];
+}
+
+function kindWords(kind: DifferenceView["kind"], names: SideNames): string {
+  switch (kind) {
+    case "field":
+      return "differs";
+    case "missingLeft":
+      return `missing in ${names.left}`;
+    case "missingRight":
+      return `missing in ${names.right}`;
+    case "unknownRecord":
+      return "not known to the hub";
+    default:
+      return kind satisfies never;
+  }
+}
+
+const STATE_WORDS: Readonly<Record<LinkRow["state"], string>> = {
+  linked: "linked",
+  half: "waiting for a counterpart",
+  ambiguous: "could be several",
+  unlinked: "no longer linked",
+  tombstone: "deleted",
+};
+
+/**
+ * Records as lines, those of `asked` followed by what is asked of a person. Pure.
+ * @param total how many there are, of which `rows` are the first
+ */
+export function listLines(rows: readonly LinkRow[], asked: readonly LinkView[], total: number): string[] {
+  if (rows.length === 0) return ["Nothing to list."];
+  const heads = columns(rows.map((row) => [row.id, row.title, stateOf(row), addressOf(row)]));
+  const questions = new Map(asked.map((link) => [link.id, questionLines(link)]));
+  const lines = heads.flatMap((head, place) => [head, ...(questions.get(rows[place]?.id ?? "") ?? [])]);
+  return rows.length === total ? lines : [...lines, `${rows.length} of ${total}`];
+}
+
+function stateOf({ state, conflicts, findings }: LinkRow): string {
+  if (conflicts > 0) return "conflict";
+  return findings > 0 ? "a value was not kept" : STATE_WORDS[state];
+}
+
+function addressOf({ left, right }: LinkRow): string {
+  return [left?.email, right?.email, left?.phone, right?.phone].find((text) => text !== undefined && text !== "") ?? "";
+}
+
+/** What a record asks of a person: whose value counts, or who it is. */
+function questionLines({ fields, candidates, leftName, rightName }: LinkView): string[] {
+  const conflicts = fields.filter(({ state }) => state === "conflict");
+  const findings = fields.filter(({ state }) => state === "finding");
+  return [
+    ...columns(
+      conflicts.map(({ field, left, right }) => [
+        `    ${field}`,
+        `${leftName}: ${JSON.stringify(left ?? "")}`,
+        `${rightName}: ${JSON.stringify(right ?? "")}`,
+      ]),
+    ),
+    ...findings.map(({ field, note }) => `    ${field}: ${note ?? "was not kept"}`),
+    ...columns(
+      candidates.map(({ linkId, title, evidence }) => [`    the same as ${linkId}?`, title, evidence.join(", ")]),
+    ),
+  ];
 }

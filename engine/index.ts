@@ -6,5 +6,6 @@
 export { openSync } from "./context.ts";
 export { describeLink } from "./describe.ts";
 export { type ReplayReport, replayEntries } from "./journal/page.ts";
+export { type Key, keyText } from "./queue/keys.ts";
 export { type LaneOptions, type LaneWorker, openLane } from "./queue/lane.ts";
 export { type VerifyOptions, verifySync } from "./verify.ts";

@@ -1,5 +1,6 @@
 import { ROUTES } from "../../model/api/routes.ts";
 import { Failure } from "../../model/errors.ts";
+import { sideNames } from "../../model/sideNames.ts";
 import type { Call } from "../client.ts";
 import { verifyLines } from "../show.ts";
 import { Exit, type World } from "../world.ts";
@@ -16,7 +17,7 @@ export interface VerifyOptions {
 /** Compares both sides of each sync in full. @throws Exit 1 when there is any difference that nothing explains. */
 export async function verify(world: World, call: Call, options: VerifyOptions): Promise<void> {
   const id = await workspaceId(call, options.workspace);
-  const { syncs } = await call(ROUTES.overview, { params: { workspaceId: id } });
+  const { syncs, connections } = await call(ROUTES.overview, { params: { workspaceId: id } });
   const wanted = syncs.filter((sync) => options.sync === undefined || sync.id === options.sync);
   if (wanted.length === 0)
     throw new Failure(
@@ -29,7 +30,8 @@ export async function verify(world: World, call: Call, options: VerifyOptions): 
   const reports = [];
   for (const sync of wanted) {
     const report = await call(ROUTES.verifySync, { params: { workspaceId: id, syncId: sync.id } });
-    if (!options.isJson) for (const line of verifyLines(sync.name, report)) world.print(line);
+    if (!options.isJson)
+      for (const line of verifyLines(sync.name, sideNames(sync, connections), report)) world.print(line);
     reports.push(report);
   }
   if (options.isJson) world.print(JSON.stringify(reports, undefined, 2));

@@ -3,7 +3,9 @@ import { LINK_STATES } from "../link.ts";
 import { WorkspaceConfig } from "../workspace.ts";
 import { route } from "./route.ts";
 import {
+  Decision,
   DeliveryView,
+  DueView,
   JournalView,
   LinkRow,
   LinkView,
@@ -16,6 +18,8 @@ import {
 } from "./views.ts";
 
 const Done = z.object({ isDone: z.literal(true) });
+/** Work that was taken on; `due` tells by the key how it goes. */
+const Taken = z.object({ key: z.string() });
 const Limit = z.coerce.number().int().min(1).max(200).default(50);
 const InWorkspace = z.object({ workspaceId: z.string() });
 const LinkParams = InWorkspace.extend({ linkId: z.string() });
@@ -137,9 +141,28 @@ export const ROUTES = {
     method: "POST",
     path: "/api/workspaces/:workspaceId/links/:linkId/reconcile",
     tag: "Records",
-    summary: "Reads both sides of one link now and brings them to agreement.",
+    summary: "Reads both sides of one link as soon as possible and brings them to agreement.",
     params: LinkParams,
-    answer: Done,
+    answer: Taken,
+    status: 202,
+  }),
+  decide: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/links/:linkId/decisions",
+    tag: "Records",
+    summary: "Settles what waits for a person: who is who, or whose value counts. Carried out afterwards, once.",
+    params: LinkParams,
+    body: Decision,
+    answer: Taken,
+    status: 202,
+  }),
+  due: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/due/:key",
+    tag: "Records",
+    summary: "Tells how work stands that was taken on: still to be done, done, or why it failed.",
+    params: InWorkspace.extend({ key: z.string() }),
+    answer: DueView,
   }),
   journal: route({
     method: "GET",

@@ -194,14 +194,50 @@ export const ReplayView = z.object({
 });
 export type ReplayView = z.infer<typeof ReplayView>;
 
+/** A record that may be the same as the one of a link, as far as anybody but a person can tell. */
+export const CandidateView = z.object({
+  linkId: z.string(),
+  title: z.string(),
+  /** What speaks for it, in plain words. */
+  evidence: z.array(z.string()),
+  /** Whether it can be linked; not when it has found another counterpart meanwhile. */
+  canLink: z.boolean(),
+  /** Both records side by side, as if they were linked. */
+  fields: z.array(LinkFieldView),
+});
+export type CandidateView = z.infer<typeof CandidateView>;
+
 export const LinkView = LinkRow.extend({
+  /** What the two sides are called: the partners, or the connections where both are of one partner. */
   leftName: z.string(),
   rightName: z.string(),
   fields: z.array(LinkFieldView),
-  candidates: z.array(z.object({ linkId: z.string(), title: z.string(), evidence: z.array(z.string()) })),
+  candidates: z.array(CandidateView),
   history: z.array(JournalView),
 });
 export type LinkView = z.infer<typeof LinkView>;
+
+/**
+ * What a person says of a link: its record and that of `other` are the same or not, it is none of those it could be, or
+ * whose value of a field in conflict counts.
+ */
+export const Decision = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("same"), other: z.string().min(1) }),
+  z.object({ kind: z.literal("different"), other: z.string().min(1) }),
+  z.object({ kind: z.literal("new") }),
+  z.object({ kind: z.literal("keep"), field: z.string().min(1), side: z.enum(["left", "right"]) }),
+]);
+export type Decision = z.infer<typeof Decision>;
+
+/** How work stands that was taken on: `done` also when nobody knows the key; `failed` when it waits for a person. */
+export const DueView = z.object({
+  state: z.enum(["due", "done", "failed"]),
+  /** When it is to be begun. */
+  dueAt: z.number().optional(),
+  /** Why the last attempt did not succeed. */
+  error: z.object({ kind: z.string(), message: z.string(), at: z.number() }).optional(),
+});
+export type DueView = z.infer<typeof DueView>;
 
 /** A key that failed: waiting for another attempt (`due`) or set aside for a person (`dead`). */
 export const TroubleView = z.object({

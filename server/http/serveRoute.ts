@@ -28,7 +28,7 @@ export function serveRoutes(app: FastifyInstance, handlers: Handlers): void {
 
 /** Registers one route: its shapes check the request, shape the answer, and describe it in the API document. */
 export function serveRoute<R extends Route>(app: FastifyInstance, name: string, route: R, handler: Handler<R>): void {
-  const { method, path, summary, tag, params, query, body, answer } = route;
+  const { method, path, summary, tag, params, query, body, answer, status = 200 } = route;
   app.route({
     method,
     url: path,
@@ -39,9 +39,12 @@ export function serveRoute<R extends Route>(app: FastifyInstance, name: string, 
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
-      response: { 200: answer, default: ProblemShape },
+      response: { [status]: answer, default: ProblemShape },
     },
     // Fastify has just checked the three parts against the same shapes that `Asked` is inferred from.
-    handler: (request) => handler(request as unknown as Asked<R>),
+    handler: async (request, reply) => {
+      const answered = await handler(request as unknown as Asked<R>);
+      return reply.code(status).send(answered);
+    },
   });
 }

@@ -9,7 +9,7 @@ const ending = anEnding();
 afterAll(ending.all);
 
 const FIRST_MINUTE_MS = 60_000;
-const IN_STEP = /^in step: (\d+) linked, 0 differences(?:; \d+ wait for your decision)?$/m;
+const IN_STEP = /^in step: (\d+) linked, 0 differences(?:; \d+ wait for you)?$/m;
 
 test("G1 the first command brings the sandbox in step within a minute, and it stays quiet", async () => {
   const hub = await startHub(ending, aFolder(ending), { words: ["sandbox"] });

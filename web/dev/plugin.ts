@@ -73,7 +73,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "PUT workspaces/*/syncs/*/paused": () => ({ isDone: true }),
   "POST workspaces/*/syncs/*/sweep": () => ({ isDone: true }),
   "POST workspaces/*/syncs/*/deletions/allow": () => ({ isDone: true }),
-  "POST workspaces/*/links/*/reconcile": () => ({ isDone: true }),
+  "POST workspaces/*/links/*/reconcile": ({ words }) => ({ key: `link:${words[3] ?? ""}` }),
+  "GET workspaces/*/due/*": () => ({ state: "done" }),
   "GET sandbox/*/contacts": sandboxContacts,
   "POST sandbox/*/contacts": ({ world, words, body }) =>
     writeContact(world, partnerOf(words), undefined, body.fields ?? {}),

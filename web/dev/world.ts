@@ -185,7 +185,9 @@ export function linkOf(world: World, linkId: string): LinkView | undefined {
     }),
   );
   const candidates =
-    row.state === "ambiguous" ? [{ linkId: "lnk-2", title: "Milan Novák", evidence: ["same e-mail"] }] : [];
+    row.state === "ambiguous"
+      ? [{ linkId: "lnk-2", title: "Milan Novák", evidence: ["same e-mail"], canLink: true, fields }]
+      : [];
   return aLink({ ...row, fields, candidates, history: pair.history, leftName: "HighLevel", rightName: "Salesmate" });
 }
 

@@ -1,8 +1,9 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { forecastWords } from "../../model/forecast.ts";
+import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
 import { recordsAddress } from "../app/addresses.ts";
 import { count, counted } from "../text/numbers.ts";
-import { attentionOf, sideNames } from "../text/overview.ts";
+import { attentionOf } from "../text/overview.ts";
 import type { Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card, Column, Line } from "../ui/layout.tsx";
@@ -23,8 +24,6 @@ export interface SyncCardProps {
   readonly onSweep: Doing;
   readonly onAllowDeletions: Doing;
 }
-
-type Names = ReturnType<typeof sideNames>;
 
 const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
   starting: { word: "First reading", tone: "wait" },

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { OverviewView } from "../../model/api/views.ts";
+import { sideNames } from "../../model/sideNames.ts";
 import { aConnection, aJournalEntry, anOverview, aSalesmateConnection, aSync, STORY_NOW } from "../stories/builders.ts";
-import { headline, lastChangeAt, sideNames } from "./overview.ts";
+import { headline, lastChangeAt } from "./overview.ts";
 
 const counts = aSync().counts;
 const backfill = { kind: "backfill", startedAt: STORY_NOW } as const;

@@ -69,19 +69,6 @@ export function attentionOf({ counts }: SyncView): number {
   return counts.ambiguous + counts.conflicts + counts.findings;
 }
 
-/** What the two sides of a sync are called: the partner, with the connection's name where both are of one partner. */
-export function sideNames(
-  sync: Pick<SyncView, "left" | "right">,
-  connections: OverviewView["connections"],
-): { readonly left: string; readonly right: string } {
-  const left = connections.find(({ id }) => id === sync.left);
-  const right = connections.find(({ id }) => id === sync.right);
-  if (left === undefined || right === undefined)
-    return { left: left?.partner ?? sync.left, right: right?.partner ?? sync.right };
-  if (left.partner === right.partner) return { left: left.name, right: right.name };
-  return { left: left.partner, right: right.partner };
-}
-
 /** When the newest change among these decisions was made, epoch ms; absent when none of them changed anything. */
 export function lastChangeAt(entries: readonly Pick<JournalView, "at" | "verdict">[]): number | undefined {
   const times = entries.filter(({ verdict }) => isChange(verdict)).map(({ at }) => at);

@@ -1,4 +1,5 @@
 import type { Handlers } from "../serveRoute.ts";
+import { decisionHandlers } from "./decisions.ts";
 import { historyHandlers } from "./history.ts";
 import type { HandlerParts } from "./parts.ts";
 import { recordHandlers } from "./records.ts";
@@ -14,6 +15,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...workspaceHandlers(parts),
     ...syncHandlers(parts),
     ...recordHandlers(parts),
+    ...decisionHandlers(parts),
     ...historyHandlers(parts),
     ...sandboxHandlers(parts),
   };

@@ -1,4 +1,4 @@
-import type { Clock, News } from "../../../engine/ports.ts";
+import type { Clock, Link, News } from "../../../engine/ports.ts";
 import type { Connector } from "../../../kit/connector.ts";
 import { Failure } from "../../../model/errors.ts";
 import type { HubStore, Workspace } from "../../../store/port.ts";
@@ -28,4 +28,11 @@ export async function workspaceOf(store: HubStore, workspaceId: string): Promise
   const found = (await store.workspaces()).find((workspace) => workspace.id === workspaceId);
   if (found === undefined) throw new Failure("not_found", `There is no workspace ${workspaceId} in this hub.`);
   return found;
+}
+
+/** The link of this id. @throws Failure `not_found` */
+export async function linkOf(store: HubStore, workspaceId: string, linkId: string): Promise<Link> {
+  const link = await store.link(workspaceId, linkId);
+  if (link === undefined) throw new Failure("not_found", `There is no record ${linkId} in ${workspaceId}.`);
+  return link;
 }

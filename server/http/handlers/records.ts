@@ -1,16 +1,18 @@
 import type { Link, Sync } from "../../../engine/ports.ts";
-import { PRIORITIES } from "../../../kit/http.ts";
-import type { LinkFieldView, LinkView } from "../../../model/api/views.ts";
-import { asFailure, Failure } from "../../../model/errors.ts";
+import type { CandidateView, LinkFieldView, LinkView } from "../../../model/api/views.ts";
+import { asFailure } from "../../../model/errors.ts";
+import { sideNames } from "../../../model/sideNames.ts";
+import type { ConnectionRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { fieldsByKey, presentJournal, presentLink, titlesOf } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
-import { type HandlerParts, workspaceOf } from "./parts.ts";
+import { canBeLinked } from "./decisions.ts";
+import { type HandlerParts, linkOf, workspaceOf } from "./parts.ts";
 
 const HISTORY_MAX = 50;
 
-/** Records: the list, one link with its history, reconciling on request. */
-export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "link" | "reconcileLink"> {
+/** Records: the list, and one link with its history. */
+export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "link"> {
   const { store } = parts;
   return {
     links: async ({ params: { workspaceId }, query }) => {
@@ -25,21 +27,8 @@ export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "l
       return { links: page.links.map(presentLink), total: page.total };
     },
     link: async ({ params: { workspaceId, linkId } }) =>
-      linkView(parts, workspaceId, await linkOf(parts, workspaceId, linkId)),
-    reconcileLink: async ({ params: { workspaceId, linkId } }) => {
-      const { syncId } = await linkOf(parts, workspaceId, linkId);
-      const mark = { priority: PRIORITIES.live, dueAt: parts.clock.now(), reason: "person" } as const;
-      await store.mark(workspaceId, [{ key: `link:${linkId}`, syncId, ...mark }]);
-      parts.lanes.wake(workspaceId);
-      return { isDone: true };
-    },
+      linkView(parts, workspaceId, await linkOf(parts.store, workspaceId, linkId)),
   };
-}
-
-async function linkOf(parts: HandlerParts, workspaceId: string, linkId: string): Promise<Link> {
-  const link = await parts.store.link(workspaceId, linkId);
-  if (link === undefined) throw new Failure("not_found", `There is no record ${linkId} in ${workspaceId}.`);
-  return link;
 }
 
 async function linkView(parts: HandlerParts, workspaceId: string, link: Link): Promise<LinkView> {
@@ -54,20 +43,49 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
     syncsOf(store, workspaceId),
     store.connections(workspaceId),
   ]);
-  const titles = titlesOf([link, ...others]);
   const sync = syncs.find(({ id }) => id === link.syncId);
-  const nameOf = (id: string | undefined) => connections.find((row) => row.id === id)?.name ?? id ?? "";
+  const titles = titlesOf([link, ...others]);
+  const suspected = candidates.flatMap(({ linkId }) => others.find(({ id }) => id === linkId) ?? []);
   return {
     ...presentLink(link),
-    leftName: nameOf(sync?.left),
-    rightName: nameOf(sync?.right),
+    ...namesOf(parts, sync, connections),
     fields: [...(await fieldsOf(parts, sync, link))],
-    candidates: candidates.map(({ linkId, evidence }) => ({
-      linkId,
-      title: titles.get(linkId) ?? linkId,
-      evidence: [...evidence],
-    })),
+    candidates: await Promise.all(suspected.map((other) => candidateView(parts, sync, link, other))),
     history: entries.map((entry) => presentJournal(entry, titles)),
+  };
+}
+
+function namesOf(
+  { connectors }: HandlerParts,
+  sync: Sync | undefined,
+  connections: readonly ConnectionRow[],
+): Pick<LinkView, "leftName" | "rightName"> {
+  if (sync === undefined) return { leftName: "", rightName: "" };
+  const named = connections.map(({ id, name, connectorId }) => ({
+    id,
+    name,
+    partner: connectors.get(connectorId)?.name ?? name,
+  }));
+  const { left, right } = sideNames(sync, named);
+  return { leftName: left, rightName: right };
+}
+
+/** A record that may be the same, beside the one it may be the same as. */
+async function candidateView(
+  parts: HandlerParts,
+  sync: Sync | undefined,
+  link: Link,
+  other: Link,
+): Promise<CandidateView> {
+  const evidence = link.ambiguity?.candidates.find(({ linkId }) => linkId === other.id)?.evidence ?? [];
+  const { left = other.left, right = other.right } = link;
+  const asOne: Link = { ...link, base: {}, ...(left && { left }), ...(right && { right }) };
+  return {
+    linkId: other.id,
+    title: other.title,
+    evidence: [...evidence],
+    canLink: canBeLinked(link, other),
+    fields: [...(await fieldsOf(parts, sync, asOne))],
   };
 }
 

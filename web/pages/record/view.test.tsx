@@ -50,7 +50,9 @@ test("UI15 a half link says which side is missing", () => {
 });
 
 test("UI15 an unclear match lists who it could be, and why", () => {
-  const candidates = [{ linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"] }];
+  const candidates = [
+    { linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"], canLink: true, fields: [] },
+  ];
   const text = words(page(ready(aLink({ state: "ambiguous", right: undefined, candidates }))));
   expect(text).toContain("Ana da Silva same e-mail, same phone");
 });

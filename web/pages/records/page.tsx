@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { sideNames } from "../../../model/sideNames.ts";
 import { loaded } from "../../api/loaded.ts";
 import { type LinksWanted, linksQuery, overviewQuery } from "../../api/queries.ts";
 import { type RecordsSearch, recordsAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
-import { sideNames } from "../../text/overview.ts";
 import { useNavigateTo } from "../../ui/link.tsx";
 import { RecordsPageView } from "./view.tsx";
 
