@@ -7,6 +7,7 @@ import type { Fields, Value } from "../../model/value.ts";
 import { readDetail, writtenDetail } from "../../store/queries/journalDetail.ts";
 import { aField, aJournalEntry, aSync } from "../../test/builders.ts";
 import { compileMapping } from "../mapping/compile.ts";
+import { withJoined } from "../mapping/joined.ts";
 import { agreedBase, type Observed, type PlanInput, plan } from "../merge/plan.ts";
 import type { JournalEntry, KeptMapping } from "../ports.ts";
 import { keptPlan } from "./inputs.ts";
@@ -24,7 +25,17 @@ const FIELDS: readonly FieldDefinition[] = [
   aField("country", { type: "country", isCodeOnly: true }),
   aField("short", { maxLength: 4 }),
   aField("tags", { type: "set" }),
+  aField("first"),
+  aField("last"),
 ];
+
+/** Each field has a row of its own, but for the two parts of the name, which one row joins. */
+const NAME = {
+  left: "name",
+  right: "their_first",
+  parts: { as: "fullName", side: "left", first: "first", last: "last" },
+};
+const ROWS = [...FIELDS.slice(0, -2).map(({ key }) => ({ left: key, right: `their_${key}` })), NAME];
 
 const SAMPLES: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   city: fc.constantFrom("", " Rome", "rome", "Rome", "Oslo", "Jose\u0301", "a\u0000b"),
@@ -33,6 +44,8 @@ const SAMPLES: Readonly<Record<string, fc.Arbitrary<Value>>> = {
   country: fc.constantFrom("", "US", "United States", "Nowhere"),
   short: fc.constantFrom("", "abc", "abcde"),
   tags: fc.subarray(["a", "A", "b", " d "]),
+  first: fc.constantFrom("", "Ana", "Ana Maria", "Ana Silva"),
+  last: fc.constantFrom("", "Silva", "van Dijk"),
 };
 
 /** Records of which some fields were not shown. */
@@ -58,7 +71,7 @@ const somePolicies = fc.array(
     clear: fc.constantFrom("carry" as const, "leave" as const),
     direction: fc.constantFrom("both" as const, "toLeft" as const, "toRight" as const),
   }),
-  { minLength: FIELDS.length, maxLength: FIELDS.length },
+  { minLength: ROWS.length, maxLength: ROWS.length },
 );
 
 const someCase = fc.record({
@@ -74,15 +87,18 @@ const someCase = fc.record({
 /** Both sides call their fields by other names, as partners do. */
 function keptUnder(policies: readonly Pick<MappingRow, "conflict" | "clear" | "direction">[]): KeptMapping {
   const right = FIELDS.map((field) => ({ ...field, key: `their_${field.key}` }));
-  const mapping = FIELDS.map(({ key }, place) =>
-    MappingRow.parse({ left: key, right: `their_${key}`, ...policies[place] }),
-  );
+  const mapping = ROWS.map((row, place) => MappingRow.parse({ ...row, ...policies[place] }));
   const sync = aSync({ hasStockMapping: false, mapping });
   return keptMapping(sync, { left: { fields: FIELDS, country: "US" }, right: { fields: right, country: "DE" } });
 }
 
 function theirs(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [`their_${key}`, value]));
+}
+
+/** The left fields as the engine sees them: the parts of the name beside their whole. */
+function ours(kept: KeptMapping, fields: Fields): Fields {
+  return withJoined(kept.config.mapping, fields);
 }
 
 /** The entry as a store gives it back. */
@@ -100,11 +116,11 @@ test("J4: decisions made anew from a stored entry and its mapping are the same, 
     fc.property(someCase, ({ policies, agreed, left, right, choices }) => {
       const kept = keptUnder(policies);
       const mapping = compileMapping(kept.config, kept.left, kept.right);
-      const start = agreed === undefined ? undefined : [{ fields: agreed }, { fields: theirs(agreed) }];
+      const start = agreed === undefined ? undefined : [{ fields: ours(kept, agreed) }, { fields: theirs(agreed) }];
       const input: PlanInput = {
         mapping,
         base: start?.[0] && start[1] ? agreedBase(mapping, {}, start[0], start[1], new Set()) : {},
-        left,
+        left: { ...left, fields: ours(kept, left.fields) },
         right: { ...right, fields: theirs(right.fields), ...(right.folded ? { folded: ["their_city"] } : {}) },
         ...(choices === undefined ? {} : { choices }),
       };

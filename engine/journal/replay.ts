@@ -36,7 +36,10 @@ export function replayer(kept: KeptMapping): (entry: ReplayableEntry) => Replaye
       if (field !== undefined && decision.base !== undefined) base[field.agreement] = decision.base;
     }
     const was = JSON.stringify(detail.fields);
-    const is = JSON.stringify(plan({ mapping, base, ...detail.inputs }).decisions);
+    // Of fields that were not decided then nothing is kept, so nothing can be said of them now.
+    const ids = new Set(detail.fields.map(({ field }) => field));
+    const decided = { ...mapping, fields: mapping.fields.filter(({ id }) => ids.has(id)) };
+    const is = JSON.stringify(plan({ mapping: decided, base, ...detail.inputs }).decisions);
     return was === is ? { same: true } : { same: false, was, is };
   };
 }
