@@ -157,6 +157,8 @@ export const JournalView = z.object({
   fields: z.array(
     z.object({
       field: z.string(),
+      /** What the field was called; absent where that is not kept. */
+      label: z.string().optional(),
       base: z.tuple([ValueView, ValueView]).optional(),
       left: ValueView.optional(),
       right: ValueView.optional(),
@@ -165,7 +167,12 @@ export const JournalView = z.object({
     }),
   ),
   /** What a record was created with, by the fields of its side. */
-  sent: z.object({ side: z.enum(["left", "right"]), fields: z.record(z.string(), ValueView) }).optional(),
+  sent: z
+    .object({
+      side: z.enum(["left", "right"]),
+      fields: z.array(z.object({ field: z.string(), label: z.string().optional(), value: ValueView })),
+    })
+    .optional(),
   calls: z.array(CallView),
   error: z.object({ kind: z.string(), message: z.string() }).optional(),
   durationMs: z.number(),

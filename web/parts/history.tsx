@@ -1,4 +1,5 @@
 import type { JournalView, LinkView } from "../../model/api/views.ts";
+import { ruleWords } from "../text/rules.ts";
 import { duration } from "../text/times.ts";
 import { shown } from "../text/values.ts";
 import { failureWords, reasonWords, verdictWords } from "../text/words.ts";
@@ -30,7 +31,7 @@ export function History({ link }: { readonly link: LinkView }) {
   );
 }
 
-function Entry({ entry, link }: { readonly entry: JournalView; readonly link: LinkView }) {
+function Entry({ entry, link }: EntryProps) {
   const { word, tone } = verdictWords(entry.verdict);
   return (
     <TimelineEvent tone={tone}>
@@ -46,40 +47,73 @@ function Entry({ entry, link }: { readonly entry: JournalView; readonly link: Li
         )}
         <Disclosure summary={`Details, ${duration(entry.durationMs)}`}>
           <Decided entry={entry} link={link} />
-          <Calls entry={entry} />
+          <Sent entry={entry} link={link} />
+          <Calls entry={entry} link={link} />
         </Disclosure>
       </Column>
     </TimelineEvent>
   );
 }
 
-function Decided({ entry, link }: { readonly entry: JournalView; readonly link: LinkView }) {
+interface EntryProps {
+  readonly entry: JournalView;
+  readonly link: LinkView;
+}
+
+type DecidedField = JournalView["fields"][number];
+
+function Decided({ entry, link }: EntryProps) {
   if (entry.fields.length === 0) return null;
   const labels = new Map(link.fields.map(({ field, label }) => [field, label]));
-  const names = { left: link.leftName, right: link.rightName };
-  const rows = entry.fields.map(({ field, base, left, right, rule, write }) => [
-    labels.get(field) ?? field,
-    base === undefined ? "never agreed" : shown(base[0]).text,
-    shown(left).text,
-    shown(right).text,
-    write === undefined ? "nothing to write" : `written to ${names[write]}`,
-    rule,
+  const rows = entry.fields.map((decided) => [
+    decided.label ?? labels.get(decided.field) ?? decided.field,
+    lastAgreed(decided, link),
+    shown(decided.left).text,
+    shown(decided.right).text,
+    outcomeOf(decided, link),
+    ruleWords(decided.rule),
   ]);
   return (
     <Facts
       label="What was decided"
-      headings={["Field", "Last agreed", names.left, names.right, "Outcome", "Rule"]}
+      headings={["Field", "Last agreed", link.leftName, link.rightName, "Outcome", "Why"]}
       rows={rows}
     />
   );
 }
 
-function Calls({ entry }: { readonly entry: JournalView }) {
+/** Each partner may write what was agreed on in its own way; then both are told. */
+function lastAgreed({ base }: DecidedField, { leftName, rightName }: LinkView): string {
+  if (base === undefined) return "never agreed";
+  const [left, right] = base.map((value) => shown(value).text);
+  return left === right ? `${left}` : `${left} (${leftName}), ${right} (${rightName})`;
+}
+
+function outcomeOf({ write, rule }: DecidedField, link: LinkView): string {
+  if (write !== undefined) return `written to ${nameOf(write, link)}`;
+  return rule === WAITS ? "waits for your choice" : "nothing to write";
+}
+
+/** The rule under which a person is asked. */
+const WAITS = "M6";
+
+function nameOf(side: "left" | "right", { leftName, rightName }: LinkView): string {
+  return side === "left" ? leftName : rightName;
+}
+
+function Sent({ entry: { sent }, link }: EntryProps) {
+  if (sent === undefined) return null;
+  const rows = sent.fields.map(({ field, label, value }) => [label ?? field, shown(value).text]);
+  return <Facts label={`Created in ${nameOf(sent.side, link)} with`} headings={["Field", "Value"]} rows={rows} />;
+}
+
+function Calls({ entry, link }: EntryProps) {
   if (entry.calls.length === 0) return <Text kind="soft">No call was made.</Text>;
-  const rows = entry.calls.map(({ method, path, status, ms }) => [
+  const rows = entry.calls.map(({ side, method, path, status, ms }) => [
     `${method} ${path}`,
+    side === undefined ? "not noted" : nameOf(side, link),
     status === 0 ? "no answer" : String(status),
     duration(ms),
   ]);
-  return <Facts label="Calls made" headings={["Call", "Answer", "Took"]} rows={rows} />;
+  return <Facts label="Calls made" headings={["Call", "To", "Answer", "Took"]} rows={rows} />;
 }

@@ -133,16 +133,17 @@ export function aJournalEntry(different: Partial<JournalView> = {}): JournalView
     fields: [
       {
         field: "phone",
+        label: "Phone",
         base: ["+351912345000", "+351912345000"],
         left: "+351912345678",
         right: "+351912345000",
-        rule: "M2",
+        rule: "M1",
         write: "right",
       },
     ],
     calls: [
-      { method: "GET", path: "/contacts/hl-1", status: 200, ms: 41 },
-      { method: "PUT", path: "/contact/v4/101", status: 200, ms: 63 },
+      { side: "left", method: "GET", path: "/contacts/hl-1", status: 200, ms: 41 },
+      { side: "right", method: "PUT", path: "/contact/v4/101", status: 200, ms: 63 },
     ],
     durationMs: 112,
     ...different,

@@ -1,6 +1,6 @@
 import styles from "./facts.module.css";
 
-/** A small plain table for details: a heading row and rows of text. */
+/** A small plain table for details: a heading row and rows of text, of which the first names the row. */
 export function Facts(props: {
   readonly label: string;
   readonly headings: readonly string[];
@@ -25,7 +25,9 @@ export function Facts(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <tr key={place}>
               {row.map((cell, column) => (
-                <td key={props.headings[column]}>{cell}</td>
+                <td key={props.headings[column]} data-heading={props.headings[column]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

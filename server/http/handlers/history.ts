@@ -1,3 +1,4 @@
+import type { JournalEntry, KeptMapping } from "../../../engine/ports.ts";
 import type { HubStore, PageQuery } from "../../../store/port.ts";
 import {
   linkIdOf,
@@ -19,12 +20,12 @@ export function historyHandlers(
     journal: async ({ params: { workspaceId }, query }) => {
       await workspaceOf(store, workspaceId);
       const entries = await store.journal(workspaceId, pageOf(query));
-      const titles = await titlesFor(
-        store,
-        workspaceId,
-        entries.map(({ linkId }) => linkId),
-      );
-      return entries.map((entry) => presentJournal(entry, titles));
+      const linkIds = entries.map(({ linkId }) => linkId);
+      const [titles, mappings] = await Promise.all([
+        titlesFor(store, workspaceId, linkIds),
+        mappingsOf(store, workspaceId, entries),
+      ]);
+      return entries.map((entry) => presentJournal(entry, { titles, mappings }));
     },
     replayJournal: async ({ params: { workspaceId }, query: { linkId, since = 0, ...query } }) => {
       await workspaceOf(store, workspaceId);
@@ -32,8 +33,8 @@ export function historyHandlers(
       const read = await store.journal(workspaceId, { ...page, ...(linkId === undefined ? {} : { linkId }) });
       const entries = read.filter(({ at }) => at >= since);
       const last = entries.length < page.limit ? undefined : entries.at(-1);
-      const versions = entries.flatMap(({ detail }) => detail.mapping ?? []);
-      const report = parts.engine.replayEntries(entries, await store.mappings(workspaceId, versions));
+      const mappings = await mappingsOf(store, workspaceId, entries);
+      const report = parts.engine.replayEntries(entries, [...mappings.values()]);
       const titles = await titlesFor(
         store,
         workspaceId,
@@ -62,6 +63,17 @@ export function historyHandlers(
       return (await store.deliveries(workspaceId, pageOf(query))).map(presentDelivery);
     },
   };
+}
+
+/** The mappings that entries name, by version, as far as they are kept. */
+export async function mappingsOf(
+  store: HubStore,
+  workspaceId: string,
+  entries: readonly JournalEntry[],
+): Promise<ReadonlyMap<string, KeptMapping>> {
+  const versions = entries.flatMap(({ detail }) => detail.mapping ?? []);
+  const kept = await store.mappings(workspaceId, versions);
+  return new Map(kept.map((mapping) => [mapping.version, mapping]));
 }
 
 function pageOf(query: { readonly before?: string | undefined; readonly limit: number }): PageQuery {

@@ -7,6 +7,7 @@ import { syncsOf } from "../../lanes.ts";
 import { fieldsByKey, presentJournal, presentLink, titlesOf } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { canBeLinked } from "./decisions.ts";
+import { mappingsOf } from "./history.ts";
 import { type HandlerParts, linkOf, workspaceOf } from "./parts.ts";
 
 const HISTORY_MAX = 50;
@@ -43,6 +44,7 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
     syncsOf(store, workspaceId),
     store.connections(workspaceId),
   ]);
+  const mappings = await mappingsOf(store, workspaceId, entries);
   const sync = syncs.find(({ id }) => id === link.syncId);
   const titles = titlesOf([link, ...others]);
   const suspected = candidates.flatMap(({ linkId }) => others.find(({ id }) => id === linkId) ?? []);
@@ -51,7 +53,7 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
     ...namesOf(parts, sync, connections),
     fields: [...(await fieldsOf(parts, sync, link))],
     candidates: await Promise.all(suspected.map((other) => candidateView(parts, sync, link, other))),
-    history: entries.map((entry) => presentJournal(entry, titles)),
+    history: entries.map((entry) => presentJournal(entry, { titles, mappings })),
   };
 }
 

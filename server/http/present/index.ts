@@ -1,6 +1,6 @@
 export { fieldsByKey } from "./fields.ts";
 export { forecastOf } from "./forecast.ts";
-export { presentJournal, presentReplay, titlesOf } from "./journal.ts";
+export { type JournalNames, presentJournal, presentReplay, titlesOf } from "./journal.ts";
 export { presentLink } from "./link.ts";
 export { presentConnection, presentSync } from "./overview.ts";
 export { linkIdOf, presentDelivery, presentTrouble } from "./trouble.ts";

@@ -1,13 +1,29 @@
 import type { ReplayReport } from "../../../engine/index.ts";
-import type { FieldDecision, JournalCall, JournalEntry, Link } from "../../../engine/ports.ts";
-import type { JournalView, ReplayView, ValueView } from "../../../model/api/views.ts";
-import type { Fields } from "../../../model/value.ts";
+import type {
+  FieldDecision,
+  JournalCall,
+  JournalDetail,
+  JournalEntry,
+  KeptMapping,
+  Link,
+} from "../../../engine/ports.ts";
+import type { JournalView, ReplayView } from "../../../model/api/views.ts";
+import type { Side } from "../../../model/record.ts";
 import { presentValue } from "./value.ts";
 
-/** One decision of the journal. @param titles what the links of a page are called, by id. */
-export function presentJournal(entry: JournalEntry, titles: ReadonlyMap<string, string>): JournalView {
+/** What a page of the journal is shown with. */
+export interface JournalNames {
+  /** What links are called, by id. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** The mappings that entries name, by version, as far as they are kept. */
+  readonly mappings: ReadonlyMap<string, KeptMapping>;
+}
+
+/** One decision of the journal. */
+export function presentJournal(entry: JournalEntry, { titles, mappings }: JournalNames): JournalView {
   const title = entry.linkId === undefined ? undefined : titles.get(entry.linkId);
   const { fields = [], calls = [], sent, error } = entry.detail;
+  const mapping = mappings.get(entry.detail.mapping ?? "");
   return {
     id: entry.id,
     at: entry.at,
@@ -17,8 +33,8 @@ export function presentJournal(entry: JournalEntry, titles: ReadonlyMap<string, 
     reason: entry.reason,
     verdict: entry.verdict,
     summary: entry.summary,
-    fields: fields.map(presentDecision),
-    ...(sent === undefined ? {} : { sent: { side: sent.side, fields: presentFields(sent.fields) } }),
+    fields: fields.map((decision) => presentDecision(decision, mapping)),
+    ...(sent === undefined ? {} : { sent: { side: sent.side, fields: presentSent(sent, mapping) } }),
     calls: calls.map(presentCall),
     ...(error === undefined ? {} : { error }),
     durationMs: entry.durationMs,
@@ -49,10 +65,11 @@ export function titlesOf(links: readonly Link[]): ReadonlyMap<string, string> {
   return new Map(links.map((link) => [link.id, link.title]));
 }
 
-function presentDecision(decision: FieldDecision): JournalView["fields"][number] {
+function presentDecision(decision: FieldDecision, mapping: KeptMapping | undefined): JournalView["fields"][number] {
   const { field, base, left, right, rule, write } = decision;
   return {
     field,
+    ...labelOf(mapping, "left", field),
     ...(base === undefined ? {} : { base: [presentValue(base[0]), presentValue(base[1])] }),
     ...(left === undefined ? {} : { left: presentValue(left) }),
     ...(right === undefined ? {} : { right: presentValue(right) }),
@@ -65,6 +82,19 @@ function presentCall({ side, method, path, status, ms }: JournalCall): JournalVi
   return { ...(side === undefined ? {} : { side }), method, path, status, ms };
 }
 
-function presentFields(fields: Fields): Record<string, ValueView> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, presentValue(value)]));
+function presentSent(
+  { side, fields }: NonNullable<JournalDetail["sent"]>,
+  mapping: KeptMapping | undefined,
+): NonNullable<JournalView["sent"]>["fields"] {
+  return Object.entries(fields).map(([field, value]) => ({
+    field,
+    ...labelOf(mapping, side, field),
+    value: presentValue(value),
+  }));
+}
+
+/** What a field was called when the decision was made. */
+function labelOf(mapping: KeptMapping | undefined, side: Side, key: string): { readonly label?: string } {
+  const label = mapping?.[side].fields.find((field) => field.key === key)?.label;
+  return label === undefined ? {} : { label };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LinkView } from "../../../model/api/views.ts";
+import type { JournalView, LinkView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import { aField, aJournalEntry, aLink } from "../../stories/builders.ts";
@@ -60,8 +60,30 @@ test("UI15 an unclear match lists who it could be, and why", () => {
 test("UI15 the history tells what, when and why, with values and calls inside", () => {
   const text = words(page(ready(aLink())));
   expect(text).toContain("Wrote phone to Salesmate. 4 s ago , because the partner reported a change");
-  expect(text).toContain("Phone +351912345000 +351912345678 +351912345000 written to Salesmate M2");
-  expect(text).toContain("PUT /contact/v4/101 200 63 ms");
+  expect(text).toContain(
+    "Phone +351912345000 +351912345678 +351912345000 written to Salesmate Only one side changed it",
+  );
+  expect(text).toContain("GET /contacts/hl-1 HighLevel 200 41 ms");
+  expect(text).toContain("PUT /contact/v4/101 Salesmate 200 63 ms");
+});
+
+test("UI21 a conflict in the history says that it waits, and what each side last agreed to in its own writing", () => {
+  const fields = [{ field: "tags", label: "Tags", base: [["a"], ["b"]], left: ["c"], right: ["d"], rule: "M6" }];
+  const history = [aJournalEntry({ verdict: "conflict", fields: fields as JournalView["fields"] })];
+  const text = words(page(ready(aLink({ history }))));
+  expect(text).toContain(
+    "Tags a (HighLevel), b (Salesmate) c d waits for your choice Both sides changed it differently",
+  );
+});
+
+test("UI21 what a contact was created with is listed by the names of its fields", () => {
+  const fields = [
+    { field: "firstName", label: "First name", value: "Ana" },
+    { field: "custom.size", value: "" },
+  ];
+  const history = [aJournalEntry({ verdict: "created", fields: [], sent: { side: "right", fields } })];
+  const text = words(page(ready(aLink({ history }))));
+  expect(text).toContain("Created in Salesmate with Field Value First name Ana custom.size empty");
 });
 
 test("UI15 a failure in the history is told in words", () => {
