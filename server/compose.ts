@@ -52,6 +52,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     publicUrl: addressOf({ ...env, port }),
     ownerEmail: env.ownerEmail,
     keepDays: env.keepDays,
+    tombstoneDays: env.tombstoneDays,
     ...(env.metricsToken && { metricsToken: env.metricsToken }),
     ...(existsSync(join(pages, "index.html")) && { pagesFolder: pages }),
     ...(options.sandbox && { sandbox: createSandboxControl(options.sandbox, fetch) }),

@@ -11,6 +11,7 @@ describe("environment", () => {
       storeUrl: "sqlite:data/kith.db",
       ownerEmail: VARIABLES.KITH_OWNER_EMAIL.fallback,
       keepDays: 30,
+      tombstoneDays: 365,
       logLevel: "info",
     });
     expect(addressOf(env)).toBe("http://127.0.0.1:4680");

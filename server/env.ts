@@ -44,6 +44,7 @@ const SHAPES = {
   KITH_OWNER_EMAIL: z.email(),
   KITH_METRICS_TOKEN: z.string().min(16),
   KITH_KEEP_DAYS: Days,
+  KITH_TOMBSTONE_DAYS: Days,
   KITH_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]),
 } as const;
 
@@ -98,6 +99,11 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     fallback: "30",
     must: "be a whole number from 1 to 9999",
   },
+  KITH_TOMBSTONE_DAYS: {
+    meaning: "How many days a deleted record is remembered; one that a product shows again later counts as new.",
+    fallback: "365",
+    must: "be a whole number from 1 to 9999",
+  },
   KITH_LOG_LEVEL: {
     meaning: "How much the hub logs: debug, info, warn, error or silent.",
     fallback: "info",
@@ -119,6 +125,7 @@ export interface Env {
   readonly metricsToken?: string;
   /** How long journal entries and webhooks are kept, days. */
   readonly keepDays: number;
+  readonly tombstoneDays: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -142,6 +149,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     ownerEmail: read(source, "KITH_OWNER_EMAIL") ?? VARIABLES.KITH_OWNER_EMAIL.fallback,
     ...(metricsToken === undefined ? {} : { metricsToken }),
     keepDays: read(source, "KITH_KEEP_DAYS") ?? Number(VARIABLES.KITH_KEEP_DAYS.fallback),
+    tombstoneDays: read(source, "KITH_TOMBSTONE_DAYS") ?? Number(VARIABLES.KITH_TOMBSTONE_DAYS.fallback),
     logLevel: read(source, "KITH_LOG_LEVEL") ?? "info",
   };
 }

@@ -29,6 +29,8 @@ export interface HubParts {
   readonly ownerEmail: string;
   /** How long journal entries and webhooks are kept, days. */
   readonly keepDays: number;
+  /** How long deleted records are remembered, days. */
+  readonly tombstoneDays: number;
   readonly metricsToken?: string;
   readonly pagesFolder?: string;
   readonly sandbox?: SandboxControl;

@@ -5,6 +5,7 @@ import { BATCH, REST_MS, ROUND_MS, startRetention } from "./retention.ts";
 const DAY_MS = 86_400_000;
 
 function scene(prune: () => Promise<number> = async () => 3) {
+  const deleted: [string, number, number][] = [];
   const calls: [string, number, number][] = [];
   const logged: string[] = [];
   const waiting = new Map<() => void, number>();
@@ -14,6 +15,10 @@ function scene(prune: () => Promise<number> = async () => 3) {
       prune: (workspaceId, before, limit) => {
         calls.push([workspaceId, before, limit]);
         return prune();
+      },
+      pruneTombstones: async (...args) => {
+        deleted.push(args);
+        return 0;
       },
     },
     clock: {
@@ -25,6 +30,7 @@ function scene(prune: () => Promise<number> = async () => 3) {
     },
     log: { info: () => {}, warn: (_fields, message) => logged.push(message), error: () => {} },
     keepDays: 30,
+    tombstoneDays: 90,
   });
   const ring = async () => {
     for (const [callback] of [...waiting]) {
@@ -33,7 +39,7 @@ function scene(prune: () => Promise<number> = async () => 3) {
     }
     await settled();
   };
-  return { calls, logged, waiting, stop, ring };
+  return { calls, deleted, logged, waiting, stop, ring };
 }
 
 describe("retention", () => {
@@ -46,6 +52,16 @@ describe("retention", () => {
     expect(calls).toEqual([
       ["v", 70 * DAY_MS, BATCH],
       ["w", 70 * DAY_MS, BATCH],
+    ]);
+  });
+
+  test("D10 records that were deleted longer ago than they are remembered are forgotten", async () => {
+    const { deleted, stop, ring } = scene();
+    await ring();
+    await stop();
+    expect(deleted).toEqual([
+      ["v", 10 * DAY_MS, BATCH],
+      ["w", 10 * DAY_MS, BATCH],
     ]);
   });
 

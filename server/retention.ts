@@ -12,15 +12,18 @@ export const REST_MS = 100;
 
 /** What forgetting stands on. */
 export interface RetentionOptions {
-  readonly store: Pick<HubStore, "workspaces" | "prune">;
+  readonly store: Pick<HubStore, "workspaces" | "prune" | "pruneTombstones">;
   readonly clock: Clock;
   readonly log: Log;
   /** How long journal entries and webhooks are kept, days. */
   readonly keepDays: number;
+  /** How long deleted records are remembered, so that no listing brings them back, days. */
+  readonly tombstoneDays: number;
 }
 
 /**
- * Forgets journal entries and webhooks that are older than `keepDays`, every hour, a batch at a time.
+ * Forgets journal entries and webhooks that are older than `keepDays`, and records that were deleted more than
+ * `tombstoneDays` ago, every hour, a batch at a time.
  * @returns ends it, after the batch that may be under way; what is left is for the next start.
  */
 export function startRetention(options: RetentionOptions): () => Promise<void> {
@@ -41,13 +44,18 @@ export function startRetention(options: RetentionOptions): () => Promise<void> {
 }
 
 /** A round that fails is logged and left to the next one: nothing else depends on it. */
-async function forget({ store, clock, log, keepDays }: RetentionOptions, over: AbortSignal): Promise<void> {
-  const before = clock.now() - keepDays * DAY_MS;
+async function forget(options: RetentionOptions, over: AbortSignal): Promise<void> {
+  const { store, clock, log } = options;
+  const before = clock.now() - options.keepDays * DAY_MS;
+  const deletedBefore = clock.now() - options.tombstoneDays * DAY_MS;
+  const goOn = () => rest(clock, over);
   try {
     for (const { id } of await store.workspaces()) {
       if (over.aborted) return;
-      const count = await forgetIn(store, id, before, () => rest(clock, over));
+      const count = await forgetIn((limit) => store.prune(id, before, limit), goOn);
       if (count > 0) log.info({ workspaceId: id, count }, "forgot what is older than the journal is kept");
+      const deleted = await forgetIn((limit) => store.pruneTombstones(id, deletedBefore, limit), goOn);
+      if (deleted > 0) log.info({ workspaceId: id, count: deleted }, "forgot records that were deleted long ago");
     }
   } catch (thrown) {
     log.warn({ error: asFailure(thrown).message }, "could not forget old journal entries; tries again in an hour");
@@ -55,15 +63,10 @@ async function forget({ store, clock, log, keepDays }: RetentionOptions, over: A
 }
 
 /** @param rest says whether to go on. */
-async function forgetIn(
-  store: RetentionOptions["store"],
-  workspaceId: string,
-  before: number,
-  rest: () => Promise<boolean>,
-): Promise<number> {
+async function forgetIn(prune: (limit: number) => Promise<number>, rest: () => Promise<boolean>): Promise<number> {
   let count = 0;
   for (;;) {
-    const some = await store.prune(workspaceId, before, BATCH);
+    const some = await prune(BATCH);
     count += some;
     if (some < BATCH || !(await rest())) return count;
   }

@@ -187,6 +187,7 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
     publicUrl: "http://kith.test",
     ownerEmail: "Owner@kith.test",
     keepDays: 30,
+    tombstoneDays: 365,
     holder: "test",
     operatorToken: {
       read: () => token,

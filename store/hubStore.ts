@@ -189,7 +189,8 @@ function intake({ read, write }: Database, { deliveries, due }: Scripts) {
   }
 }
 
-function views({ read, write }: Database, { due, views: linkViews, journal, mappings, deliveries }: Scripts) {
+function views({ read, write }: Database, scripts: Scripts) {
+  const { due, views: linkViews, journal, mappings, deliveries } = scripts;
   return {
     dueCounts: (workspaceId) => read(due.counts(workspaceId)),
     troubledKeys: (workspaceId, query) => read(due.troubled(workspaceId, query)),
@@ -204,6 +205,12 @@ function views({ read, write }: Database, { due, views: linkViews, journal, mapp
         const entries = yield* journal.prune(workspaceId, before, limit);
         yield* mappings.prune(workspaceId, before);
         return entries + (yield* deliveries.prune(workspaceId, before, limit));
+      }),
+    pruneTombstones: (workspaceId, before, limit) =>
+      write(function* () {
+        const ids = yield* scripts.links.oldTombstones(workspaceId, before, limit);
+        for (const linkId of ids) yield* dropLink(scripts, workspaceId, linkId);
+        return ids.length;
       }),
   } satisfies Partial<HubStore>;
 }

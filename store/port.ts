@@ -82,6 +82,8 @@ export interface HubStore extends EngineStore {
    * none are left.
    */
   readonly prune: (workspaceId: string, before: number, limit: number) => Promise<number>;
+  /** Removes tombstones last changed before `before`, at most `limit`. @returns how many. */
+  readonly pruneTombstones: (workspaceId: string, before: number, limit: number) => Promise<number>;
 }
 
 export interface Workspace {

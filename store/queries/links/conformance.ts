@@ -66,6 +66,19 @@ function describeSaving({ store, lane }: Subject): void {
     expect(await store().linkByRecord(held.workspaceId, "contacts", "right", "R1")).toMatchObject({ id: "link-2" });
   });
 
+  test("D10 old tombstones are forgotten, at most as many as asked for, and nothing else is", async () => {
+    const held = await lane();
+    const buried = (id: string, updatedAt: number) =>
+      aHalfLink("left", { id, state: "tombstone", updatedAt, left: aSide({ externalId: id }) });
+    const kept = aHalfLink("right", { id: "half", updatedAt: NOON - 9, right: aSide({ externalId: "half" }) });
+    const all = [buried("old-1", NOON - 3), buried("old-2", NOON - 2), buried("new", NOON), kept];
+    await store().apply(held, all.map(saving));
+    expect(await store().pruneTombstones(held.workspaceId, NOON, 1)).toBe(1);
+    expect(await store().pruneTombstones(held.workspaceId, NOON, 9)).toBe(1);
+    const left = await store().linksAfter(held.workspaceId, "contacts", { limit: 9 });
+    expect(left.map(({ id }) => id).sort()).toEqual(["half", "new"]);
+  });
+
   test("S24 match keys of a side are replaced when given, kept when not, and go with the link", async () => {
     const held = await lane();
     const find = (side: "left" | "right", ...keys: string[]) =>

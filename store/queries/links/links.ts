@@ -42,6 +42,8 @@ export interface LinkScripts {
   readonly byParent: (workspaceId: string, syncId: string, parentLinkId: string) => Script<readonly Link[]>;
   readonly count: (workspaceId: string, syncId: string, state: LinkState) => Script<number>;
   readonly deletesSince: (workspaceId: string, syncId: string, since: number) => Script<number>;
+  /** Ids of tombstones that were last changed before `before`, at most `limit`. */
+  readonly oldTombstones: (workspaceId: string, before: number, limit: number) => Script<readonly string[]>;
 }
 
 export function linkScripts({ kysely }: Database): LinkScripts {
@@ -210,7 +212,7 @@ function keyLookup(kysely: Kysely<Tables>): Pick<LinkScripts, "byKeys"> {
 
 function linkListings(
   kysely: Kysely<Tables>,
-): Pick<LinkScripts, "after" | "unseenSince" | "byParent" | "count" | "deletesSince"> {
+): Pick<LinkScripts, "after" | "unseenSince" | "byParent" | "count" | "deletesSince" | "oldTombstones"> {
   const inIdOrder = (workspaceId: string, syncId: string, afterId = "") =>
     kysely
       .selectFrom("links")
@@ -236,6 +238,18 @@ function linkListings(
           .limit(limit),
       );
       return rows.map(linkOf);
+    },
+    *oldTombstones(workspaceId, before, limit) {
+      const rows = yield* rowsOf(
+        kysely
+          .selectFrom("links")
+          .select("id")
+          .where("workspace_id", "=", workspaceId)
+          .where("state", "=", "tombstone")
+          .where("updated_at", "<", before)
+          .limit(limit),
+      );
+      return rows.map(({ id }) => id);
     },
     *byParent(workspaceId, syncId, parentLinkId) {
       const rows = yield* rowsOf(inIdOrder(workspaceId, syncId).where("parent_link_id", "=", parentLinkId));
