@@ -78,6 +78,27 @@ describe("commands that ask a hub", () => {
     });
   });
 
+  test("X65 pause and resume hold back a sync, a connection or everything, and say what", async () => {
+    const statusOf = async () => JSON.parse((await run("status --json")).out);
+    expect(await run("pause")).toMatchObject({ code: 0, out: expect.stringContaining("workspace acme is paused") });
+    expect(await statusOf()).toMatchObject({ workspace: { isPaused: true } });
+    expect((await run("status")).out).toContain("paused");
+    expect((await run("resume")).out).toContain("workspace acme goes on");
+    expect((await run("pause --connection highlevel")).out).toContain("connection highlevel is paused");
+    expect(await statusOf()).toMatchObject({
+      workspace: { isPaused: false },
+      connections: [{ id: "highlevel", isPaused: true }, { isPaused: false }],
+    });
+    expect((await run("resume --connection highlevel")).code).toBe(0);
+    expect(await run("pause nothing")).toMatchObject({ code: 1, err: expect.stringMatching(ONE_SENTENCE) });
+    expect(await run("pause nothing --connection highlevel")).toMatchObject({ code: 1 });
+  });
+
+  test("X66 retry says how many are tried again", async () => {
+    expect(await run("retry")).toEqual({ code: 0, out: "nothing was set aside", err: "" });
+    expect((await run("retry link:one link:two --json")).out).toBe('{"count":0}');
+  });
+
   test("X22 link prints a link that signs in", async () => {
     const { out } = await run("link");
     const response = await fetch(out, { redirect: "manual" });

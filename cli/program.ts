@@ -5,7 +5,9 @@ import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
 import { type ListOptions, list } from "./commands/list.ts";
+import { pause } from "./commands/pause.ts";
 import { replay } from "./commands/replay.ts";
+import { retry } from "./commands/retry.ts";
 import { status } from "./commands/status.ts";
 import { verify } from "./commands/verify.ts";
 import { Exit, type World } from "./world.ts";
@@ -115,10 +117,39 @@ function addAsking(program: Command, world: World): void {
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
     );
+  addSteering(program, world);
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
     const { url } = await (await callOf(world, options))(ROUTES.signInLink);
     world.print(options.json === true ? JSON.stringify({ url }) : url);
   });
+}
+
+/** Commands that hold work back, let it go on, or have it tried again. */
+function addSteering(program: Command, world: World): void {
+  for (const [name, isPaused, description] of [
+    ["pause", true, "hold back a sync, all that needs a connection, or everything"],
+    ["resume", false, "go on with what was paused, and catch up with what changed meanwhile"],
+  ] as const) {
+    connected(program, `${name} [sync]`, description)
+      .option("--connection <id>", "all that needs this connection")
+      .action(async (sync: string | undefined, options: Connected & { readonly connection?: string }) =>
+        pause(world, await callOf(world, options), {
+          workspace: options.workspace,
+          sync,
+          connection: options.connection,
+          isPaused,
+          isJson: options.json === true,
+        }),
+      );
+  }
+  connected(program, "retry [keys...]", "try again what was set aside: these keys, or all").action(
+    async (keys: readonly string[], options: Connected) =>
+      retry(world, await callOf(world, options), {
+        workspace: options.workspace,
+        keys,
+        isJson: options.json === true,
+      }),
+  );
 }
 
 function connected(program: Command, usage: string, description: string): Command {

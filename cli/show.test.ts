@@ -43,7 +43,7 @@ describe("what is shown", () => {
   test("X58 the status names the fields of a mapping that a side does not have, and the deletions held", () => {
     const counts = { linked: 2, half: 0, ambiguous: 0, unlinked: 0, deleted: 0, conflicts: 0, findings: 0 };
     const overview: OverviewView = {
-      workspace: { id: "acme", name: "Acme" },
+      workspace: { id: "acme", name: "Acme", isPaused: false },
       isSandbox: false,
       connections: [],
       syncs: [

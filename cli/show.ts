@@ -28,7 +28,7 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 export function statusLines(overview: OverviewView): string[] {
   const { workspace, connections, syncs, due, forecast } = overview;
   return [
-    `${workspace.name} (${workspace.id})`,
+    `${workspace.name} (${workspace.id})${workspace.isPaused ? ": everything is paused" : ""}`,
     "",
     ...columns(connections.map((one) => [`  ${one.name}`, one.isPaused ? "paused" : one.status, one.message])),
     "",

@@ -17,8 +17,11 @@ export interface Lanes {
 /** Starts a worker for one workspace. */
 export type StartLane = (workspaceId: string, syncs: readonly Sync[]) => Promise<LaneWorker>;
 
+/** What says which syncs there are, and which of them are paused. */
+export type ConfigurationStore = Pick<HubStore, "workspaces" | "connections" | "syncs">;
+
 /** No lanes yet. */
-export function createLanes(store: Pick<HubStore, "connections" | "syncs">, start: StartLane): Lanes {
+export function createLanes(store: ConfigurationStore, start: StartLane): Lanes {
   const workers = new Map<string, Promise<LaneWorker>>();
   const running = new Map<string, LaneWorker>();
 
@@ -51,14 +54,19 @@ export function createLanes(store: Pick<HubStore, "connections" | "syncs">, star
   };
 }
 
-/** The workspace's syncs as the engine takes them; one is paused with either of its connections. */
-export async function syncsOf(store: Pick<HubStore, "connections" | "syncs">, workspaceId: string): Promise<Sync[]> {
-  const connections = await store.connections(workspaceId);
+/** The workspace's syncs as the engine takes them; one is paused with the workspace and with either of its connections. */
+export async function syncsOf(store: ConfigurationStore, workspaceId: string): Promise<Sync[]> {
+  const [workspaces, connections, syncs] = await Promise.all([
+    store.workspaces(),
+    store.connections(workspaceId),
+    store.syncs(workspaceId),
+  ]);
+  const isWorkspacePaused = workspaces.some(({ id, isPaused }) => id === workspaceId && isPaused);
   const paused = new Set(connections.filter((row) => row.isPaused).map((row) => row.id));
-  return (await store.syncs(workspaceId)).map(({ config, version, isPaused }) => ({
+  return syncs.map(({ config, version, isPaused }) => ({
     ...config,
     workspaceId,
     version,
-    isPaused: isPaused || paused.has(config.left) || paused.has(config.right),
+    isPaused: isWorkspacePaused || isPaused || paused.has(config.left) || paused.has(config.right),
   }));
 }

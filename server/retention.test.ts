@@ -11,7 +11,7 @@ function scene(prune: () => Promise<number> = async () => 3) {
   const waiting = new Map<() => void, number>();
   const stop = startRetention({
     store: {
-      workspaces: async () => ["v", "w"].map((id) => ({ id, name: id, createdAt: 0 })),
+      workspaces: async () => ["v", "w"].map((id) => ({ id, name: id, isPaused: false, createdAt: 0 })),
       prune: (workspaceId, before, limit) => {
         calls.push([workspaceId, before, limit]);
         return prune();

@@ -161,13 +161,33 @@ function describeConfiguration({ store, lane }: Subject): void {
     const { workspaceId } = await lane();
     await store().putWorkspace({ id: workspaceId, name: "Acme", createdAt: NOON });
     await store().putWorkspace({ id: workspaceId, name: "Acme Ltd", createdAt: NOON + 1 });
-    expect(await store().workspaces()).toContainEqual({ id: workspaceId, name: "Acme Ltd", createdAt: NOON });
+    expect(await store().workspaces()).toContainEqual({
+      id: workspaceId,
+      name: "Acme Ltd",
+      isPaused: false,
+      createdAt: NOON,
+    });
     const connection = aConnection(workspaceId);
     await store().putConnection(connection);
     await store().putConnection({ ...connection, isPaused: true, createdAt: NOON + 1 });
     expect(await store().connection(workspaceId, "highlevel")).toEqual({ ...connection, isPaused: true });
     expect(await store().connections(workspaceId)).toEqual([{ ...connection, isPaused: true }]);
     expect(await store().connection(workspaceId, "salesmate")).toBeUndefined();
+  });
+
+  test("S6 pausing a workspace or a connection changes nothing else, and putting it again does not resume it", async () => {
+    const { workspaceId } = await lane();
+    await store().putWorkspace({ id: workspaceId, name: "Acme", createdAt: NOON });
+    await store().setWorkspacePaused(workspaceId, true);
+    await store().putWorkspace({ id: workspaceId, name: "Acme Ltd", createdAt: NOON });
+    const paused = { id: workspaceId, name: "Acme Ltd", isPaused: true, createdAt: NOON };
+    expect(await store().workspaces()).toContainEqual(paused);
+    await store().setWorkspacePaused(workspaceId, false);
+    expect(await store().workspaces()).toContainEqual({ ...paused, isPaused: false });
+    const connection = aConnection(workspaceId);
+    await store().putConnection(connection);
+    await store().setConnectionPaused(workspaceId, "highlevel", true);
+    expect(await store().connection(workspaceId, "highlevel")).toEqual({ ...connection, isPaused: true });
   });
 
   test("S42 the connections of one connector are found in every workspace, and their health changes alone", async () => {

@@ -71,10 +71,13 @@ function configurationOf({ read, write }: Database, { configuration: scripts }: 
   return {
     workspaces: () => read(scripts.workspaces()),
     putWorkspace: (workspace) => write(() => scripts.putWorkspace(workspace)),
+    setWorkspacePaused: (workspaceId, isPaused) => write(() => scripts.setWorkspacePaused(workspaceId, isPaused)),
     connections: (workspaceId) => read(scripts.connections(workspaceId)),
     connection: (workspaceId, connectionId) => read(scripts.connection(workspaceId, connectionId)),
     connectionsOf: (connectorId) => read(scripts.connectionsOf(connectorId)),
     putConnection: (connection) => write(() => scripts.putConnection(connection)),
+    setConnectionPaused: (workspaceId, connectionId, isPaused) =>
+      write(() => scripts.setConnectionPaused(workspaceId, connectionId, isPaused)),
     setConnectionHealth: (workspaceId, connectionId, health) =>
       write(() => scripts.setConnectionHealth(workspaceId, connectionId, health)),
     syncs: (workspaceId) => read(scripts.syncs(workspaceId)),

@@ -24,13 +24,16 @@ export interface HubStore extends EngineStore {
   readonly auth: { readonly db: Kysely<AuthTables>; readonly type: "sqlite" | "postgres" };
 
   readonly workspaces: () => Promise<readonly Workspace[]>;
-  readonly putWorkspace: (workspace: Workspace) => Promise<void>;
+  /** Neither pauses nor resumes. */
+  readonly putWorkspace: (workspace: Omit<Workspace, "isPaused">) => Promise<void>;
+  readonly setWorkspacePaused: (workspaceId: string, isPaused: boolean) => Promise<void>;
 
   readonly connections: (workspaceId: string) => Promise<readonly ConnectionRow[]>;
   readonly connection: (workspaceId: string, connectionId: string) => Promise<ConnectionRow | undefined>;
   /** All connections of one connector in every workspace; webhook streams that serve many accounts look here. */
   readonly connectionsOf: (connectorId: string) => Promise<readonly ConnectionRow[]>;
   readonly putConnection: (connection: ConnectionRow) => Promise<void>;
+  readonly setConnectionPaused: (workspaceId: string, connectionId: string, isPaused: boolean) => Promise<void>;
   readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Promise<void>;
 
   readonly syncs: (workspaceId: string) => Promise<readonly SyncRow[]>;
@@ -89,6 +92,8 @@ export interface HubStore extends EngineStore {
 export interface Workspace {
   readonly id: string;
   readonly name: string;
+  /** Whether all of its work rests. */
+  readonly isPaused: boolean;
   readonly createdAt: number;
 }
 

@@ -263,5 +263,6 @@ CREATE TABLE workspaces (
   workspace_id text collate "C" not null,
   name text not null,
   created_at bigint not null,
+  is_paused integer not null,
   constraint workspaces_pk PRIMARY KEY (workspace_id)
 );

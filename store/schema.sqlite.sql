@@ -275,5 +275,6 @@ CREATE TABLE "workspaces" (
   "workspace_id" text not null,
   "name" text not null,
   "created_at" integer not null,
+  "is_paused" integer default 0 not null,
   constraint "workspaces_pk" primary key ("workspace_id")
 ) strict, without rowid;

@@ -3,7 +3,7 @@
  * 0 and 1. What each column holds and which indexes exist is in `migrations/`.
  */
 export interface Tables extends AuthTables {
-  workspaces: { workspace_id: string; name: string; created_at: number };
+  workspaces: { workspace_id: string; name: string; created_at: number; is_paused: number };
   lanes: { workspace_id: string; epoch: number; holder: string; taken_at: number };
   connections: ConnectionsTable;
   secrets: { workspace_id: string; name: string; sealed: string };

@@ -63,6 +63,15 @@ export const ROUTES = {
     params: InWorkspace,
     answer: OverviewView,
   }),
+  pauseWorkspace: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId/paused",
+    tag: "Workspaces",
+    summary: "Pauses or resumes everything; what changes meanwhile is caught up with on resuming.",
+    params: InWorkspace,
+    body: z.object({ isPaused: z.boolean() }),
+    answer: Done,
+  }),
   checkConnection: route({
     method: "POST",
     path: "/api/workspaces/:workspaceId/connections/:connectionId/check",

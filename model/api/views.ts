@@ -95,7 +95,7 @@ export type ActivityView = z.infer<typeof ActivityView>;
 const TimeRangeView = z.object({ soonestMs: z.number(), latestMs: z.number() });
 
 export const OverviewView = z.object({
-  workspace: z.object({ id: z.string(), name: z.string() }),
+  workspace: z.object({ id: z.string(), name: z.string(), isPaused: z.boolean() }),
   isSandbox: z.boolean(),
   connections: z.array(ConnectionView),
   syncs: z.array(SyncView),

@@ -204,6 +204,19 @@ describe("pausing and checking", () => {
     expect(scene.notes.syncs.at(-1)).toEqual(["contacts"]);
   });
 
+  test("A26 a paused workspace pauses all of its syncs and shows so, whatever is applied", async () => {
+    expect((await call("PUT", "/paused", { isPaused: true })).status).toBe(200);
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
+    await apply(withConnection("two", { name: "Acme, newer" }));
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
+    expect((await call("GET", "/overview")).answer).toMatchObject({
+      workspace: { isPaused: true },
+      syncs: [{ isPaused: false, phase: "paused" }],
+    });
+    await call("PUT", "/paused", { isPaused: false });
+    expect(scene.notes.syncs.at(-1)).toEqual(["contacts"]);
+  });
+
   test("A35 the overview counts the deletions that are held, and allowing them makes that due at once", async () => {
     const lane = await scene.store.takeLane("w", "test", 1);
     const checkpoint = { syncId: "contacts", side: "left", kind: "deletions", startedAt: 1, seen: 70 } as const;

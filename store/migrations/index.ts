@@ -4,7 +4,7 @@ import { hub } from "./0001_hub.ts";
 import { auth } from "./0002_auth.ts";
 import { links } from "./0003_links.ts";
 import { allowances } from "./0004_allowances.ts";
-import { pausing } from "./0006_pausing.ts";
+import { queue } from "./0006_queue.ts";
 import { mappings } from "./0007_mappings.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
@@ -20,6 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 2, name: "auth", up: auth },
   { number: 3, name: "links", up: links },
   { number: 4, name: "allowances", up: allowances },
-  { number: 6, name: "pausing", up: pausing },
+  { number: 6, name: "queue", up: queue },
   { number: 7, name: "mappings", up: mappings },
 ];

@@ -4,16 +4,18 @@ import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
 import type { ConnectionHealth, ConnectionRow, KeptAllowance, SyncRow, Workspace } from "../port.ts";
 import { firstOf, rowsOf, type Script, tell } from "../script.ts";
-import type { ConnectionsTable, SyncsTable } from "../tables.ts";
+import type { ConnectionsTable, SyncsTable, Tables } from "../tables.ts";
 
 /** Scripts about what people configure. Putting replaces everything but the time of creation. */
 export interface ConfigurationScripts {
   readonly workspaces: () => Script<readonly Workspace[]>;
-  readonly putWorkspace: (workspace: Workspace) => Script<void>;
+  readonly putWorkspace: (workspace: Omit<Workspace, "isPaused">) => Script<void>;
+  readonly setWorkspacePaused: (workspaceId: string, isPaused: boolean) => Script<void>;
   readonly connections: (workspaceId: string) => Script<readonly ConnectionRow[]>;
   readonly connection: (workspaceId: string, connectionId: string) => Script<ConnectionRow | undefined>;
   readonly connectionsOf: (connectorId: string) => Script<readonly ConnectionRow[]>;
   readonly putConnection: (connection: ConnectionRow) => Script<void>;
+  readonly setConnectionPaused: (workspaceId: string, connectionId: string, isPaused: boolean) => Script<void>;
   readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Script<void>;
   readonly syncs: (workspaceId: string) => Script<readonly SyncRow[]>;
   readonly putSync: (sync: SyncRow) => Script<void>;
@@ -34,18 +36,28 @@ export function configurationScripts(database: Database): ConfigurationScripts {
   };
 }
 
-function workspaceScripts({ kysely }: Database): Pick<ConfigurationScripts, "workspaces" | "putWorkspace"> {
+function workspaceScripts({
+  kysely,
+}: Database): Pick<ConfigurationScripts, "workspaces" | "putWorkspace" | "setWorkspacePaused"> {
   return {
     *workspaces() {
       const rows = yield* rowsOf(kysely.selectFrom("workspaces").selectAll().orderBy("workspace_id"));
-      return rows.map((row) => ({ id: row.workspace_id, name: row.name, createdAt: row.created_at }));
+      return rows.map(workspaceOf);
     },
     *putWorkspace({ id, name, createdAt }) {
       yield* tell(
         kysely
           .insertInto("workspaces")
-          .values({ workspace_id: id, name, created_at: createdAt })
+          .values({ workspace_id: id, name, created_at: createdAt, is_paused: 0 })
           .onConflict((conflict) => conflict.column("workspace_id").doUpdateSet({ name })),
+      );
+    },
+    *setWorkspacePaused(workspaceId, isPaused) {
+      yield* tell(
+        kysely
+          .updateTable("workspaces")
+          .set({ is_paused: Number(isPaused) })
+          .where("workspace_id", "=", workspaceId),
       );
     },
   };
@@ -53,7 +65,7 @@ function workspaceScripts({ kysely }: Database): Pick<ConfigurationScripts, "wor
 
 type ConnectionScripts = Pick<
   ConfigurationScripts,
-  "connections" | "connection" | "connectionsOf" | "putConnection" | "setConnectionHealth"
+  "connections" | "connection" | "connectionsOf" | "putConnection" | "setConnectionPaused" | "setConnectionHealth"
 >;
 
 function connectionScripts({ kysely }: Database): ConnectionScripts {
@@ -78,6 +90,15 @@ function connectionScripts({ kysely }: Database): ConnectionScripts {
           .insertInto("connections")
           .values({ workspace_id, id, created_at, ...replaced })
           .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doUpdateSet(replaced)),
+      );
+    },
+    *setConnectionPaused(workspaceId, connectionId, isPaused) {
+      yield* tell(
+        kysely
+          .updateTable("connections")
+          .set({ is_paused: Number(isPaused) })
+          .where("workspace_id", "=", workspaceId)
+          .where("id", "=", connectionId),
       );
     },
     *setConnectionHealth(workspaceId, connectionId, health) {
@@ -162,6 +183,10 @@ function allowanceScripts({ kysely }: Database): Pick<ConfigurationScripts, "all
       );
     },
   };
+}
+
+function workspaceOf(row: Tables["workspaces"]): Workspace {
+  return { id: row.workspace_id, name: row.name, isPaused: row.is_paused === 1, createdAt: row.created_at };
 }
 
 function connectionRow(connection: ConnectionRow): ConnectionsTable {

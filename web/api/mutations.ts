@@ -15,6 +15,11 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient) {
       await refresh(keys.overview(workspaceId));
       return message !== "" ? message : status === "working" ? "It works." : "It does not work.";
     },
+    async pauseWorkspace(isPaused: boolean): Promise<string> {
+      await call(ROUTES.pauseWorkspace, { params: { workspaceId }, body: { isPaused } });
+      await refresh(keys.overview(workspaceId));
+      return "";
+    },
     async pauseConnection(connectionId: string, isPaused: boolean): Promise<string> {
       await call(ROUTES.pauseConnection, { params: { workspaceId, connectionId }, body: { isPaused } });
       await refresh(keys.overview(workspaceId));

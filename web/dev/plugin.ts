@@ -69,6 +69,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "GET workspaces/*/troubles": ({ world }) => troublesOf(world),
   "POST workspaces/*/troubles/retry": ({ body }) => ({ count: body.keys?.length ?? 2 }),
   "POST workspaces/*/connections/*/check": () => ({ status: "working", message: "" }),
+  "PUT workspaces/*/paused": () => ({ isDone: true }),
   "PUT workspaces/*/connections/*/paused": () => ({ isDone: true }),
   "PUT workspaces/*/syncs/*/paused": () => ({ isDone: true }),
   "POST workspaces/*/syncs/*/sweep": () => ({ isDone: true }),

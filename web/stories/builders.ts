@@ -82,7 +82,7 @@ export function aSync(different: Partial<SyncView> = {}): SyncView {
 /** An overview in which everything is in step. */
 export function anOverview(different: Partial<OverviewView> = {}): OverviewView {
   return {
-    workspace: { id: "sandbox", name: "Sandbox" },
+    workspace: { id: "sandbox", name: "Sandbox", isPaused: false },
     isSandbox: true,
     connections: [aConnection(), aSalesmateConnection()],
     syncs: [aSync()],

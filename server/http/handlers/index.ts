@@ -2,6 +2,7 @@ import type { Handlers } from "../serveRoute.ts";
 import { decisionHandlers } from "./decisions.ts";
 import { historyHandlers } from "./history.ts";
 import type { HandlerParts } from "./parts.ts";
+import { pauseHandlers } from "./pausing.ts";
 import { recordHandlers } from "./records.ts";
 import { sandboxHandlers } from "./sandbox.ts";
 import { syncHandlers } from "./syncs.ts";
@@ -14,6 +15,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...workspaceHandlers(parts),
     ...syncHandlers(parts),
+    ...pauseHandlers(parts),
     ...recordHandlers(parts),
     ...decisionHandlers(parts),
     ...historyHandlers(parts),

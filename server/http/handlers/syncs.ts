@@ -2,36 +2,22 @@ import type { DueMark, Sync } from "../../../engine/ports.ts";
 import { PRIORITIES } from "../../../kit/http.ts";
 import { Failure } from "../../../model/errors.ts";
 import { SIDES } from "../../../model/record.ts";
-import type { ConnectionRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import type { Handlers } from "../serveRoute.ts";
 import type { HandlerParts } from "./parts.ts";
 
 const DONE = { isDone: true } as const;
 
-/** Connections and syncs: checking, pausing, comparing. */
+/** Connections and syncs: checking, comparing, allowing deletions. */
 export function syncHandlers(
   parts: HandlerParts,
-): Pick<Handlers, "checkConnection" | "pauseConnection" | "pauseSync" | "verifySync" | "sweepSync" | "allowDeletions"> {
+): Pick<Handlers, "checkConnection" | "verifySync" | "sweepSync" | "allowDeletions"> {
   const { store, lanes } = parts;
   return {
     checkConnection: async ({ params: { workspaceId, connectionId } }) => {
       const outcome = await parts.registry.check(workspaceId, connectionId);
       if (outcome === "working") return { status: "working", message: "" };
       return { status: "broken", message: outcome.message };
-    },
-    pauseConnection: async ({ params: { workspaceId, connectionId }, body: { isPaused } }) => {
-      const row = await connectionOf(parts, workspaceId, connectionId);
-      await store.putConnection({ ...row, isPaused });
-      await lanes.refresh(workspaceId);
-      parts.news({ kind: "connection", workspaceId, connectionId });
-      return DONE;
-    },
-    pauseSync: async ({ params: { workspaceId, syncId }, body: { isPaused } }) => {
-      await syncOf(parts, workspaceId, syncId);
-      await store.setSyncPaused(workspaceId, syncId, isPaused);
-      await lanes.refresh(workspaceId);
-      return DONE;
     },
     verifySync: async ({ params: { workspaceId, syncId } }) => {
       const sync = await syncOf(parts, workspaceId, syncId);
@@ -65,13 +51,8 @@ function sweepMarks(syncId: string, at: number): DueMark[] {
   }));
 }
 
-async function connectionOf(parts: HandlerParts, workspaceId: string, connectionId: string): Promise<ConnectionRow> {
-  const row = await parts.store.connection(workspaceId, connectionId);
-  if (row === undefined) throw new Failure("not_found", `There is no connection ${connectionId} in ${workspaceId}.`);
-  return row;
-}
-
-async function syncOf(parts: HandlerParts, workspaceId: string, syncId: string): Promise<Sync> {
+/** The sync as the engine takes it. @throws Failure `not_found` */
+export async function syncOf(parts: HandlerParts, workspaceId: string, syncId: string): Promise<Sync> {
   const found = (await syncsOf(parts.store, workspaceId)).find((sync) => sync.id === syncId);
   if (found === undefined) throw new Failure("not_found", `There is no sync ${syncId} in ${workspaceId}.`);
   return found;

@@ -46,16 +46,17 @@ export function workspaceHandlers(
       return { changes: [...changes], ...(warnings.flat().length > 0 && { warnings: warnings.flat() }) };
     },
     overview: async ({ params: { workspaceId } }) => {
-      const { id, name } = await workspaceOf(store, workspaceId);
+      const { id, name, isPaused } = await workspaceOf(store, workspaceId);
       const at = clock.now();
+      const configured = await syncsOf(store, workspaceId);
       const [connections, syncs, activity, due, missing] = await Promise.all([
         store.connections(workspaceId),
         store.syncs(workspaceId),
         store.activity(workspaceId, at - ACTIVITY_MS),
         store.dueCounts(workspaceId, at),
-        missingById(await syncsOf(store, workspaceId), missingFields),
+        missingById(configured, missingFields),
       ]);
-      const paused = new Set(connections.filter((row) => row.isPaused).map((row) => row.id));
+      const paused = new Set(configured.filter((sync) => sync.isPaused).map((sync) => sync.id));
       const views = {
         connections: connections.map((row) => connectionView(parts, row)),
         syncs: await Promise.all(
@@ -64,7 +65,7 @@ export function workspaceHandlers(
       };
       const forecast = forecastOf({ ...views, waiting: due.waiting });
       return {
-        workspace: { id, name },
+        workspace: { id, name, isPaused },
         isSandbox: parts.sandbox !== undefined,
         ...views,
         activity: [...activity],
@@ -95,14 +96,13 @@ function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView
 }
 
 async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<string>): Promise<SyncView> {
-  const { id, left, right } = row.config;
+  const { id } = row.config;
   const wanted = SIDES.flatMap((side) => LISTINGS.map((kind) => [side, kind] as const));
   const [counts, ...checkpoints] = await Promise.all([
     parts.store.linkCounts(row.workspaceId, id),
     parts.store.checkpoint(row.workspaceId, id, "left", "deletions"),
     ...wanted.map(([side, kind]) => parts.store.checkpoint(row.workspaceId, id, side, kind)),
   ]);
-  const isPaused = row.isPaused || paused.has(left) || paused.has(right);
   const present = checkpoints.filter((checkpoint): checkpoint is Checkpoint => checkpoint !== undefined);
-  return presentSync(row, isPaused, counts, present);
+  return presentSync(row, paused.has(id), counts, present);
 }

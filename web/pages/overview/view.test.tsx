@@ -17,6 +17,7 @@ import { type OverviewPageProps, OverviewPageView } from "./view.tsx";
 const said = async (): Promise<string> => "";
 const acts: Acts = {
   checkConnection: said,
+  pauseWorkspace: said,
   pauseConnection: said,
   pauseSync: said,
   sweepSync: said,
@@ -125,6 +126,14 @@ test("UI19 deletions that are held show on their sync, with a way to carry them 
   expect(text).toContain("1,204 deletions held");
   expect(text).toContain("Carry them out");
   expect(words(page())).not.toContain("held");
+});
+
+test("UI14 everything can be paused at once, and resumed", () => {
+  expect(words(page())).toContain("Pause everything");
+  const workspace = { id: "sandbox", name: "Sandbox", isPaused: true };
+  const text = words(page({ overview: ready(anOverview({ workspace })) }));
+  expect(text).toContain("Resume everything");
+  expect(text).not.toContain("Pause everything");
 });
 
 test("UI14 a paused connection says so and offers to resume", () => {

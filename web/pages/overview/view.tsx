@@ -68,7 +68,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
   return (
     <>
       {hasTroubles && <Troubles {...props} />}
-      <Section title="Syncs">
+      <Section title="Syncs" aside={data.syncs.length > 0 && <PauseAll {...props} />}>
         {data.syncs.length === 0 ? (
           <NoSyncs />
         ) : (
@@ -109,6 +109,16 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
         </Section>
       </Two>
     </>
+  );
+}
+
+function PauseAll({ data, acts }: OverviewPageProps & { readonly data: OverviewView }) {
+  const { isPaused } = data.workspace;
+  const hint = isPaused ? "Catches up with what changed meanwhile" : "Stops all calls until you resume";
+  return (
+    <Act run={() => acts.pauseWorkspace(!isPaused)} kind="quiet" hint={hint}>
+      {isPaused ? "Resume everything" : "Pause everything"}
+    </Act>
   );
 }
 

@@ -2,10 +2,18 @@ import { type Kysely, sql } from "kysely";
 import type { DialectTraits } from "../database.ts";
 
 /**
- * Due keys say whose they are, so that those of a paused sync can rest unseen. A key of which that cannot be said names
- * nothing that is there, and goes.
+ * Due keys say whose they are, so that those of a paused sync can rest unseen; a key of which that cannot be said names
+ * nothing that is there, and goes. A workspace can be paused.
  */
-export async function pausing(db: Kysely<unknown>, dialect: DialectTraits): Promise<void> {
+export async function queue(db: Kysely<unknown>, dialect: DialectTraits): Promise<void> {
+  await db.schema
+    .alterTable("workspaces")
+    .addColumn("is_paused", "integer", (column) => column.notNull().defaultTo(0))
+    .execute();
+  await syncsOfKeys(db, dialect);
+}
+
+async function syncsOfKeys(db: Kysely<unknown>, dialect: DialectTraits): Promise<void> {
   const key = sql.raw<string>(dialect.keyType);
   await db.schema
     .alterTable("due")
