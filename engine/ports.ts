@@ -244,7 +244,8 @@ export interface FieldDecision {
   readonly right?: Value;
   /** Why, as a rule id of docs/SPEC.md. */
   readonly rule: string;
-  readonly write?: Side;
+  /** Sets may be written on both sides at once. */
+  readonly write?: Side | "both";
 }
 
 /**

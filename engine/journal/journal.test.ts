@@ -93,6 +93,17 @@ test("J4: every decision of a lane can be made anew from the store alone, confli
   }
 });
 
+test("J4: tags that were written on both sides say so, and are decided alike again", async () => {
+  const world = await anaInStep();
+  world.left.edit("L1", { tags: ["customer", "left"] });
+  world.right.edit("R1", { tags: ["customer", "right"] });
+  await world.notice("left", "L1");
+  const entry = await newest(world);
+  const kept = await mappingOf(world, entry);
+  expect(entry.detail.fields).toMatchObject([{ field: "tags", rule: "M10", write: "both" }]);
+  expect(isReplayable(entry) && kept && replayEntry(entry, kept)).toEqual({ same: true });
+});
+
 test("J6: an entry says of each call which partner it went to", async () => {
   const world = await anaInStep();
   world.left.edit("L1", { city: "Rome" });

@@ -254,7 +254,7 @@ function planSet(one: Case): FieldDraft | undefined {
     keys: one.field.keys,
     changes: { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) },
     ...(finding === undefined ? {} : { finding }),
-    decision: decision(one, "M10", right === undefined ? "left" : "right"),
+    decision: decision(one, "M10", left === undefined ? "right" : right === undefined ? "left" : "both"),
   };
 }
 
@@ -331,13 +331,13 @@ function written(one: Case, side: Side, rule: string, change: Change): FieldDraf
   return { keys: one.field.keys, changes: { [side]: change }, decision: decision(one, rule, side) };
 }
 
-function decision({ field, left, right, base }: Case, rule: string, side?: Side): FieldDecision {
+function decision({ field, left, right, base }: Case, rule: string, write?: FieldDecision["write"]): FieldDecision {
   return {
     field: field.id,
     ...(base === undefined ? {} : { base }),
     left,
     right,
     rule,
-    ...(side === undefined ? {} : { write: side }),
+    ...(write === undefined ? {} : { write }),
   };
 }

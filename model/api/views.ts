@@ -163,7 +163,7 @@ export const JournalView = z.object({
       left: ValueView.optional(),
       right: ValueView.optional(),
       rule: z.string(),
-      write: z.enum(["left", "right"]).optional(),
+      write: z.enum(["left", "right", "both"]).optional(),
     }),
   ),
   /** What a record was created with, by the fields of its side. */

@@ -32,7 +32,7 @@ type CallRest = readonly [method: string, path: string, status: number, ms: numb
 type WrittenDecision = readonly [
   field: string,
   rule: string,
-  write: "l" | "r" | 0,
+  write: "l" | "r" | "b" | 0,
   left: number,
   right: number,
   ...base: readonly number[],
@@ -113,7 +113,7 @@ function writtenDecision(decision: FieldDecision, { placeOf }: ValueList): Writt
   return [
     field,
     rule,
-    shortSide(write),
+    write === "both" ? "b" : shortSide(write),
     left === undefined ? NOWHERE : placeOf(left),
     right === undefined ? NOWHERE : placeOf(right),
     ...(base ?? []).map(placeOf),
@@ -126,7 +126,7 @@ function readDecision(
   values: Written["v"],
 ): FieldDecision {
   const [baseLeft, baseRight] = base.map((place) => values[place]);
-  const [leftForm, rightForm, side] = [values[left], values[right], longSide(write)];
+  const [leftForm, rightForm, side] = [values[left], values[right], write === "b" ? "both" : longSide(write)] as const;
   return {
     field,
     ...(baseLeft === undefined || baseRight === undefined ? {} : { base: [baseLeft, baseRight] }),

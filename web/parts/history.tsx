@@ -90,6 +90,7 @@ function lastAgreed({ base }: DecidedField, { leftName, rightName }: LinkView): 
 }
 
 function outcomeOf({ write, rule }: DecidedField, link: LinkView): string {
+  if (write === "both") return `written to ${link.leftName} and ${link.rightName}`;
   if (write !== undefined) return `written to ${nameOf(write, link)}`;
   return rule === WAITS ? "waits for your choice" : "nothing to write";
 }

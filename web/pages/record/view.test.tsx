@@ -76,6 +76,12 @@ test("UI21 a conflict in the history says that it waits, and what each side last
   );
 });
 
+test("UI21 tags that were written on both sides say so", () => {
+  const fields = [{ field: "tags", label: "Tags", left: ["a"], right: ["b"], rule: "M10", write: "both" as const }];
+  const text = words(page(ready(aLink({ history: [aJournalEntry({ fields })] }))));
+  expect(text).toContain("Tags never agreed a b written to HighLevel and Salesmate");
+});
+
 test("UI21 what a contact was created with is listed by the names of its fields", () => {
   const fields = [
     { field: "firstName", label: "First name", value: "Ana" },

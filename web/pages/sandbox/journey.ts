@@ -68,7 +68,7 @@ export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side:
 /** Whether the newest update in the link's history wrote this side. */
 function isWrittenTo(link: LinkView, side: "left" | "right"): boolean {
   const newest = link.history.find(({ verdict }) => verdict === "updated");
-  return newest?.fields.some(({ write }) => write === side) ?? false;
+  return newest?.fields.some(({ write }) => write === side || write === "both") ?? false;
 }
 
 /** The names of the partners as people know them. */
