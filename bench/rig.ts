@@ -94,6 +94,7 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
         left: "highlevel",
         right: "salesmate",
         resource: "contact",
+        start: { isReviewed: true },
         pollMs: { left: 600_000, right: 600_000 },
         sweepMs: 86_400_000,
       },

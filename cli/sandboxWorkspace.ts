@@ -44,6 +44,7 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
         right: "salesmate",
         resource: "contact",
         deletes: { onLeftGone: "delete", onRightGone: "delete", holdMs: 1_000 },
+        start: { isReviewed: true },
         pollMs: { left: 5_000, right: 1_000 },
         sweepMs: 10_000,
       },

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from "../model/field.ts";
 import type { NewId } from "../model/ids.ts";
 import type { Side, Snapshot } from "../model/record.ts";
-import type { MappingRow } from "../model/sync.ts";
+import type { MappingRow, StartMode } from "../model/sync.ts";
 import { joinedPartner } from "./joinedPartner.ts";
 import { keptMapping } from "./journal/kept.ts";
 import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
@@ -35,6 +35,8 @@ export interface LaneContext {
   readonly rows: FreshRows;
   /** Syncs known to have been matched in full; see `isBackfilled`. */
   readonly matched: Set<string>;
+  /** Syncs known to have been started, and how; see `startedAs`. */
+  readonly started: Map<string, StartMode>;
   /** When the children of a contact were last listed, by `children:` key, epoch ms; see `meetSiblings`. */
   readonly listedAt: Map<string, number>;
 }

@@ -4,7 +4,7 @@ import type { FieldDefinition } from "../model/field.ts";
 import { LINK_STATES, type LinkState } from "../model/link.ts";
 import type { Priority } from "../model/priority.ts";
 import type { Resource, Side, Snapshot } from "../model/record.ts";
-import type { MatchRule, SyncConfig } from "../model/sync.ts";
+import type { MatchRule, StartMode, SyncConfig } from "../model/sync.ts";
 import type { Changes, Fields, Value } from "../model/value.ts";
 import type { MappingSide } from "./mapping/compile.ts";
 import type { Observed } from "./merge/plan.ts";
@@ -170,8 +170,11 @@ export interface Link {
   readonly refused?: readonly string[];
   /** Of children: the link of the contact they belong to. */
   readonly parentLinkId?: string;
-  /** Why no counterpart is made for a record that has none: it was there before a sync that only follows new records. */
-  readonly heldBack?: "beforeStart";
+  /**
+   * The mode by which its records are agreed on for the first time, since they were there before the sync was started;
+   * absent once they have been, and under `full`. No counterpart is made for a record without one under `newOnly`.
+   */
+  readonly beforeStart?: Exclude<StartMode, "full">;
   /** What people call it. */
   readonly title: string;
   readonly createdAt: number;
@@ -300,9 +303,12 @@ export interface Checkpoint {
   /**
    * `match` has no side of its own and is kept under `left`: it ends when both listings have been told apart. Nor has
    * `deletions`, which is no listing: since `startedAt`, when it is there, deletions are held for a person, `seen` of them
-   * so far; `finishedAt` is when a person last allowed them.
+   * so far; `finishedAt` is when a person last allowed them. Nor has `start`: from `startedAt` on, all that was there
+   * before is made ready as `mode` says, `seen` links so far, `cursor` the last of them; at `finishedAt` work began.
    */
-  readonly kind: "backfill" | "match" | "poll" | "sweep" | "deletions";
+  readonly kind: "backfill" | "match" | "poll" | "sweep" | "deletions" | "start";
+  /** Of `start`: what was chosen; what is configured later changes nothing. */
+  readonly mode?: StartMode;
   /** The page to read next; absent at the start and when done. */
   readonly cursor?: string;
   /** Highest change time fully read, epoch ms (polls). */

@@ -75,6 +75,14 @@ export const DELETE_POLICIES = ["leave", "unlink", "delete"] as const;
 export const MATCH_RULES = ["email", "phone"] as const;
 export type MatchRule = (typeof MATCH_RULES)[number];
 
+/**
+ * What a sync does with the records that were there before it was started. `full`: everything is brought in step.
+ * `newOnly`: pairs are linked as they are, records without counterpart are left alone. `fillEmpty`: pairs only give each
+ * other what one of them lacks, records without counterpart are made across. What is edited later travels in each.
+ */
+export const START_MODES = ["full", "newOnly", "fillEmpty"] as const;
+export type StartMode = (typeof START_MODES)[number];
+
 /** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
 export const SyncConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens"),
@@ -105,6 +113,14 @@ export const SyncConfig = z.strictObject({
     .prefault({}),
   pollMs: z
     .strictObject({ left: z.int().min(250).default(60_000), right: z.int().min(250).default(120_000) })
+    .prefault({}),
+  /** How it begins; without effect once it was started. */
+  start: z
+    .strictObject({
+      mode: z.enum(START_MODES).default("full"),
+      /** Whether it starts by itself once both sides were read; else nothing is written before a person starts it. */
+      isReviewed: z.boolean().default(true),
+    })
     .prefault({}),
   /** Time between full comparisons. */
   sweepMs: z

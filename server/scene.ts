@@ -103,6 +103,7 @@ export function aWorkspace(change: Partial<WorkspaceConfig> = {}): WorkspaceConf
         without: [],
         deletes: { onLeftGone: "unlink", onRightGone: "unlink", holdMs: 60_000, breakerLimit: 50 },
         pollMs: { left: 60_000, right: 60_000 },
+        start: { mode: "full", isReviewed: true },
         sweepMs: 3_600_000,
       },
     ],

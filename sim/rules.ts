@@ -72,6 +72,7 @@ function syncFor(rules: Rules): object {
       breakerLimit: rules.breakerLimit,
     },
     pollMs: { left: RHYTHM.pollMs, right: RHYTHM.pollMs },
+    start: { isReviewed: true },
     sweepMs: RHYTHM.sweepMs,
   };
 }

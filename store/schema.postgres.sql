@@ -37,6 +37,7 @@ CREATE TABLE checkpoints (
   finished_at bigint,
   seen bigint not null,
   total bigint,
+  mode text,
   constraint checkpoints_pk PRIMARY KEY (workspace_id, sync_id, side, kind)
 );
 

@@ -36,6 +36,7 @@ CREATE TABLE "checkpoints" (
   "finished_at" integer,
   "seen" integer not null,
   "total" integer,
+  "mode" text,
   constraint "checkpoints_pk" primary key ("workspace_id", "sync_id", "side", "kind")
 ) strict, without rowid;
 

@@ -141,6 +141,7 @@ export interface CheckpointsTable {
   finished_at: number | null;
   seen: number;
   total: number | null;
+  mode: string | null;
 }
 
 export interface DeliveriesTable {

@@ -85,7 +85,10 @@ export function aHalfLink(side: Side = "left", link: Partial<Link> = {}): Link {
   return { ...rest, ...(side === "left" ? { left } : { right }), ...link };
 }
 
-/** A sync of contacts between the connections `highlevel` and `salesmate`, with the defaults of a workspace file. */
+/**
+ * A sync of contacts between the connections `highlevel` and `salesmate`, with the defaults of a workspace file, but that
+ * it starts by itself.
+ */
 export function aSync(sync: Partial<Sync> = {}): Sync {
   const config = SyncConfig.parse({
     id: "contacts",
@@ -93,6 +96,7 @@ export function aSync(sync: Partial<Sync> = {}): Sync {
     left: "highlevel",
     right: "salesmate",
     resource: "contact",
+    start: { isReviewed: true },
   });
   return { ...config, workspaceId: "acme", version: "1", isPaused: false, ...sync };
 }

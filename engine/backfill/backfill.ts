@@ -6,9 +6,10 @@ import type { Checkpoint, Effect } from "../ports.ts";
 import { sideState } from "../reconcile/observe.ts";
 import type { Attempt, Outcome } from "../reconcile/outcome.ts";
 import { identityTurn, oneSided } from "../reconcile/remember.ts";
+import { beginAtOnce } from "../start/begin.ts";
 import { matchAll } from "./matching.ts";
 import { pagesOf, type ReadPage } from "./pages.ts";
-import { scheduleListings } from "./schedule.ts";
+import { scheduleListings, scheduleStart } from "./schedule.ts";
 
 /**
  * The first full reading of a sync: both sides are listed at the same time, each record becomes a one-sided link, and
@@ -20,9 +21,11 @@ import { scheduleListings } from "./schedule.ts";
  */
 export async function backfill(context: LaneContext, attempt: Attempt): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
+  await beginAtOnce(context, attempt);
   await Promise.all(SIDES.map((side) => listSide(context, attempt, mapping, side)));
   await matchAll(context, attempt, mapping);
-  return { effects: await scheduleListings(context, attempt.open.sync) };
+  const { sync } = attempt.open;
+  return { effects: [...(await scheduleListings(context, sync)), ...(await scheduleStart(context, sync))] };
 }
 
 async function listSide(context: LaneContext, attempt: Attempt, mapping: Mapping, side: Side): Promise<void> {

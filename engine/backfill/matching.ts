@@ -12,6 +12,7 @@ import { areToldApart, asCandidate, candidateOf, isOneSided, mayRival, presentSi
 import { type Attempt, journalLine } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
 import { identityTurn, join } from "../reconcile/remember.ts";
+import { isStarted } from "../start/progress.ts";
 
 const BATCH = 500;
 
@@ -55,7 +56,10 @@ async function matchBatch(context: LaneContext, attempt: Attempt, mapping: Mappi
     const isSettled = known.dropped.has(link.id) || !isOneSided(known.links.get(link.id) ?? link);
     return isSettled ? [] : settleOne(context, quietly, mapping, link, known);
   });
-  await context.store.apply(context.lane, [...effects, { kind: "checkpoint", checkpoint }]);
+  // T1: before the start nothing is worked on; starting marks all that is to do.
+  const isWorked = await isStarted(context, attempt.open.sync);
+  const stored = isWorked ? effects : effects.filter(({ kind }) => kind !== "mark");
+  await context.store.apply(context.lane, [...stored, { kind: "checkpoint", checkpoint }]);
   return last === undefined ? { checkpoint } : { checkpoint, afterId: last.id };
 }
 

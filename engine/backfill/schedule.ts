@@ -3,6 +3,7 @@ import { SIDES, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Sync } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
+import { isStarted } from "../start/progress.ts";
 import { isBackfilled } from "./progress.ts";
 
 /**
@@ -24,8 +25,18 @@ export async function scheduleListings(context: LaneContext, sync: Sync): Promis
  * the recurring listings. Marks merge, so saying it again changes nothing.
  */
 export async function scheduleSync(context: LaneContext, sync: Sync): Promise<Effect[]> {
-  if (await isBackfilled(context, sync)) return resumeListings(context, sync);
+  if (await isBackfilled(context, sync)) {
+    return [...(await resumeListings(context, sync)), ...(await scheduleStart(context, sync))];
+  }
   const key = keyText({ kind: "backfill", syncId: sync.id });
+  const mark = { priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } as const;
+  return [{ kind: "mark", mark: { key, syncId: sync.id, ...mark } }];
+}
+
+/** T2: a sync that needs no review starts by itself once both sides were read. */
+export async function scheduleStart(context: LaneContext, sync: Sync): Promise<Effect[]> {
+  if (sync.parent !== undefined || !sync.start.isReviewed || (await isStarted(context, sync))) return [];
+  const key = keyText({ kind: "start", syncId: sync.id, mode: sync.start.mode });
   const mark = { priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } as const;
   return [{ kind: "mark", mark: { key, syncId: sync.id, ...mark } }];
 }

@@ -1,4 +1,5 @@
 import { SIDES, type Side } from "../../model/record.ts";
+import { START_MODES, type StartMode } from "../../model/sync.ts";
 
 /** What a due key names. */
 export type Key =
@@ -12,6 +13,8 @@ export type Key =
       readonly parentId: string;
     }
   | { readonly kind: "backfill"; readonly syncId: string }
+  /** A person starts the sync, or it starts by itself, in this mode. */
+  | { readonly kind: "start"; readonly syncId: string; readonly mode: StartMode }
   /** A person allows the deletions that are held. */
   | { readonly kind: "deletions"; readonly syncId: string }
   /** A person says of two links that their records are the same, or that they are not. */
@@ -45,6 +48,8 @@ export function keyText(key: Key): string {
     case "backfill":
     case "deletions":
       return `${key.kind}:${key.syncId}`;
+    case "start":
+      return `start:${key.syncId}:${key.mode}`;
     case "poll":
     case "sweep":
       return `${key.kind}:${key.syncId}:${key.side}`;
@@ -61,6 +66,8 @@ export function parseKey(text: string): Key | undefined {
     return { kind, linkId: first, otherId: second };
   }
   if ((kind === "backfill" || kind === "deletions") && first !== "") return { kind, syncId: first };
+  const mode = START_MODES.find((candidate) => candidate === second);
+  if (kind === "start" && first !== "" && mode !== undefined) return { kind, syncId: first, mode };
   const side = SIDES.find((candidate) => candidate === second);
   if (side === undefined || first === "") return undefined;
   if (kind === "yield") return { kind, linkId: first, side };

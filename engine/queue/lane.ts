@@ -4,6 +4,7 @@ import { backfill } from "../backfill/backfill.ts";
 import { poll } from "../backfill/poll.ts";
 import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
+import { isChildSync } from "../children/home.ts";
 import { lookAtChildren } from "../children/look.ts";
 import { freshRows, type LaneContext, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
@@ -11,6 +12,8 @@ import { allowDeletions } from "../reconcile/breaker.ts";
 import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { decideIdentity } from "../reconcile/person.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
+import { beginSync } from "../start/begin.ts";
+import { isStarted } from "../start/progress.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
 import { withMappingsOnce } from "./mappingsOnce.ts";
@@ -50,6 +53,8 @@ export interface LaneWorker {
 const CONCURRENCY = 48;
 /** A busy lane asks again only when a fourth of its places is free: whoever asks reads what is in flight as well. */
 const ROOM_SHARE = 4;
+/** How long the listings of children rest before it is looked whether their contacts have been started, ms. */
+const CONTACTS_WAIT_MS = 5_000;
 /** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
 const BUSY_WAIT_MS = 250;
 /** After a failing store the lane tries again, ms. */
@@ -77,6 +82,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     turns: takeTurns(),
     rows: freshRows(),
     matched: new Set(),
+    started: new Map(),
     listedAt: new Map(),
   };
   const pump = startPump(context, options.concurrency ?? CONCURRENCY);
@@ -247,7 +253,15 @@ async function attemptKey(context: LaneContext, handling: Handling): Promise<voi
   if (key === undefined || open === undefined) return handling.store(SETTLED);
   // Paused since it was handed out.
   if (open.sync.isPaused) return handling.store(again(context.clock.now()));
+  const isEarly = isChildSync(open.sync) && !(await isStarted(context, open.sync));
+  if (isEarly) return handling.store(untilContactsStart(context, key));
   return dispatch(context, { open, ...handling }, key);
+}
+
+/** T9: children wait for the start of their contacts; then their own first reading finds all that was told before. */
+function untilContactsStart({ clock }: LaneContext, { kind }: Key): Outcome {
+  const isListing = kind === "backfill" || kind === "poll" || kind === "sweep";
+  return isListing ? again(clock.now() + CONTACTS_WAIT_MS) : SETTLED;
 }
 
 async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promise<void> {
@@ -267,6 +281,8 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);
     case "yield":
       return reconcileLink(context, { ...attempt, makesWay: key.side }, key.linkId);
+    case "start":
+      return attempt.store(await beginSync(context, attempt, key.mode));
     case "children":
     case "childrenAgain":
       return attempt.store(await lookAtChildren(context, attempt, key));

@@ -12,6 +12,7 @@ import { agreedBase, isQuiet, type Observed, type Plan, type PlanInput, plan } f
 import { isMovedUnderfoot, settledSide } from "../merge/settled.ts";
 
 import type { Base, Conflict, Finding, JournalDetail, JournalVerdict, Link, Partner, SideState } from "../ports.ts";
+import { baseOf, keptApart } from "../start/firstAgreement.ts";
 import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 
 import { isSameState, readSide, sideState } from "./observe.ts";
@@ -31,13 +32,14 @@ export interface Pair {
 export async function reconcilePair(
   context: LaneContext,
   attempt: Attempt,
-  link: Link,
+  stored: Link,
   seen: Pair,
   news: PairNews = {},
 ): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
-  const pair = withMadeWay(link, seen);
+  const pair = withMadeWay(stored, seen);
   const before = { left: observed(pair.left), right: observed(pair.right) };
+  const link = { ...stored, base: baseOf(mapping, stored, before) };
   const { choices } = attempt;
   const base = baseBesides(mapping, link.base, pair);
   const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
@@ -51,15 +53,15 @@ export async function reconcilePair(
   }
   const agreed = settledPair(mapping, planned, before, after);
   const next = nextLink(context, mapping, link, planned, after, agreed, news.sent);
-  if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(link, next)) {
-    return areSameSides(link, next) ? SETTLED : observedOnly(mapping, attempt, link, next);
+  if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(stored, next)) {
+    return areSameSides(stored, next) ? SETTLED : observedOnly(mapping, attempt, stored, next);
   }
   const outcome = decided(
     context,
     attempt,
     next,
     news.verdict ?? verdictOf(planned),
-    summaryOf(attempt, mapping, planned, news),
+    summaryOf(attempt, mapping, planned, news, stored.beforeStart ? keptApart(mapping, link.base, before) : []),
     {
       detail: { mapping, ...keptPlan(input, planned), ...ofNews(news) },
       effects: news.effects ?? [],
@@ -200,7 +202,7 @@ export function nextLink(
   sent?: Sent,
 ): Link {
   const now = context.clock.now();
-  const { ambiguity: _settled, ...rest } = link;
+  const { ambiguity: _settled, beforeStart: _agreed, ...rest } = link;
   return {
     ...rest,
     state: "linked",
@@ -306,6 +308,7 @@ function observedOnly(mapping: Mapping, attempt: Attempt, before: Link, link: Li
 function isSameAgreement(link: Link, next: Link): boolean {
   return (
     link.state === next.state &&
+    link.beforeStart === next.beforeStart &&
     JSON.stringify([link.base, link.conflicts, link.findings]) ===
       JSON.stringify([next.base, next.conflicts, next.findings])
   );
@@ -355,12 +358,19 @@ function verdictOf(planned: Plan): JournalVerdict {
 }
 
 /** One plain sentence: what was written where, and what waits. */
-function summaryOf(attempt: Attempt, mapping: Mapping, planned: Plan, news: PairNews): string {
+function summaryOf(
+  attempt: Attempt,
+  mapping: Mapping,
+  planned: Plan,
+  news: PairNews,
+  apart: readonly MappedField[],
+): string {
   const parts = news.opening === undefined ? [] : [news.opening];
   for (const side of SIDES) {
     const labels = mapping.fields.filter((field) => planned.changes[side][field.keys[side]] !== undefined);
     if (labels.length > 0) parts.push(`Updated ${attempt.open.partners[side].name}: ${listed(labels)}.`);
   }
+  if (apart.length > 0) parts.push(`Left as they were at the start: ${listed(apart)}.`);
   if (planned.conflicts.length > 0) parts.push(`${planned.conflicts.length} conflicting, waiting for a person.`);
   if (planned.findings.length > 0) parts.push(`${planned.findings.length} could not be carried over.`);
   return parts.length === 0 ? "Both sides agree." : parts.join(" ");

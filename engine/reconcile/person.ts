@@ -22,10 +22,21 @@ export function decideIdentity(context: LaneContext, attempt: Attempt, key: Iden
     const { workspaceId } = attempt.open.sync;
     const link = await context.store.link(workspaceId, key.linkId);
     if (link === undefined || !isWaiting(link)) return SETTLED;
+    if (key.kind === "new" && link.beforeStart === "newOnly") return released(context, attempt, link);
     const ids = key.kind === "new" ? (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId) : [key.otherId];
     const others = await context.store.links(workspaceId, ids);
     return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
   });
+}
+
+/** T5: a person asks for the counterpart of a record that was left alone at the start; what else it says holds as well. */
+function released(context: LaneContext, attempt: Attempt, link: Link): Outcome {
+  const { beforeStart: _heldBack, ...free } = link;
+  const effects: Effect[] = [{ kind: "saveLink", link: { ...free, updatedAt: context.clock.now() } }];
+  const told = link.state === "half" ? [dueMark(context, attempt, link.id)] : [];
+  // Of a record that is asked about, what the person said of its candidates is still to be carried out.
+  const next = link.state === "half" ? {} : { againAt: context.clock.now() };
+  return { effects: [...effects, ...told], ...next };
 }
 
 /** One side only, and neither deleted nor let go. */

@@ -9,6 +9,8 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Base, Intent, Link, SideState } from "../ports.ts";
 import { parseKey } from "../queue/keys.ts";
+import { isStarted } from "../start/progress.ts";
+import { takeIn } from "../start/takeIn.ts";
 import { askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
@@ -74,6 +76,9 @@ async function reconcileTwoSided(
     observe(context, attempt, link, "left", row),
     observe(context, attempt, link, "right", row),
   ]);
+  if (!(await isStarted(context, attempt.open.sync))) {
+    return takeIn(context, attempt, await attempt.open.mapping(attempt.calls), link, { left, right });
+  }
   if (left.kind === "present" && right.kind === "present") {
     return reconcilePair(context, attempt, link, { left: left.state, right: right.state });
   }
@@ -120,6 +125,8 @@ async function reconcileOneSided(
   const side = presentSide(stored);
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
+  if (!(await isStarted(context, attempt.open.sync)))
+    return takeIn(context, attempt, mapping, stored, { [side]: seen });
   const gated =
     seen.kind === "gone" && isChildSync(attempt.open.sync)
       ? await beforeGone(context, attempt, stored, side)
@@ -153,7 +160,7 @@ async function findCounterpart(
   if (waiting !== undefined) return waiting;
   const moved = isChild ? undefined : await followMoved(context, attempt, mapping, link, state);
   if (moved !== undefined) return moved;
-  if (!isChild) await meetAcross(context, attempt, mapping, link);
+  if (!isChild && !isHeldBack(link)) await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
 }
 
@@ -256,6 +263,11 @@ async function joinInTurn(
   return { kind: "linked", link: joined, dropped: other.id, evidence: decision.evidence };
 }
 
+/** T5: no counterpart is made for a record that was left alone when the sync was started. */
+function isHeldBack(link: Link): boolean {
+  return link.beforeStart === "newOnly";
+}
+
 async function claimInTurn(
   context: LaneContext,
   attempt: Attempt,
@@ -263,7 +275,7 @@ async function claimInTurn(
   link: Link,
   fields: SideState["fields"],
 ): Promise<Turned> {
-  if (Object.keys(fields).length === 0) return { kind: "outcome", outcome: SETTLED };
+  if (Object.keys(fields).length === 0 || isHeldBack(link)) return { kind: "outcome", outcome: SETTLED };
   const claimed = await claim(context, attempt, mapping, link, fields);
   if (claimed.kind === "claimed") return { kind: "send", intent: claimed.intent };
   return { kind: "outcome", outcome: again(claimed.until) };

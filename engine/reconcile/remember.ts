@@ -198,7 +198,9 @@ export function join(link: Link, other: Link): Link {
   const side = presentSide(other);
   const state = other[side];
   const joined = state === undefined ? rest : withSide(rest, side, state);
-  return { ...joined, state: "linked", base: {}, createdAt: Math.min(link.createdAt, other.createdAt) };
+  const beforeStart = link.beforeStart ?? other.beforeStart;
+  const first = beforeStart === undefined ? {} : { beforeStart };
+  return { ...joined, ...first, state: "linked", base: {}, createdAt: Math.min(link.createdAt, other.createdAt) };
 }
 
 /** The match keys of both sides of a joined link. */

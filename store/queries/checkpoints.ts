@@ -39,6 +39,7 @@ export function checkpointScripts({ kysely }: Database): CheckpointScripts {
         finished_at: slot("finished_at"),
         seen: slot("seen"),
         total: slot("total"),
+        mode: slot("mode"),
       })
       .onConflict((conflict) =>
         conflict.columns(["workspace_id", "sync_id", "side", "kind"]).doUpdateSet((eb) => ({
@@ -48,6 +49,7 @@ export function checkpointScripts({ kysely }: Database): CheckpointScripts {
           finished_at: eb.ref("excluded.finished_at"),
           seen: eb.ref("excluded.seen"),
           total: eb.ref("excluded.total"),
+          mode: eb.ref("excluded.mode"),
         })),
       ),
   );
@@ -74,6 +76,7 @@ function checkpointRow(workspaceId: string, checkpoint: Checkpoint): Checkpoints
     finished_at: checkpoint.finishedAt ?? null,
     seen: checkpoint.seen,
     total: checkpoint.total ?? null,
+    mode: checkpoint.mode ?? null,
   };
 }
 
@@ -89,5 +92,7 @@ function checkpointOf(row: CheckpointsTable): Checkpoint {
     ...optional("startedAt", row.started_at),
     ...optional("finishedAt", row.finished_at),
     ...optional("total", row.total),
+    // Written from a value of this very type.
+    ...optional("mode", row.mode as Checkpoint["mode"] | null),
   };
 }

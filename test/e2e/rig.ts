@@ -103,6 +103,7 @@ syncs:
     left: highlevel
     right: salesmate
     resource: contact
+    start: { isReviewed: true }
     deletes: { onLeftGone: delete, onRightGone: delete, holdMs: 200 }
     pollMs: { left: ${pollMs.left}, right: ${pollMs.right} }
     sweepMs: 3600000

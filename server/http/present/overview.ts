@@ -56,10 +56,10 @@ export function presentSync(
   };
 }
 
-/** How far a listing is; what is held of deletions is none. */
+/** How far a listing is; what is held of deletions is none, nor is a start. */
 function presentProgress(checkpoint: Checkpoint): ProgressView[] {
   const { side, kind, seen, total, startedAt, finishedAt } = checkpoint;
-  if (kind === "deletions") return [];
+  if (kind === "deletions" || kind === "start") return [];
   return [
     {
       side,

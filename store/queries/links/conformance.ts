@@ -44,7 +44,7 @@ function describeSaving({ store, lane }: Subject): void {
       ambiguity: { cause: "lostCreate", candidates: [{ linkId: "link-9", evidence: ["same e-mail"] }], since: NOON },
       refused: ["R9"],
       parentLinkId: "link-7",
-      heldBack: "beforeStart",
+      beforeStart: "newOnly",
     });
     await store().apply(held, [saving(full)]);
     expect(await store().link(held.workspaceId, "link-1")).toEqual(full);

@@ -26,7 +26,7 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     ambiguity: jsonOrNull(link.ambiguity),
     refused: jsonOrNull(link.refused),
     parent_link_id: link.parentLinkId ?? null,
-    held_back: link.heldBack ?? null,
+    held_back: link.beforeStart ?? null,
     has_conflicts: Number(link.conflicts.length > 0),
     has_findings: Number(link.findings.length > 0),
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
@@ -77,7 +77,7 @@ export function linkOf(row: LinksTable): Link {
     ...optional("refused", jsonUnlessNull<readonly string[]>(row.refused)),
     ...optional("parentLinkId", row.parent_link_id),
     // Written from a value of this very type.
-    ...optional("heldBack", row.held_back as Link["heldBack"] | null),
+    ...optional("beforeStart", row.held_back as Link["beforeStart"] | null),
   };
 }
 
