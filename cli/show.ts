@@ -108,7 +108,7 @@ function kindWords(kind: DifferenceView["kind"], names: SideNames): string {
 
 const STATE_WORDS: Readonly<Record<LinkRow["state"], string>> = {
   linked: "linked",
-  half: "waiting for a counterpart",
+  half: "without counterpart",
   ambiguous: "could be several",
   unlinked: "no longer linked",
   tombstone: "deleted",

@@ -79,7 +79,7 @@ test("M6: differences that wait for a person are explained, and no failure", asy
   await world.notice("left", "L1");
   const { differences, explained, list } = await verify(world);
   expect([differences, explained]).toEqual([0, 1]);
-  expect(list[0]?.explained).toContain("waits for a decision");
+  expect(list[0]?.explained).toContain("waits for you");
 });
 
 test.each<

@@ -145,7 +145,7 @@ function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceVie
   return {
     ...named(link),
     kind,
-    ...(isAsked ? { explained: "several could be the same person; waits for a decision" } : {}),
+    ...(isAsked ? { explained: "several could be the same person; waits for you" } : {}),
   };
 }
 
@@ -176,7 +176,7 @@ function isSameForm(field: MappedField, left: Value, right: Value, leftRow: Snap
 
 /** Why the hub leaves this difference as it is, when it does so on purpose. */
 function explain(field: MappedField, link: Link, left: Value, right: Value): string | undefined {
-  if (link.conflicts.some((conflict) => conflict.field === field.id)) return "both sides changed; waits for a decision";
+  if (link.conflicts.some((conflict) => conflict.field === field.id)) return "both sides changed; waits for you";
   const finding = link.findings.find((candidate) => candidate.field === field.id);
   if (finding !== undefined) return finding.message;
   const base = link.base[field.agreement];

@@ -1,14 +1,41 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ROUTES } from "../../model/api/routes.ts";
-import type { SandboxContact, ValueView } from "../../model/api/views.ts";
+import type { Decision, LinkView, OverviewView, SandboxContact, SyncView, ValueView } from "../../model/api/views.ts";
+import { lookedAt, outcomeOf, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
+import { sweepOutcome, sweepsEnded } from "../text/sweeps.ts";
+import { HubProblem } from "./client.ts";
+import { follow, type Pause } from "./follow.ts";
 import { keys, type SandboxPartner } from "./keys.ts";
-import type { Hub } from "./queries.ts";
+import { type Hub, linkQuery, overviewQuery } from "./queries.ts";
+
+const SWEEP_LOOK_MS = 600;
+const SWEEP_PATIENCE_MS = 60_000;
 
 /**
  * What changes the hub. Each names what it makes stale; those with a sentence to say resolve with it.
  */
-export function createActs({ call, workspaceId }: Hub, client: QueryClient) {
+export function createActs({ call, workspaceId }: Hub, client: QueryClient, pause: Pause) {
   const refresh = (queryKey: readonly unknown[]): Promise<void> => client.invalidateQueries({ queryKey });
+  const isPaused = (syncId: string): boolean => {
+    const overview = client.getQueryData<OverviewView>(keys.overview(workspaceId));
+    return overview?.syncs.some((sync) => sync.id === syncId && sync.phase === "paused") === true;
+  };
+  /** Follows work on a link to its end. @returns the sentence of `done`, else that it waits. @throws HubProblem */
+  const followed = async (
+    link: LinkView,
+    key: string,
+    done: (after: LinkView | undefined) => string,
+  ): Promise<string> => {
+    if (isPaused(link.syncId)) return TAKEN_WHILE_PAUSED;
+    try {
+      if ((await follow({ call, workspaceId }, key, pause)) === "waiting") return TAKEN;
+      return done(await readAnew(link.id));
+    } finally {
+      await Promise.all([refresh(keys.links(workspaceId)), refresh(keys.overview(workspaceId))]);
+    }
+  };
+  const readAnew = (linkId: string): Promise<LinkView | undefined> =>
+    client.fetchQuery({ ...linkQuery({ call, workspaceId }, linkId), staleTime: 0, retry: false }).catch(unlessGone);
   return {
     async checkConnection(connectionId: string): Promise<string> {
       const { message, status } = await call(ROUTES.checkConnection, { params: { workspaceId, connectionId } });
@@ -30,10 +57,17 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient) {
       await refresh(keys.overview(workspaceId));
       return "";
     },
-    async sweepSync(syncId: string): Promise<string> {
-      await call(ROUTES.sweepSync, { params: { workspaceId, syncId } });
-      await refresh(keys.overview(workspaceId));
-      return "Started.";
+    /** Compares both sides in full, and tells how it ended; after a while, that it goes on. @throws HubProblem */
+    async sweepSync(sync: SyncView): Promise<string> {
+      await call(ROUTES.sweepSync, { params: { workspaceId, syncId: sync.id } });
+      if (sync.phase === "paused") return TAKEN_WHILE_PAUSED;
+      for (let waitedMs = 0; waitedMs < SWEEP_PATIENCE_MS; waitedMs += SWEEP_LOOK_MS) {
+        await pause(SWEEP_LOOK_MS);
+        const overview = await client.fetchQuery({ ...overviewQuery({ call, workspaceId }), staleTime: 0 });
+        const now = overview.syncs.find(({ id }) => id === sync.id);
+        if (now !== undefined && sweepsEnded(sync, now)) return sweepOutcome(now, overview.due);
+      }
+      return "Both sides are still being read. The time below changes when it is done.";
     },
     async allowDeletions(syncId: string): Promise<string> {
       await call(ROUTES.allowDeletions, { params: { workspaceId, syncId } });
@@ -46,13 +80,25 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient) {
       await Promise.all([refresh(keys.troubles(workspaceId)), refresh(keys.overview(workspaceId))]);
       return count === 0 ? "Nothing left to try." : "Trying again.";
     },
-    async reconcileLink(linkId: string): Promise<string> {
-      await call(ROUTES.reconcileLink, { params: { workspaceId, linkId } });
-      await refresh(keys.link(workspaceId, linkId));
-      return "Both sides are being read.";
+    /** Reads both sides of a link now, and tells what came of it. @throws HubProblem */
+    async reconcileLink(link: LinkView): Promise<string> {
+      const { key } = await call(ROUTES.reconcileLink, { params: { workspaceId, linkId: link.id } });
+      return followed(link, key, (after) => lookedAt(link.history[0]?.id, after));
+    },
+    /** Settles what waits for a person, and tells what came of it. @throws HubProblem when it does not apply or failed */
+    async decide(link: LinkView, decision: Decision): Promise<string> {
+      const { key } = await call(ROUTES.decide, { params: { workspaceId, linkId: link.id }, body: decision });
+      return followed(link, key, (after) => outcomeOf(decision, link, after));
     },
   };
 }
+
+/** A link that has joined another one is gone, which is an answer; anything else is not. */
+function unlessGone(thrown: unknown): undefined {
+  if (thrown instanceof HubProblem && thrown.status === 404) return undefined;
+  throw thrown;
+}
+
 export type Acts = ReturnType<typeof createActs>;
 
 /** Field values of a contact in the sandbox; an empty one clears the field. */

@@ -55,6 +55,7 @@ test.each(SHOWN)("UI4 the list is asked for what its address says: %s", (show) =
     all: {},
     linked: { state: "linked" },
     waiting: { state: "half" },
+    unlinked: { state: "unlinked" },
     deleted: { state: "tombstone" },
     attention: { attention: "true" },
   }[show];

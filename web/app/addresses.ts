@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What the records page can be narrowed to. */
-export const SHOWN = ["all", "linked", "waiting", "attention", "deleted"] as const;
+export const SHOWN = ["all", "linked", "waiting", "attention", "unlinked", "deleted"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** The records page's part of the URL. Anything unknown or wrong falls back, so that no address is an error. */
@@ -42,6 +42,9 @@ export function formatQuery(search: Readonly<Record<string, unknown>>): string {
 
 /** Address of the first page. */
 export const OVERVIEW = "/";
+
+/** Address of what waits for a person. */
+export const WAITING = "/waiting";
 
 /** Address of the sandbox page. */
 export function sandboxAddress(search: Partial<SandboxSearch> = {}): string {

@@ -5,12 +5,14 @@ import { overviewQuery, workspacesQuery } from "../api/queries.ts";
 import { SignInView } from "../pages/signIn/view.tsx";
 import { LiveBadge } from "../parts/liveBadge.tsx";
 import { ProblemNotice } from "../parts/problem.tsx";
+import { waitingForYou } from "../text/overview.ts";
 import { Button } from "../ui/button.tsx";
+import { Count } from "../ui/count.tsx";
 import { BarePage, Frame, SchemeButton } from "../ui/frame.tsx";
 import { Link } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import { Placeholder } from "../ui/placeholder.tsx";
-import { OVERVIEW, recordsAddress, sandboxAddress } from "./addresses.ts";
+import { OVERVIEW, recordsAddress, sandboxAddress, WAITING } from "./addresses.ts";
 import { HubProvider, useHub } from "./hub.tsx";
 import { useLive } from "./live.ts";
 
@@ -58,17 +60,27 @@ function SignedIn(props: RootProps & { readonly workspaceId: string }) {
   );
 }
 
+interface Place {
+  readonly to: string;
+  readonly name: string;
+  readonly isHere: boolean;
+  /** How much there is to do; absent where nothing is counted, or it is not known. */
+  readonly count?: number | undefined;
+}
+
 function Framed({ path, onSignOut, children }: RootProps) {
   const hub = useHub();
   const { data } = useQuery(overviewQuery(hub));
-  const places = [
+  const places: readonly Place[] = [
     { to: OVERVIEW, name: "Overview", isHere: path === OVERVIEW },
     { to: recordsAddress(), name: "Records", isHere: path.startsWith("/records") },
+    { to: WAITING, name: "Waiting for you", count: data && waitingForYou(data), isHere: path === WAITING },
     ...(data?.isSandbox === false ? [] : [{ to: sandboxAddress(), name: "Sandbox", isHere: path === "/sandbox" }]),
   ];
-  const nav = places.map(({ to, name, isHere }) => (
+  const nav = places.map(({ to, name, isHere, count: many = 0 }) => (
     <Link key={to} to={to} kind="nav" isHere={isHere}>
       {name}
+      {many > 0 && <Count value={many} />}
     </Link>
   ));
   const end = (

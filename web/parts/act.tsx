@@ -13,6 +13,8 @@ export function Act(props: {
   readonly kind?: ButtonKind;
   readonly label?: string;
   readonly hint?: string;
+  /** Why it cannot be done now. */
+  readonly blocked?: string;
 }) {
   const { children, run, ...looks } = props;
   const [isBusy, setBusy] = useState(false);

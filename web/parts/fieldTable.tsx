@@ -1,5 +1,7 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { LinkFieldView, LinkView, ValueView } from "../../model/api/views.ts";
+import type { Side } from "../../model/record.ts";
+import type { SideNames } from "../../model/sideNames.ts";
 import { counted } from "../text/numbers.ts";
 import { isBlank, shown } from "../text/values.ts";
 import { FIELD_WORDS, type Worded } from "../text/words.ts";
@@ -19,26 +21,13 @@ export function FieldTable({ link }: { readonly link: LinkView }) {
   return (
     <Column>
       <Card isFlush>
-        <table className={styles.grid}>
-          <caption hidden>Fields of {link.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col" style={{ width: "17%" }}>
-                Field
-              </th>
-              <th scope="col">{link.leftName}</th>
-              <th scope="col">{link.rightName}</th>
-              <th scope="col" style={{ width: "24%" }}>
-                State
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((field) => (
-              <FieldRow key={field.field} field={field} link={link} />
-            ))}
-          </tbody>
-        </table>
+        <ComparedFields
+          caption={`Fields of ${link.title}`}
+          names={{ left: link.leftName, right: link.rightName }}
+          fields={rows}
+          stateOf={(field) => stateOfField(field, link)}
+          isThere={{ left: link.left !== undefined, right: link.right !== undefined }}
+        />
       </Card>
       {folded > 0 && (
         <Line>
@@ -63,23 +52,70 @@ function NoFields() {
   );
 }
 
-/** What a field's state is called; on a contact with one side there is nothing to compare with. */
+/** What a field's state is called; where nothing is compared any more, or there is nothing to compare with, it says so. */
 function stateOfField(field: LinkFieldView, link: LinkView): Worded {
+  if (link.state === "tombstone") return { word: "Deleted", tone: "quiet" };
+  if (link.state === "unlinked") return { word: "Not followed", tone: "quiet" };
   if (link.left === undefined) return { word: `Only in ${link.rightName}`, tone: "quiet" };
   if (link.right === undefined) return { word: `Only in ${link.leftName}`, tone: "quiet" };
   return FIELD_WORDS[field.state];
 }
 
-function FieldRow({ field, link }: { readonly field: LinkFieldView; readonly link: LinkView }) {
-  const { word, tone } = stateOfField(field, link);
+export interface ComparedFieldsProps {
+  /** What the table shows, for those who do not see it. */
+  readonly caption: string;
+  readonly names: SideNames;
+  readonly fields: readonly LinkFieldView[];
+  readonly stateOf: (field: LinkFieldView) => Worded;
+  /** Which sides have a contact at all; both unless told otherwise. */
+  readonly isThere?: Readonly<Record<Side, boolean>>;
+  /** What stands above and below the table, within the same surface. */
+  readonly head?: ReactNode;
+  readonly foot?: ReactNode;
+}
+
+/** Fields of two records beside each other, with a word on each pair; to stand inside a flush card. */
+export function ComparedFields(props: ComparedFieldsProps) {
+  const { caption, names, fields, head, foot } = props;
+  return (
+    <>
+      {head && <div className={styles.head}>{head}</div>}
+      <table className={styles.grid}>
+        <caption hidden>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: "17%" }}>
+              Field
+            </th>
+            <th scope="col">{names.left}</th>
+            <th scope="col">{names.right}</th>
+            <th scope="col" style={{ width: "24%" }}>
+              State
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <FieldRow key={field.field} field={field} {...props} />
+          ))}
+        </tbody>
+      </table>
+      {foot && <div className={styles.foot}>{foot}</div>}
+    </>
+  );
+}
+
+function FieldRow({ field, ...props }: ComparedFieldsProps & { readonly field: LinkFieldView }) {
+  const { names, stateOf, isThere = { left: true, right: true } } = props;
+  const { word, tone } = stateOf(field);
   return (
     <tr className={tone === "bad" || tone === "wait" ? styles[tone] : undefined}>
       <th scope="row">{field.label}</th>
-      <td data-side={link.leftName}>
-        <Value value={field.left} isThere={link.left !== undefined} />
+      <td data-side={names.left}>
+        <Value value={field.left} isThere={isThere.left} />
       </td>
-      <td data-side={link.rightName}>
-        <Value value={field.right} isThere={link.right !== undefined} />
+      <td data-side={names.right}>
+        <Value value={field.right} isThere={isThere.right} />
       </td>
       <td data-state={field.state}>
         <Badge tone={tone}>{word}</Badge>

@@ -80,8 +80,8 @@ function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: s
 
 /** What a row's state is called: what waits for a person comes before how it is linked. */
 export function stateOfRow(row: Pick<LinkRow, "state" | "conflicts" | "findings">): Worded {
-  if (row.conflicts > 0) return { word: "Conflict, your choice", tone: "bad" };
-  if (row.findings > 0) return { word: "A value was not kept", tone: "wait" };
+  if (row.conflicts > 0) return { word: "Waits for you: conflict", tone: "bad" };
+  if (row.findings > 0) return { word: "Waits for you: not kept", tone: "wait" };
   return LINK_STATE_WORDS[row.state];
 }
 

@@ -1,7 +1,7 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
-import { recordsAddress } from "../app/addresses.ts";
+import { recordsAddress, WAITING } from "../app/addresses.ts";
 import { count, counted } from "../text/numbers.ts";
 import { attentionOf } from "../text/overview.ts";
 import type { Worded } from "../text/words.ts";
@@ -47,7 +47,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
           </Column>
           <Badge tone={tone}>{word}</Badge>
         </Line>
-        {sync.heldDeletions > 0 && <Held sync={sync} onAllow={onAllowDeletions} />}
+        {sync.heldDeletions > 0 && <HeldDeletions sync={sync} onAllow={onAllowDeletions} />}
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
         <Missing missing={sync.missing ?? []} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
@@ -69,7 +69,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
 }
 
 /** Many deletions at once: nothing more is deleted or unlinked until a person says that they are meant. */
-function Held({ sync, onAllow }: { readonly sync: SyncView; readonly onAllow: Doing }) {
+export function HeldDeletions({ sync, onAllow }: { readonly sync: SyncView; readonly onAllow: Doing }) {
   const { heldDeletions, name } = sync;
   return (
     <Notice
@@ -97,7 +97,7 @@ function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; re
         <Link to={recordsAddress({ show: "waiting" })}>without counterpart</Link>
       </Stat>
       <Stat value={attention} tone="wait">
-        <Link to={recordsAddress({ show: "attention" })}>wait for you</Link>
+        <Link to={WAITING}>wait for you</Link>
       </Stat>
       <Stat value={counts.deleted}>
         <Link to={recordsAddress({ show: "deleted" })}>deleted</Link>

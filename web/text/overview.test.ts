@@ -25,7 +25,7 @@ const CASES: readonly [string, Partial<OverviewView>, string, string][] = [
     "a person must choose",
     { syncs: [aSync({ counts: { ...counts, conflicts: 1, ambiguous: 2 } })] },
     "wait",
-    "582 contacts in step · 3 contacts wait for your decision · last change 4 s ago",
+    "582 contacts in step · 3 wait for you · last change 4 s ago",
   ],
   [
     "a connection is broken and something failed",
@@ -34,7 +34,7 @@ const CASES: readonly [string, Partial<OverviewView>, string, string][] = [
       due: { waiting: 0, retrying: 0, dead: 1 },
     },
     "bad",
-    "583 contacts in step · Salesmate needs you · 1 change failed · last change 4 s ago",
+    "583 contacts in step · Salesmate does not work · 1 change failed · last change 4 s ago",
   ],
   [
     "the first reading is under way",
@@ -62,7 +62,7 @@ const CASES: readonly [string, Partial<OverviewView>, string, string][] = [
     "the sync is paused",
     { syncs: [aSync({ phase: "paused", isPaused: true })] },
     "quiet",
-    "Paused · 583 contacts in step · last change 4 s ago",
+    "Paused: changes wait until you resume · 583 contacts linked · last change 4 s ago",
   ],
   ["nothing is connected", { connections: [], syncs: [] }, "quiet", "Nothing is connected yet"],
   ["nothing is synced", { syncs: [] }, "quiet", "Connected, but nothing is kept in step yet"],

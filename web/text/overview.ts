@@ -21,7 +21,10 @@ export function headline(overview: OverviewView, lastChangeAt: number | undefine
   if (broken.length > 0) return { tone: "bad", parts: [begin, ...broken, ...choices, ...tail] };
   if (starting !== undefined) return { tone: "wait", parts: [begin, ...choices, ...tail] };
   if (overview.syncs.every((sync) => sync.phase === "paused")) {
-    return { tone: "quiet", parts: ["Paused", begin, ...choices, ...tail] };
+    return {
+      tone: "quiet",
+      parts: ["Paused: changes wait until you resume", linkedPart(overview), ...choices, ...tail],
+    };
   }
   const { tone, parts } = underway(overview);
   if (choices.length === 0) return { tone, parts: [begin, ...parts, ...tail] };
@@ -38,18 +41,27 @@ function underway({ due, connections }: OverviewView): Headline {
 function brokenParts({ connections, due }: OverviewView): string[] {
   const broken = connections.filter((connection) => connection.status === "broken").map((each) => each.partner);
   const parts: string[] = [];
-  if (broken.length > 0) parts.push(`${broken.join(" and ")} ${broken.length === 1 ? "needs" : "need"} you`);
+  if (broken.length > 0) parts.push(`${broken.join(" and ")} ${broken.length === 1 ? "does" : "do"} not work`);
   if (due.dead > 0) parts.push(`${counted(due.dead, "change")} failed`);
   return parts;
 }
 
 function choiceParts({ syncs }: OverviewView): string[] {
   const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync), 0);
-  return choices === 0 ? [] : [`${counted(choices, "contact waits", "contacts wait")} for your decision`];
+  return choices === 0 ? [] : [`${counted(choices, "waits", "wait")} for you`];
+}
+
+/** While everything is paused nobody can know whether the linked contacts are in step. */
+function linkedPart({ syncs }: OverviewView): string {
+  return `${counted(linkedOf(syncs), "contact")} linked`;
+}
+
+function linkedOf(syncs: readonly SyncView[]): number {
+  return syncs.reduce((sum, sync) => sum + sync.counts.linked, 0);
 }
 
 function inStep({ syncs }: OverviewView): string {
-  const linked = syncs.reduce((sum, sync) => sum + sync.counts.linked, 0);
+  const linked = linkedOf(syncs);
   const conflicts = syncs.reduce((sum, sync) => sum + sync.counts.conflicts, 0);
   return `${counted(Math.max(0, linked - conflicts), "contact")} in step`;
 }
@@ -67,6 +79,11 @@ function startingPart(syncs: readonly SyncView[]): string | undefined {
 /** How many links of a sync wait for a person. */
 export function attentionOf({ counts }: SyncView): number {
   return counts.ambiguous + counts.conflicts + counts.findings;
+}
+
+/** How much waits for a person: contacts, deletions that are held, and what failed. */
+export function waitingForYou({ syncs, due }: Pick<OverviewView, "syncs" | "due">): number {
+  return syncs.reduce((sum, sync) => sum + attentionOf(sync) + sync.heldDeletions, due.dead);
 }
 
 /** When the newest change among these decisions was made, epoch ms; absent when none of them changed anything. */

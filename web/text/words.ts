@@ -14,8 +14,8 @@ export interface Worded {
 /** What a link's state is called on the pages. */
 export const LINK_STATE_WORDS: Readonly<Record<LinkState, Worded>> = {
   linked: { word: "Linked", tone: "good" },
-  half: { word: "Waiting for a counterpart", tone: "wait" },
-  ambiguous: { word: "Needs your choice", tone: "wait" },
+  half: { word: "Without counterpart", tone: "wait" },
+  ambiguous: { word: "Waits for you: who is it?", tone: "bad" },
   unlinked: { word: "No longer linked", tone: "quiet" },
   tombstone: { word: "Deleted", tone: "quiet" },
 };
@@ -25,14 +25,14 @@ export const CONNECTION_WORDS: Readonly<Record<OverviewView["connections"][numbe
   unknown: { word: "Not tried yet", tone: "quiet" },
   working: { word: "Working", tone: "good" },
   waiting: { word: "Waiting", tone: "wait" },
-  broken: { word: "Needs you", tone: "bad" },
+  broken: { word: "Does not work", tone: "bad" },
 };
 
 /** What the state of one field, both sides beside each other, is called. */
 export const FIELD_WORDS: Readonly<Record<LinkFieldView["state"], Worded>> = {
   same: { word: "Same", tone: "good" },
   differs: { word: "Differs, will follow", tone: "wait" },
-  conflict: { word: "Conflict, your choice", tone: "bad" },
+  conflict: { word: "Waits for you", tone: "bad" },
   finding: { word: "Not kept", tone: "wait" },
   unknown: { word: "Not read yet", tone: "quiet" },
 };

@@ -24,6 +24,7 @@ const acts: Acts = {
   allowDeletions: said,
   retry: said,
   reconcileLink: said,
+  decide: said,
 };
 
 function page(different: Partial<OverviewPageProps> = {}) {
@@ -64,7 +65,7 @@ test("UI14 a full overview shows both connections, the sync and the newest chang
 
 test("UI14 the figures lead to the records that they count", () => {
   const html = drawn(page());
-  expect(html).toContain('href="/records?show=attention"');
+  expect(html).toContain('href="/waiting"');
   expect(html).toContain('href="/records?show=waiting"');
 });
 
@@ -72,7 +73,7 @@ test("UI14 a broken connection shows what is wrong and what to do", () => {
   const message = "Salesmate refuses the session key. Make a new one and apply it.";
   const broken = anOverview({ connections: [aConnection(), aSalesmateConnection({ status: "broken", message })] });
   const text = words(page({ overview: ready(broken) }));
-  expect(text).toContain("Needs you");
+  expect(text).toContain("Does not work");
   expect(text).toContain(message);
 });
 

@@ -78,7 +78,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
               sync={sync}
               connections={data.connections}
               forecast={data.forecast}
-              onSweep={() => acts.sweepSync(sync.id)}
+              onSweep={() => acts.sweepSync(sync)}
               onAllowDeletions={() => acts.allowDeletions(sync.id)}
               onPause={() => acts.pauseSync(sync.id, !sync.isPaused)}
             />

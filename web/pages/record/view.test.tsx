@@ -8,7 +8,15 @@ import { failed, reading, ready } from "../../stories/loaded.ts";
 import { RecordPageView } from "./view.tsx";
 
 function page(link: Loaded<LinkView>) {
-  return <RecordPageView link={link} back="/records?show=linked" onReconcile={async () => ""} />;
+  return (
+    <RecordPageView
+      link={link}
+      back="/records?show=linked"
+      said=""
+      onReconcile={async () => ""}
+      onDecide={async () => ""}
+    />
+  );
 }
 
 test("UI9 a contact holds its room while it is read", () => {
@@ -29,11 +37,26 @@ test("UI15 fields stand side by side with their state in words; empty ones are f
   expect(text).not.toContain("Website");
 });
 
-test("UI15 a conflict is explained, with what to do", () => {
-  const fields = [aField({ field: "phone", label: "Phone", left: "1", right: "2", state: "conflict" })];
-  const text = words(page(ready(aLink({ conflicts: 1, fields }))));
-  expect(text).toContain("Changed on both sides: Phone");
-  expect(text).toContain("so that both say the same");
+test("UI30 a conflict shows both values, each with a button that keeps it", () => {
+  const city = { field: "city", label: "City", left: "Rome", right: "Oslo", base: ["Bonn", "Bonn"] } as const;
+  const fields = [aField({ ...city, base: ["Bonn", "Bonn"], state: "conflict" })];
+  const view = page(ready(aLink({ conflicts: 1, fields })));
+  expect(words(view)).toContain("HighLevel Rome Keep HighLevel's Salesmate Oslo Keep Salesmate's");
+  expect(words(view)).toContain("last agreed on “Bonn”");
+  expect(drawn(view)).toContain("City: keep Salesmate&#x27;s");
+});
+
+test("UI30 what came of a decision stands where its question stood", () => {
+  const view = (
+    <RecordPageView
+      link={ready(aLink())}
+      back="/"
+      said="City: HighLevel's value counts on both sides now."
+      onReconcile={async () => ""}
+      onDecide={async () => ""}
+    />
+  );
+  expect(words(view)).toContain("City: HighLevel's value counts on both sides now.");
 });
 
 test("UI15 a finding shows its note", () => {
@@ -49,12 +72,48 @@ test("UI15 a half link says which side is missing", () => {
   expect(text).toContain("First name Ana no contact Only in HighLevel");
 });
 
-test("UI15 an unclear match lists who it could be, and why", () => {
-  const candidates = [
-    { linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"], canLink: true, fields: [] },
-  ];
-  const text = words(page(ready(aLink({ state: "ambiguous", right: undefined, candidates }))));
-  expect(text).toContain("Ana da Silva same e-mail, same phone");
+const BESIDE = [
+  aField({ field: "email", label: "E-mail", left: "ana@lisboa.example", right: "ana@lisboa.example" }),
+  aField({ field: "lastName", label: "Last name", left: "Silva", right: "da Silva", state: "differs" }),
+  aField({ field: "website", label: "Website", left: "", right: "a.example", state: "differs" }),
+  aField({ field: "city", label: "City", left: "Lisboa", right: "Lisboa" }),
+];
+
+function unclear(canLink: boolean) {
+  const candidate = { linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"], canLink };
+  const candidates = [{ ...candidate, fields: BESIDE }];
+  return page(ready(aLink({ state: "ambiguous", right: undefined, candidates })));
+}
+
+test("UI31 an unclear match shows each candidate beside the contact, what speaks for it, and three answers", () => {
+  const text = words(unclear(true));
+  expect(text).toContain("Which contact in Salesmate is this?");
+  expect(text).toContain("Ana da Silva Speaks for it: same e-mail, same phone");
+  expect(text).toContain("Last name Silva da Silva Differs");
+  expect(text).toContain("Website empty a.example On one side only");
+  expect(text).not.toContain("City Lisboa Lisboa");
+  for (const answer of ["Same person: link", "Not the same", "None of these: create new"])
+    expect(text).toContain(answer);
+});
+
+test("UI31 a candidate that has found another counterpart cannot be linked, and says why", () => {
+  const button = (html: string) => /<button[^>]*is the same person: link[^>]*>/.exec(html)?.[0];
+  expect(button(drawn(unclear(false)))).toContain('aria-disabled="true"');
+  expect(button(drawn(unclear(true)))).not.toContain('aria-disabled="true"');
+});
+
+test("UI15 of a deleted contact nothing is said to be the same, and nothing can be reconciled", () => {
+  const text = words(page(ready(aLink({ state: "tombstone" }))));
+  expect(text).toContain("First name Ana Ana Deleted");
+  expect(text).not.toContain("Same");
+  expect(text).not.toContain("Reconcile now");
+  expect(text).toContain("it is followed again");
+});
+
+test("UI15 of a contact that is no longer linked nothing is compared", () => {
+  const text = words(page(ready(aLink({ state: "unlinked" }))));
+  expect(text).toContain("First name Ana Ana Not followed");
+  expect(text).toContain("Changes are not carried over any more");
 });
 
 test("UI15 the history tells what, when and why, with values and calls inside", () => {

@@ -1,8 +1,9 @@
 import type { LinkView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Loaded } from "../../api/loaded.ts";
-import { recordAddress } from "../../app/addresses.ts";
 import { Act, type Doing } from "../../parts/act.tsx";
+import { Candidates } from "../../parts/candidates.tsx";
+import { Conflicts, type Deciding } from "../../parts/conflicts.tsx";
 import { FieldTable } from "../../parts/fieldTable.tsx";
 import { History } from "../../parts/history.tsx";
 import { stateOfRow } from "../../parts/linkTable.tsx";
@@ -10,7 +11,6 @@ import { Ready } from "../../parts/problem.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Card, Line, Page, Section } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Item, List } from "../../ui/list.tsx";
 import { Empty, Notice } from "../../ui/notice.tsx";
 import { Text } from "../../ui/text.tsx";
 import { When } from "../../ui/when.tsx";
@@ -19,18 +19,22 @@ export interface RecordPageProps {
   readonly link: Loaded<LinkView>;
   /** Address of the list one came from. */
   readonly back: string;
+  /** What came of the last decision on this page; empty before any. */
+  readonly said: string;
   readonly onReconcile: Doing;
+  readonly onDecide: Deciding;
 }
 
 /** One linked contact in every state. */
-export function RecordPageView({ link, back, onReconcile }: RecordPageProps) {
+export function RecordPageView({ link, back, said, onReconcile, onDecide }: RecordPageProps) {
   const isReady = link.state === "ready";
   return (
     <Page
       title={isReady ? link.data.title : "Contact"}
       lead={<Lead link={link} back={back} />}
       actions={
-        isReady && (
+        isReady &&
+        link.data.state !== "tombstone" && (
           <Act run={onReconcile} kind="main" hint="Reads both sides now and brings them to agreement">
             Reconcile now
           </Act>
@@ -41,7 +45,7 @@ export function RecordPageView({ link, back, onReconcile }: RecordPageProps) {
         <Gone back={back} />
       ) : (
         <Ready answer={link} label="Reading the contact" rows={9}>
-          {(data) => <Full link={data} />}
+          {(data) => <Full link={data} said={said} onDecide={onDecide} />}
         </Ready>
       )}
     </Page>
@@ -77,12 +81,14 @@ function Gone({ back }: { readonly back: string }) {
   );
 }
 
-function Full({ link }: { readonly link: LinkView }) {
+function Full(props: Pick<RecordPageProps, "said" | "onDecide"> & { readonly link: LinkView }) {
+  const { link, said, onDecide } = props;
   return (
     <>
-      <ConflictNotice link={link} />
-      <MissingSide link={link} />
-      {link.candidates.length > 0 && <Candidates link={link} />}
+      <Settled said={said} />
+      <Conflicts link={link} onDecide={onDecide} />
+      <Candidates link={link} onDecide={onDecide} />
+      <Standing link={link} />
       <Section title="Fields">
         <FieldTable link={link} />
       </Section>
@@ -93,46 +99,47 @@ function Full({ link }: { readonly link: LinkView }) {
   );
 }
 
-function ConflictNotice({ link }: { readonly link: LinkView }) {
-  const labels = link.fields.filter(({ state }) => state === "conflict").map(({ label }) => label);
-  if (labels.length === 0) return null;
-  return (
-    <Notice tone="bad" title={`Changed on both sides: ${labels.join(", ")}`}>
-      Kith does not guess which one you mean. Change it in {link.leftName} or {link.rightName} so that both say the
-      same; all other fields go on.
-    </Notice>
-  );
-}
-
-function MissingSide({ link }: { readonly link: LinkView }) {
-  if (link.state !== "half") return null;
+/** What is the matter with the whole contact, when something is. */
+function Standing({ link }: { readonly link: LinkView }) {
   const missing = link.left === undefined ? link.leftName : link.rightName;
+  switch (link.state) {
+    case "half":
+      return (
+        <Notice tone="wait" title={`Not in ${missing} yet`}>
+          Kith looks for the same person there first, and creates the contact if there is none.
+        </Notice>
+      );
+    case "tombstone":
+      return (
+        <Notice tone="quiet" title="Deleted">
+          This is what was last known. Kith remembers the contact so that it does not come back by itself. If somebody
+          restores it in {link.leftName} or {link.rightName}, it is followed again.
+        </Notice>
+      );
+    case "unlinked":
+      return (
+        <Notice tone="quiet" title="No longer linked">
+          One side was deleted and the other was left as it is. Changes are not carried over any more.
+        </Notice>
+      );
+    default:
+      return <Findings link={link} />;
+  }
+}
+
+function Findings({ link }: { readonly link: LinkView }) {
+  const found = link.fields.filter(({ state }) => state === "finding");
+  if (found.length === 0) return null;
   return (
-    <Notice tone="wait" title={`Not in ${missing} yet`}>
-      Kith looks for the same person there first, and creates the contact if there is none.
+    <Notice tone="wait" title={`Not kept: ${found.map(({ label }) => label).join(", ")}`}>
+      One side could not take the value as it is; below stands why. Change it in {link.leftName} or {link.rightName},
+      and Kith tries again.
     </Notice>
   );
 }
 
-function Candidates({ link }: { readonly link: LinkView }) {
-  return (
-    <Section title="Could be the same person as">
-      <Card isFlush>
-        <List label="Possible counterparts">
-          {link.candidates.map(({ linkId, title, evidence }) => (
-            <Item key={linkId}>
-              <Text kind="strong">
-                <Link to={recordAddress(linkId)}>{title}</Link>
-              </Text>
-              <Text kind="soft">{evidence.join(", ")}</Text>
-            </Item>
-          ))}
-        </List>
-      </Card>
-      <Text kind="soft">
-        Kith does not guess here, so nothing was linked or created. Give the e-mail or phone to the right person only,
-        on either side, and Kith links them by itself.
-      </Text>
-    </Section>
-  );
+/** What came of a decision, where its question stood. */
+function Settled({ said }: { readonly said: string }) {
+  if (said === "") return null;
+  return <Notice tone="good" title={said} />;
 }

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import type { OverviewView } from "../../../model/api/views.ts";
 import { sideNames } from "../../../model/sideNames.ts";
 import { loaded } from "../../api/loaded.ts";
 import { type LinksWanted, linksQuery, overviewQuery } from "../../api/queries.ts";
-import { type RecordsSearch, recordsAddress } from "../../app/addresses.ts";
+import { type RecordsSearch, recordsAddress, type Shown } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
+import { attentionOf } from "../../text/overview.ts";
 import { useNavigateTo } from "../../ui/link.tsx";
 import { RecordsPageView } from "./view.tsx";
 
@@ -22,11 +24,22 @@ export function wantedLinks({ text, show, sort, page }: RecordsSearch): LinksWan
       return { ...window, state: "half" };
     case "deleted":
       return { ...window, state: "tombstone" };
+    case "unlinked":
+      return { ...window, state: "unlinked" };
     case "attention":
       return { ...window, attention: "true" };
     default:
       return show satisfies never;
   }
+}
+
+/** How many contacts each narrowing shows, of all syncs together. */
+export function countsOf({ syncs }: Pick<OverviewView, "syncs">): Readonly<Record<Shown, number>> {
+  const sum = (of: (sync: OverviewView["syncs"][number]) => number) => syncs.reduce((all, sync) => all + of(sync), 0);
+  const [linked, waiting] = [sum(({ counts }) => counts.linked), sum(({ counts }) => counts.half)];
+  const [unlinked, deleted] = [sum(({ counts }) => counts.unlinked), sum(({ counts }) => counts.deleted)];
+  const all = linked + waiting + unlinked + deleted + sum(({ counts }) => counts.ambiguous);
+  return { all, linked, waiting, attention: sum(attentionOf), unlinked, deleted };
 }
 
 /** All linked contacts, searchable. */
@@ -40,6 +53,7 @@ export function RecordsPage({ search }: { readonly search: RecordsSearch }) {
     <RecordsPageView
       links={loaded(links)}
       names={sync ? sideNames(sync, overview.data?.connections ?? []) : { left: "One side", right: "Other side" }}
+      counts={overview.data && countsOf(overview.data)}
       search={search}
       pageSize={PAGE_SIZE}
       onSearch={(change) => navigate(recordsAddress({ ...search, page: 1, ...change }))}

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { RecordsSearch } from "../../app/addresses.ts";
-import { aLinkRow } from "../../stories/builders.ts";
+import { aLinkRow, anOverview, aSync } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
+import { countsOf } from "./page.tsx";
 import { type RecordsPageProps, RecordsPageView } from "./view.tsx";
 
 function page(different: Partial<RecordsPageProps> = {}) {
@@ -26,8 +27,8 @@ test("UI9 records that cannot be read say why", () => {
 
 test.each([
   [{}, "No contacts yet"],
-  [{ show: "attention" }, "Nothing needs your attention"],
-  [{ show: "waiting" }, "None waits for a counterpart"],
+  [{ show: "attention" }, "No contact waits for you"],
+  [{ show: "waiting" }, "Every contact has its counterpart"],
   [{ show: "deleted" }, "Nothing was deleted"],
   [{ text: "zoë" }, "Nothing found for “zoë”"],
 ])("UI9 an empty list says what it would hold: %j", (search, title) => {
@@ -52,14 +53,14 @@ test("UI16 both sides stand beside each other under the partners' names", () => 
 test("UI16 a missing side and a missing value are said, not left blank", () => {
   const half = aLinkRow({ state: "half", left: { externalId: "hl-1", email: "", phone: "" }, right: undefined });
   const text = words(page({ links: ready({ links: [half], total: 1 }) }));
-  for (const part of ["no e-mail", "no phone", "Not in Salesmate", "Waiting for a counterpart"]) {
+  for (const part of ["no e-mail", "no phone", "Not in Salesmate", "Without counterpart"]) {
     expect(text).toContain(part);
   }
 });
 
 test("UI16 a conflict comes before how a contact is linked", () => {
   const text = words(page({ links: ready({ links: [aLinkRow({ conflicts: 1 })], total: 1 }) }));
-  expect(text).toContain("Conflict, your choice");
+  expect(text).toContain("Waits for you: conflict");
 });
 
 test("UI16 a row is a link that a keyboard reaches, and leads back to this list", () => {
@@ -75,4 +76,12 @@ test("UI16 a long list says where one is in it", () => {
 test("UI16 the order is told in the heading", () => {
   expect(drawn(page())).toContain('aria-sort="descending"');
   expect(drawn(page({ search: RecordsSearch.parse({ sort: "title" }) }))).toContain('aria-sort="ascending"');
+});
+
+test("UI35 each narrowing of the list tells how many it shows, those no longer linked as well", () => {
+  const counts = { linked: 583, half: 4, ambiguous: 2, unlinked: 7, deleted: 3, conflicts: 1, findings: 0 };
+  const many = countsOf(anOverview({ syncs: [aSync({ counts })] }));
+  expect(many).toEqual({ all: 599, linked: 583, waiting: 4, attention: 3, unlinked: 7, deleted: 3 });
+  const text = words(page({ counts: many }));
+  expect(text).toContain("All 599 Linked 583 Waiting for you 3 Without counterpart 4 No longer linked 7 Deleted 3");
 });

@@ -13,14 +13,17 @@ import { Pager } from "../../ui/pager.tsx";
 const SHOWN_WORDS: readonly { readonly value: Shown; readonly label: string }[] = [
   { value: "all", label: "All" },
   { value: "linked", label: "Linked" },
-  { value: "waiting", label: "Waiting for a counterpart" },
-  { value: "attention", label: "Needs attention" },
+  { value: "attention", label: "Waiting for you" },
+  { value: "waiting", label: "Without counterpart" },
+  { value: "unlinked", label: "No longer linked" },
   { value: "deleted", label: "Deleted" },
 ];
 
 export interface RecordsPageProps {
   readonly links: Loaded<{ readonly links: readonly LinkRow[]; readonly total: number }>;
   readonly names: { readonly left: string; readonly right: string };
+  /** How many each narrowing shows; absent while that is not known. */
+  readonly counts?: Readonly<Record<Shown, number>> | undefined;
   readonly search: RecordsSearch;
   readonly pageSize: number;
   /** Narrows the list anew; the page starts over unless one is named. */
@@ -29,7 +32,8 @@ export interface RecordsPageProps {
 
 /** The list of linked contacts in every state. */
 export function RecordsPageView(props: RecordsPageProps) {
-  const { links, names, search, pageSize, onSearch } = props;
+  const { links, names, counts, search, pageSize, onSearch } = props;
+  const options = SHOWN_WORDS.map((option) => ({ ...option, count: counts?.[option.value] }));
   return (
     <Page
       title="Records"
@@ -37,7 +41,7 @@ export function RecordsPageView(props: RecordsPageProps) {
     >
       <Column gap="wide">
         <Line isApart>
-          <Choice label="Show" value={search.show} options={SHOWN_WORDS} onChange={(show) => onSearch({ show })} />
+          <Choice label="Show" value={search.show} options={options} onChange={(show) => onSearch({ show })} />
           <SearchField
             label="Search records"
             placeholder="Name, e-mail or phone"
@@ -79,8 +83,12 @@ export function RecordsPageView(props: RecordsPageProps) {
 const NOTHING: Readonly<Record<Shown, { readonly title: string; readonly text: string }>> = {
   all: { title: "No contacts yet", text: "They appear here as soon as the first reading of both sides has begun." },
   linked: { title: "No linked contacts yet", text: "Contacts found on both sides appear here." },
-  waiting: { title: "None waits for a counterpart", text: "Nothing is about to be created on the other side." },
-  attention: { title: "Nothing needs your attention", text: "Conflicts and unclear matches would be listed here." },
+  waiting: { title: "Every contact has its counterpart", text: "Nothing is about to be created on the other side." },
+  attention: { title: "No contact waits for you", text: "Conflicts and unclear matches would be listed here." },
+  unlinked: {
+    title: "All links stand",
+    text: "Contacts whose other side was deleted, and that were left as they are, are listed here.",
+  },
   deleted: {
     title: "Nothing was deleted",
     text: "Deleted contacts are remembered here, so that they do not come back.",

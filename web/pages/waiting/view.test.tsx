@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { aLinkRow, anOverview, aSync, aTrouble } from "../../stories/builders.ts";
+import { drawn, words } from "../../stories/draw.tsx";
+import { reading, ready } from "../../stories/loaded.ts";
+import { type WaitingPageProps, WaitingPageView } from "./view.tsx";
+
+const acts = { allowDeletions: async () => "", retry: async () => "" };
+
+function page(change: Partial<WaitingPageProps> = {}) {
+  const nothing = { overview: ready(anOverview()), links: ready({ links: [], total: 0 }), troubles: ready([]) };
+  return <WaitingPageView {...nothing} acts={acts} {...change} />;
+}
+
+test("UI34 when nothing waits the page says so", () => {
+  expect(words(page())).toContain("Nothing waits for you");
+});
+
+test("UI34 nothing is said to be empty before it has been read", () => {
+  const html = drawn(page({ links: reading }));
+  expect(html).toContain('aria-label="Reading what waits"');
+  expect(html).not.toContain("Nothing waits for you");
+});
+
+test("UI34 held deletions, failures and contacts stand in one place, each with what to do", () => {
+  const links = [
+    aLinkRow({ conflicts: 1 }),
+    aLinkRow({ id: "lnk-2", title: "Bo", state: "ambiguous", right: undefined }),
+  ];
+  const view = page({
+    overview: ready(anOverview({ syncs: [aSync({ heldDeletions: 70 })] })),
+    links: ready({ links, total: 2 }),
+    troubles: ready([aTrouble()]),
+  });
+  const text = words(view);
+  expect(text).toContain("70 deletions held");
+  expect(text).toContain("Salesmate refuses the e-mail");
+  expect(text).toContain("1 field changed in HighLevel and in Salesmate: choose which value counts.");
+  expect(text).toContain("several in Salesmate could be the same person");
+  expect(drawn(view)).toContain('href="/records/lnk-2?show=attention"');
+});
+
+test("UI34 more contacts than the page shows are found in the records", () => {
+  const view = page({ links: ready({ links: [aLinkRow({ conflicts: 1 })], total: 1_204 }) });
+  expect(words(view)).toContain("All 1,204 in Records");
+});

@@ -1,0 +1,129 @@
+import type { LinkRow, OverviewView, TroubleView } from "../../../model/api/views.ts";
+import { sideNames } from "../../../model/sideNames.ts";
+import type { Loaded } from "../../api/loaded.ts";
+import type { Acts } from "../../api/mutations.ts";
+import { recordAddress, recordsAddress } from "../../app/addresses.ts";
+import { Act } from "../../parts/act.tsx";
+import { stateOfRow } from "../../parts/linkTable.tsx";
+import { Ready } from "../../parts/problem.tsx";
+import { HeldDeletions } from "../../parts/syncCard.tsx";
+import { TroubleList } from "../../parts/troubleList.tsx";
+import { count, counted } from "../../text/numbers.ts";
+import { waitingForYou } from "../../text/overview.ts";
+import { questionOf } from "../../text/questions.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Card, Column, Line, Page, Section } from "../../ui/layout.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Item, List } from "../../ui/list.tsx";
+import { Empty } from "../../ui/notice.tsx";
+import { Text } from "../../ui/text.tsx";
+import { When } from "../../ui/when.tsx";
+
+export interface WaitingPageProps {
+  readonly overview: Loaded<OverviewView>;
+  readonly links: Loaded<{ readonly links: readonly LinkRow[]; readonly total: number }>;
+  readonly troubles: Loaded<readonly TroubleView[]>;
+  readonly acts: Pick<Acts, "allowDeletions" | "retry">;
+}
+
+/** All that waits for a person: deletions that are held, what failed, and contacts with something to decide. */
+export function WaitingPageView(props: WaitingPageProps) {
+  const { overview, links, troubles } = props;
+  const isNothing = [overview, links, troubles].every(({ state }) => state === "ready") && amountOf(props) === 0;
+  return (
+    <Page title="Waiting for you" lead="What Kith does not decide by itself. Everything else goes on meanwhile.">
+      {isNothing ? <Nothing /> : <Full {...props} />}
+    </Page>
+  );
+}
+
+function amountOf({ overview, links, troubles }: WaitingPageProps): number {
+  const counted = overview.state === "ready" ? waitingForYou(overview.data) : 0;
+  const listed = links.state === "ready" ? links.data.total : 0;
+  return counted + listed + (troubles.state === "ready" ? troubles.data.length : 0);
+}
+
+function Nothing() {
+  return (
+    <Card>
+      <Empty title="Nothing waits for you">
+        Conflicts, contacts that could be several people, deletions that are held and changes that a product refused
+        would be listed here.
+      </Empty>
+    </Card>
+  );
+}
+
+function Full({ overview, links, troubles, acts }: WaitingPageProps) {
+  const held = overview.state === "ready" ? overview.data.syncs.filter(({ heldDeletions }) => heldDeletions > 0) : [];
+  return (
+    <>
+      {held.length > 0 && (
+        <Section title="Deletions held">
+          {held.map((sync) => (
+            <HeldDeletions key={sync.id} sync={sync} onAllow={() => acts.allowDeletions(sync.id)} />
+          ))}
+        </Section>
+      )}
+      <Failures troubles={troubles} acts={acts} />
+      <Ready answer={links} label="Reading what waits" rows={6}>
+        {(data) => (data.total === 0 ? null : <Contacts {...data} overview={overview} />)}
+      </Ready>
+    </>
+  );
+}
+
+function Failures({ troubles, acts }: Pick<WaitingPageProps, "troubles" | "acts">) {
+  if (troubles.state === "ready" && troubles.data.length === 0) return null;
+  const isMany = troubles.state === "ready" && troubles.data.length > 1;
+  return (
+    <Section title="Failed" aside={isMany && <Act run={() => acts.retry()}>Try all again</Act>}>
+      <Ready answer={troubles} label="Reading what failed" rows={2}>
+        {(data) => <TroubleList troubles={data} onRetry={(key) => acts.retry([key])} />}
+      </Ready>
+    </Section>
+  );
+}
+
+function Contacts(props: {
+  readonly links: readonly LinkRow[];
+  readonly total: number;
+  readonly overview: Loaded<OverviewView>;
+}) {
+  const { links, total, overview } = props;
+  const [sync] = overview.state === "ready" ? overview.data.syncs : [];
+  const connections = overview.state === "ready" ? overview.data.connections : [];
+  const names = sync === undefined ? undefined : sideNames(sync, connections);
+  return (
+    <Section title={counted(total, "contact")}>
+      <Column>
+        <Card isFlush>
+          <List label="Contacts that wait for you">
+            {links.map((row) => (
+              <Item key={row.id} end={<Changed row={row} />}>
+                <Line gap="normal">
+                  <Text kind="strong">
+                    <Link to={recordAddress(row.id, { show: "attention" })}>{row.title}</Link>
+                  </Text>
+                  <Badge tone={stateOfRow(row).tone}>{stateOfRow(row).word}</Badge>
+                </Line>
+                <Text kind="soft">{questionOf(row, names)}</Text>
+              </Item>
+            ))}
+          </List>
+        </Card>
+        {total > links.length && (
+          <Link to={recordsAddress({ show: "attention" })}>{`All ${count(total)} in Records`}</Link>
+        )}
+      </Column>
+    </Section>
+  );
+}
+
+function Changed({ row }: { readonly row: LinkRow }) {
+  return (
+    <Text kind="soft">
+      <When at={row.updatedAt} />
+    </Text>
+  );
+}

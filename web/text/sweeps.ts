@@ -1,0 +1,24 @@
+import type { OverviewView, SyncView } from "../../model/api/views.ts";
+import { SIDES, type Side } from "../../model/record.ts";
+import { counted } from "./numbers.ts";
+
+/** Whether both sides have been compared in full between two looks at a sync. */
+export function sweepsEnded(before: SyncView, now: SyncView): boolean {
+  return SIDES.every((side) => {
+    const ended = endOf(now, side);
+    return ended !== undefined && ended !== endOf(before, side);
+  });
+}
+
+/** When the newest comparison of a side ended, epoch ms; absent while none has. */
+function endOf({ progress }: SyncView, wanted: Side): number | undefined {
+  return progress.find(({ kind, side }) => kind === "sweep" && side === wanted)?.finishedAt;
+}
+
+/** What a full comparison came to, in a sentence. */
+export function sweepOutcome({ counts }: SyncView, due: OverviewView["due"]): string {
+  const compared = `Compared ${counted(counts.linked, "contact")} on both sides`;
+  return due.waiting === 0
+    ? `${compared}: nothing is left to do.`
+    : `${compared}: ${counted(due.waiting, "change")} follow.`;
+}
