@@ -7,6 +7,7 @@ import type {
   SyncView,
   VerifyView,
 } from "../model/api/views.ts";
+import { catchUpWords } from "../model/catchUp.ts";
 import { forecastWords } from "../model/forecast.ts";
 import type { SideNames } from "../model/sideNames.ts";
 
@@ -43,6 +44,7 @@ export function statusLines(overview: OverviewView): string[] {
     ),
     ...syncs.flatMap(missingLines),
     ...syncs.flatMap(heldLines),
+    ...syncs.flatMap(caughtUpLines),
     ...(forecast === undefined ? [] : ["", `  On the way: ${forecastWords(forecast).toLowerCase()}`]),
     "",
     `  ${due.retrying} to be tried again, ${due.dead} failed`,
@@ -52,6 +54,15 @@ export function statusLines(overview: OverviewView): string[] {
 function heldLines({ name, heldDeletions }: SyncView): string[] {
   if (heldDeletions === 0) return [];
   return [`    ${name}: ${heldDeletions} deletions are held, since many came at once; look at them in the dashboard`];
+}
+
+function caughtUpLines({ name, left, right, caughtUp }: SyncView): string[] {
+  if (caughtUp === undefined) return [];
+  const found = [
+    { name: left, count: caughtUp.left },
+    { name: right, count: caughtUp.right },
+  ];
+  return [`    ${name}: ${catchUpWords(caughtUp.at - caughtUp.since, found)}`];
 }
 
 function missingLines(sync: SyncView): string[] {

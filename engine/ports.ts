@@ -236,6 +236,7 @@ export const JOURNAL_VERDICTS = [
   "agreed",
   "waiting",
   "failed",
+  "caughtUp",
 ] as const;
 export type JournalVerdict = (typeof JOURNAL_VERDICTS)[number];
 
@@ -305,8 +306,10 @@ export interface Checkpoint {
    * `deletions`, which is no listing: since `startedAt`, when it is there, deletions are held for a person, `seen` of them
    * so far; `finishedAt` is when a person last allowed them. Nor has `start`: from `startedAt` on, all that was there
    * before is made ready as `mode` says, `seen` links so far, `cursor` the last of them; at `finishedAt` work began.
+   * `catchUp` stands from when a sync goes on after its polls have stood still since `startedAt`; its `seen` changes were
+   * found by the side's first poll, which ended it.
    */
-  readonly kind: "backfill" | "match" | "poll" | "sweep" | "deletions" | "start";
+  readonly kind: "backfill" | "match" | "poll" | "sweep" | "deletions" | "start" | "catchUp";
   /** Of `start`: what was chosen; what is configured later changes nothing. */
   readonly mode?: StartMode;
   /** The page to read next; absent at the start and when done. */

@@ -48,6 +48,12 @@ function aboutWords(duration: Rounded): string {
   return duration.count === 0 ? "less than a minute" : `about ${durationWords(duration)}`;
 }
 
+/** A length of time in the unit that a person would choose: `3 days`. Pure. */
+export function durationText(ms: number): string {
+  const duration = rounded(ms);
+  return duration.count === 0 ? "less than a minute" : durationWords(duration);
+}
+
 function durationWords({ count, unit }: Rounded): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -4,9 +4,10 @@ import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys } from "../match/keys.ts";
 import type { Checkpoint, Effect } from "../ports.ts";
 import { sideState } from "../reconcile/observe.ts";
-import type { Attempt, Outcome } from "../reconcile/outcome.ts";
+import { type Attempt, again, type Outcome } from "../reconcile/outcome.ts";
 import { identityTurn, oneSided } from "../reconcile/remember.ts";
 import { beginAtOnce } from "../start/begin.ts";
+import { isPausedNow } from "./catchUp.ts";
 import { matchAll } from "./matching.ts";
 import { pagesOf, type ReadPage } from "./pages.ts";
 import { scheduleListings, scheduleStart } from "./schedule.ts";
@@ -22,16 +23,19 @@ import { scheduleListings, scheduleStart } from "./schedule.ts";
 export async function backfill(context: LaneContext, attempt: Attempt): Promise<Outcome> {
   const mapping = await attempt.open.mapping(attempt.calls);
   await beginAtOnce(context, attempt);
-  await Promise.all(SIDES.map((side) => listSide(context, attempt, mapping, side)));
+  const areWhole = await Promise.all(SIDES.map((side) => listSide(context, attempt, mapping, side)));
+  // Paused meanwhile: the key stays due, and goes on from the pages that are stored.
+  if (areWhole.includes(false)) return again(context.clock.now());
   await matchAll(context, attempt, mapping);
   const { sync } = attempt.open;
   return { effects: [...(await scheduleListings(context, sync)), ...(await scheduleStart(context, sync))] };
 }
 
-async function listSide(context: LaneContext, attempt: Attempt, mapping: Mapping, side: Side): Promise<void> {
+/** Lists one side. @returns whether it was read to its end, which a pause keeps it from. */
+async function listSide(context: LaneContext, attempt: Attempt, mapping: Mapping, side: Side): Promise<boolean> {
   const { sync } = attempt.open;
   const stored = await context.store.checkpoint(sync.workspaceId, sync.id, side, "backfill");
-  if (stored?.finishedAt !== undefined) return;
+  if (stored?.finishedAt !== undefined) return true;
   let checkpoint: Checkpoint = stored ?? {
     syncId: sync.id,
     side,
@@ -44,7 +48,9 @@ async function listSide(context: LaneContext, attempt: Attempt, mapping: Mapping
     checkpoint = advance(checkpoint, page, context.clock.now());
     await storePage(context, attempt, mapping, side, page, checkpoint);
     context.news({ kind: "progress", workspaceId: sync.workspaceId, syncId: sync.id, checkpoint });
+    if (page.next !== undefined && isPausedNow(context, sync)) return false;
   }
+  return true;
 }
 
 /** The checkpoint after a page: its next position, or finished. */

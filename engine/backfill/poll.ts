@@ -3,6 +3,7 @@ import type { Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Checkpoint } from "../ports.ts";
 import { type Attempt, again, type Outcome } from "../reconcile/outcome.ts";
+import { endCatchUp, isPausedNow } from "./catchUp.ts";
 import { pagesOf, type ReadPage } from "./pages.ts";
 import { markNews } from "./rows.ts";
 
@@ -21,6 +22,7 @@ export async function poll(context: LaneContext, attempt: Attempt, side: Side): 
   const since = mark - listing.overlapMs;
   let highest: number | undefined;
   let seen = 0;
+  let found = 0;
   for await (const page of pagesOf(attempt.open, side, attempt.calls, context.clock.now, { since })) {
     const how = { reason: "poll", priority: PRIORITIES.poll, isDeep: false } as const;
     const effects = await markNews(context, attempt, mapping, side, page, how);
@@ -28,7 +30,10 @@ export async function poll(context: LaneContext, attempt: Attempt, side: Side): 
     const version = highestVersion(page);
     if (version !== undefined) highest = Math.max(highest ?? 0, version);
     seen += page.records.length;
+    found += effects.length;
+    if (page.next !== undefined && isPausedNow(context, sync)) return again(context.clock.now());
   }
+  await endCatchUp(context, attempt, side, found);
   const checkpoint: Checkpoint = {
     syncId: sync.id,
     side,

@@ -4,6 +4,7 @@ import type { LaneContext } from "../context.ts";
 import type { Effect, Sync } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { isStarted } from "../start/progress.ts";
+import { beginCatchUp } from "./catchUp.ts";
 import { isBackfilled } from "./progress.ts";
 
 /**
@@ -42,7 +43,7 @@ export async function scheduleStart(context: LaneContext, sync: Sync): Promise<E
 }
 
 async function resumeListings(context: LaneContext, sync: Sync): Promise<Effect[]> {
-  const effects: Effect[] = [];
+  const effects: Effect[] = await beginCatchUp(context, sync);
   for (const side of SIDES) {
     const last = await context.store.checkpoint(sync.workspaceId, sync.id, side, "sweep");
     effects.push(listingMark("poll", sync, side, context.clock.now()));

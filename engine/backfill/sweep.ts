@@ -5,6 +5,7 @@ import type { Checkpoint, Effect } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { type Attempt, again, type Outcome } from "../reconcile/outcome.ts";
 import { advance } from "./backfill.ts";
+import { isPausedNow } from "./catchUp.ts";
 import { pagesOf } from "./pages.ts";
 import { markNews } from "./rows.ts";
 
@@ -33,6 +34,7 @@ export async function sweep(context: LaneContext, attempt: Attempt, side: Side):
       { kind: "seen", syncId: sync.id, side, externalIds, at: page.asOf },
       ...(isLast ? [] : [{ kind: "checkpoint", checkpoint } as const]),
     ]);
+    if (!isLast && isPausedNow(context, sync)) return again(context.clock.now());
   }
   await markAbsent(context, attempt, side, checkpoint.startedAt ?? 0);
   const done: Checkpoint = { ...checkpoint, finishedAt: context.clock.now() };

@@ -83,6 +83,8 @@ export const SyncView = z.object({
   progress: z.array(ProgressView),
   /** Absent while a partner can not be asked for its fields. */
   missing: z.array(MissingFieldView).optional(),
+  /** What the first polls after the last standstill found; absent when there was none, or they have not both ended. */
+  caughtUp: z.object({ since: z.number(), at: z.number(), left: z.int(), right: z.int() }).optional(),
   /** Deletions that are held until a person allows them, since so many came at once. */
   heldDeletions: z.int(),
 });

@@ -1,4 +1,5 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
+import { catchUpWords } from "../../model/catchUp.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
 import { recordsAddress, WAITING } from "../app/addresses.ts";
@@ -52,6 +53,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
         <Missing missing={sync.missing ?? []} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
         {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
+        {sync.caughtUp && <CaughtUp caughtUp={sync.caughtUp} names={names} />}
         <Line isApart>
           <Line gap="tight">
             <Act run={onSweep} label={`Compare all of ${sync.name} now`} hint="Reads both sides in full and compares">
@@ -144,6 +146,17 @@ function progressText(seen: number, total: number | undefined): string {
 function shareOf(seen: number, total: number | undefined): number | undefined {
   if (total === undefined || total === 0) return undefined;
   return Math.min(1, seen / total);
+}
+
+/** What changed while everything stood still, in the last standstill. */
+function CaughtUp(props: { readonly caughtUp: NonNullable<SyncView["caughtUp"]>; readonly names: Names }) {
+  const { names } = props;
+  const { since, at, left, right } = props.caughtUp;
+  const found = [
+    { name: names.left, count: left },
+    { name: names.right, count: right },
+  ];
+  return <Text kind="soft">{catchUpWords(at - since, found)}</Text>;
 }
 
 /** When both sides were last compared in full; the older of the two counts. */

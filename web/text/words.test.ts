@@ -31,6 +31,7 @@ test.each([
   "agreed",
   "waiting",
   "failed",
+  "caughtUp",
 ])("UI8 the verdict %s has words", (verdict) => expect(verdictWords(verdict).word).toMatch(/^[A-Z]/));
 
 test.each(["webhook", "poll", "backfill", "sweep", "person", "retry", "hold", "follow"])(

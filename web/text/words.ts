@@ -49,6 +49,7 @@ const VERDICT_WORDS: Readonly<Record<string, Worded>> = {
   agreed: { word: "Already equal", tone: "quiet" },
   waiting: { word: "Waiting", tone: "wait" },
   failed: { word: "Failed", tone: "bad" },
+  caughtUp: { word: "Caught up", tone: "good" },
 };
 
 /** The words for a verdict; one that this page does not know is shown as it is. */

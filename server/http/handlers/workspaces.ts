@@ -10,7 +10,7 @@ import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
 const ACTIVITY_MS = 60 * 60_000;
-const LISTINGS = ["backfill", "poll", "sweep"] as const;
+const LISTINGS = ["backfill", "poll", "sweep", "catchUp"] as const;
 
 /** The only workspace that a hub between emulators takes. */
 const SANDBOX_WORKSPACE = "sandbox";

@@ -1,5 +1,6 @@
 import type { Checkpoint } from "../../../engine/ports.ts";
 import type { AllowanceView, ConnectionView, ProgressView, SyncView } from "../../../model/api/views.ts";
+import type { Side } from "../../../model/record.ts";
 import type { ConnectionRow, LinkCounts, SyncRow } from "../../../store/port.ts";
 
 /** A connection with its health and allowances. */
@@ -52,14 +53,23 @@ export function presentSync(
       findings: counts.withFindings,
     },
     progress: checkpoints.flatMap(presentProgress),
+    ...presentCatchUp(checkpoints),
     heldDeletions: checkpoints.find(({ kind }) => kind === "deletions")?.seen ?? 0,
   };
 }
 
-/** How far a listing is; what is held of deletions is none, nor is a start. */
+function presentCatchUp(checkpoints: readonly Checkpoint[]): Pick<SyncView, "caughtUp"> {
+  const of = (wanted: Side) => checkpoints.find(({ side, kind }) => side === wanted && kind === "catchUp");
+  const [left, right] = [of("left"), of("right")];
+  if (left?.finishedAt === undefined || right?.finishedAt === undefined) return {};
+  const at = Math.max(left.finishedAt, right.finishedAt);
+  return { caughtUp: { since: left.startedAt ?? at, at, left: left.seen, right: right.seen } };
+}
+
+/** How far a listing is; what is held of deletions is none, nor is a start or what was caught up with. */
 function presentProgress(checkpoint: Checkpoint): ProgressView[] {
   const { side, kind, seen, total, startedAt, finishedAt } = checkpoint;
-  if (kind === "deletions" || kind === "start") return [];
+  if (kind === "deletions" || kind === "start" || kind === "catchUp") return [];
   return [
     {
       side,

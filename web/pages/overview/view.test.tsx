@@ -129,6 +129,12 @@ test("UI19 deletions that are held show on their sync, with a way to carry them 
   expect(words(page())).not.toContain("held");
 });
 
+test("UI14 a sync says what there was to catch up with", () => {
+  const caughtUp = { since: 0, at: 3 * 86_400_000, left: 412, right: 1 };
+  const text = words(page({ overview: ready(anOverview({ syncs: [aSync({ caughtUp })] })) }));
+  expect(text).toContain("Caught up after 3 days: 412 changes in HighLevel, 1 change in Salesmate.");
+});
+
 test("UI14 everything can be paused at once, and resumed", () => {
   expect(words(page())).toContain("Pause everything");
   const workspace = { id: "sandbox", name: "Sandbox", isPaused: true };
