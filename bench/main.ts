@@ -1,6 +1,8 @@
 import { benchBackfill, benchStart } from "./backfill.ts";
 import { benchCarry } from "./carry.ts";
 import { benchIntake } from "./intake.ts";
+import { benchPlan } from "./plan.ts";
+import { benchReconcile } from "./reconcile.ts";
 import { machine, type Row, tableOf } from "./table.ts";
 
 /**
@@ -8,9 +10,11 @@ import { machine, type Row, tableOf } from "./table.ts";
  * the same machine. Exits with 1 when a figure misses what it is to reach.
  */
 const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
+  plan: benchPlan,
   start: benchStart,
   intake: benchIntake,
   carry: benchCarry,
+  reconcile: benchReconcile,
   backfill: benchBackfill,
 };
 

@@ -101,11 +101,20 @@ const Listed = z.object({ kind: z.literal("done"), records: z.number(), seconds:
 
 /** Lets a bare script ask for every page of both partners; see floorList.ts. */
 export async function listBarely(emulators: Emulators): Promise<z.infer<typeof Listed>> {
-  const child = node("bench/floorList.ts", []);
-  child.stdin?.end(JSON.stringify({ highlevel: emulators.highlevel, salesmate: emulators.salesmate }));
+  const { highlevel, salesmate } = emulators;
+  return Listed.parse(await runOnce("bench/floorList.ts", { highlevel, salesmate }));
+}
+
+/**
+ * Runs a script to its end; it reads `order` as JSON from its input and says what it found as its last line.
+ * @returns that line, read as JSON; `null` when it said nothing.
+ */
+export async function runOnce(script: string, order: unknown): Promise<unknown> {
+  const child = node(script, []);
+  child.stdin?.end(JSON.stringify(order));
   const lines: string[] = [];
   if (child.stdout !== null) for await (const line of createInterface({ input: child.stdout })) lines.push(line);
-  return Listed.parse(JSON.parse(lines.at(-1) ?? "{}"));
+  return JSON.parse(lines.at(-1) ?? "null");
 }
 
 /** A folder in the machine's temporary place; `remove` takes it away. */

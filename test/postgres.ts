@@ -54,14 +54,17 @@ export async function freshDatabase(serverUrl: string): Promise<string> {
   return url.href;
 }
 
-/** Starts a server of its own, for whoever needs one outside the tests' global set-up. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server of its own, for whoever needs one outside the tests' global set-up.
+ * @param settings of the server, instead of those that tests run with.
+ */
+export async function startPostgres(settings: Settings = HASTY): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), "kith-postgres-"));
   try {
     const place = await prepare(folder);
     const password = randomBytes(16).toString("hex");
     await initialise(place, password);
-    const { port, child } = await start(place);
+    const { port, child } = await start(place, { ...PLACE_SETTINGS, ...settings });
     return {
       url: `postgres://kith:${password}@127.0.0.1:${port}/postgres`,
       stop: async () => {
@@ -91,16 +94,13 @@ interface Binaries {
 const run = promisify(execFile);
 /** Messages in English: one of them tells that the server is ready. */
 const ENV = { ...process.env, LC_ALL: "C", LANG: "C" };
+/** Settings of a server by name, as in its own documentation. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** Of every server here: nobody else meets it. */
+const PLACE_SETTINGS = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "60" };
 /** Speed before safety: this data is thrown away. */
-const SETTINGS = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  fsync: "off",
-  full_page_writes: "off",
-  synchronous_commit: "off",
-  shared_buffers: "32MB",
-  max_connections: "60",
-};
+const HASTY = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", shared_buffers: "32MB" };
 const START_ATTEMPTS = 3;
 
 async function prepare(folder: string): Promise<Place> {
@@ -164,11 +164,11 @@ async function initialise({ folder, binaries, user }: Place, password: string): 
 }
 
 /** A port that was free a moment ago may be taken by the time the server asks for it; then another is tried. */
-async function start(place: Place): Promise<{ port: number; child: ChildProcess }> {
+async function start(place: Place, settings: Settings): Promise<{ port: number; child: ChildProcess }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      return { port, child: await startOn(place, port) };
+      return { port, child: await startOn(place, port, settings) };
     } catch (error) {
       if (attempt === START_ATTEMPTS) throw error;
     }
@@ -187,9 +187,9 @@ function freePort(): Promise<number> {
   });
 }
 
-function startOn({ folder, binaries, user }: Place, port: number): Promise<ChildProcess> {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(binaries.postgres, ["-D", join(folder, "data"), "-p", String(port), ...settings], {
+function startOn({ folder, binaries, user }: Place, port: number, settings: Settings): Promise<ChildProcess> {
+  const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(binaries.postgres, ["-D", join(folder, "data"), "-p", String(port), ...options], {
     ...user,
     env: ENV,
     cwd: folder,
