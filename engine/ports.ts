@@ -134,7 +134,7 @@ export interface Conflict {
 export interface Finding {
   readonly field: string;
   readonly side: Side;
-  readonly kind: "notKept" | "notExpressible";
+  readonly kind: "notKept" | "notExpressible" | "refused";
   /** Plain words. */
   readonly message: string;
   /** The normal form that was sent or could not be; the finding stands as long as this is still wanted. */

@@ -1,7 +1,7 @@
 import { childTitle } from "../../model/children.ts";
 import { contactTitle } from "../../model/contact.ts";
-import { asFailure, Failure } from "../../model/errors.ts";
-import { otherSide, SIDES, type Side, type Snapshot } from "../../model/record.ts";
+import { asFailure, type Failure } from "../../model/errors.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { type Change, type Changes, type Fields, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import { keptPlan } from "../journal/inputs.ts";
@@ -11,12 +11,13 @@ import { matchKeys } from "../match/keys.ts";
 import { agreedBase, isQuiet, type Observed, type Plan, type PlanInput, plan } from "../merge/plan.ts";
 import { isMovedUnderfoot, settledSide } from "../merge/settled.ts";
 
-import type { Base, Conflict, Finding, JournalDetail, JournalVerdict, Link, Partner, SideState } from "../ports.ts";
+import type { Base, Conflict, Finding, JournalDetail, JournalVerdict, Link, SideState } from "../ports.ts";
 import { baseOf, keptApart } from "../start/firstAgreement.ts";
 import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 
-import { isSameState, readSide, sideState } from "./observe.ts";
+import { isSameState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
+import { type RefusedValue, type Written, withoutRefused, writeBoth } from "./write.ts";
 
 /** Both sides of a link as just observed. */
 export interface Pair {
@@ -44,15 +45,50 @@ export async function reconcilePair(
   const base = baseBesides(mapping, link.base, pair);
   const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
   const planned = plan(input);
-  let after: Pair;
-  try {
-    after = await writeBoth(context, attempt, planned, pair);
-  } catch (thrown) {
-    if (news.verdict !== undefined) throw thrown;
-    return whenRefused(context, attempt, mapping, { link, pair, planned, failure: asFailure(thrown) });
+  const apart: Side[] = [];
+  for (;;) {
+    try {
+      const written = await writeBoth(context, attempt, planned, pair, apart);
+      return settle(context, attempt, mapping, { stored, link, input, planned, news }, written);
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (news.verdict !== undefined) throw failure;
+      const waiting = await whenRefused(context, attempt, mapping, { link, pair, planned, failure });
+      if (waiting !== undefined) return waiting;
+      apart.push(divisible(planned, apart, failure));
+    }
   }
-  const agreed = settledPair(mapping, planned, before, after);
-  const next = nextLink(context, mapping, link, planned, after, agreed, news.sent);
+}
+
+/** M20: the side whose write can be tried field by field. @throws the failure when there is none. */
+function divisible(planned: Plan, apart: readonly Side[], failure: Failure): Side {
+  const { side } = failure.details;
+  const isDivisible = side !== undefined && !apart.includes(side) && Object.keys(planned.changes[side]).length > 1;
+  if (isDivisible) return side;
+  throw failure;
+}
+
+/** What was decided about a pair, before it was carried out. */
+interface Decided {
+  /** As it was stored, and as it is agreed on before the first writes. */
+  readonly stored: Link;
+  readonly link: Link;
+  readonly input: PlanInput;
+  readonly planned: Plan;
+  readonly news: PairNews;
+}
+
+/** Stores what came of a plan: the forms that came back, and what both sides now agree on. */
+function settle(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  { stored, link, input, planned, news }: Decided,
+  { after, refused }: Written,
+): Outcome {
+  const taken = withRefusals(mapping, withoutRefused(planned, refused), refused, after);
+  const agreed = settledPair(mapping, taken, input, after);
+  const next = nextLink(context, mapping, link, taken, after, agreed, news.sent);
   if (news.verdict === undefined && isQuiet(planned) && isSameAgreement(stored, next)) {
     return areSameSides(stored, next) ? SETTLED : observedOnly(mapping, attempt, stored, next);
   }
@@ -61,7 +97,7 @@ export async function reconcilePair(
     attempt,
     next,
     news.verdict ?? verdictOf(planned),
-    summaryOf(attempt, mapping, planned, news, stored.beforeStart ? keptApart(mapping, link.base, before) : []),
+    summaryOf(attempt, mapping, taken, news, stored.beforeStart ? keptApart(mapping, link.base, input) : []),
     {
       detail: { mapping, ...keptPlan(input, planned), ...ofNews(news) },
       effects: news.effects ?? [],
@@ -71,10 +107,21 @@ export async function reconcilePair(
   return isMoved(mapping, agreed, after) ? { ...outcome, againAt: context.clock.now() } : outcome;
 }
 
+/** M20: what was refused is said on its field; the others go on. */
+function withRefusals(mapping: Mapping, taken: Plan, refused: readonly RefusedValue[], after: Pair): Plan {
+  const findings = refused.flatMap(({ side, key, message }): Finding[] => {
+    const field = mapping.fields.find((candidate) => candidate.keys[side] === key);
+    if (field === undefined) return [];
+    const wanted = after[otherSide(side)].fields[field.keys[otherSide(side)]] ?? "";
+    return [{ field: field.id, side, kind: "refused", message, wanted }];
+  });
+  return findings.length === 0 ? taken : { ...taken, findings: [...taken.findings, ...findings] };
+}
+
 /** Both sides as they may be agreed on after the plan's writes were answered. */
 type Agreed = Readonly<Record<Side, Observed>>;
 
-function settledPair(mapping: Mapping, planned: Plan, before: Agreed, after: Pair): Agreed {
+function settledPair(mapping: Mapping, planned: Plan, before: Pick<PlanInput, Side>, after: Pair): Agreed {
   const settled = (side: Side): Observed =>
     settledSide(mapping, side, planned.changes[side], before[side], observed(after[side]));
   return { left: settled("left"), right: settled("right") };
@@ -132,63 +179,21 @@ export function observed(state: SideState): Observed {
  * Q8: what was read is stored before a refusal sets the key aside. Listings compare with it, so that the refused values
  * are sent again only when somebody changes the record or asks for another try. A value that another record holds for
  * the moment is waited for instead (I10).
+ * @returns `undefined` when the refusal stands.
  */
 async function whenRefused(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
   refused: Refused,
-): Promise<Outcome> {
+): Promise<Outcome | undefined> {
   const { link, pair, failure } = refused;
   if (failure.kind !== "rejected") throw failure;
   const next = { ...link, ...pair };
   const keys = changedKeys(mapping, attempt, link, next);
   // Stored before the holder is looked at: of two that refuse each other, the later one to look sees what the other wants.
   await context.store.apply(context.lane, [{ kind: "saveLink", link: next, ...(keys === undefined ? {} : { keys }) }]);
-  const outcome = await makeWay(context, attempt, mapping, refused);
-  if (outcome === undefined) throw failure;
-  return outcome;
-}
-
-async function writeBoth(context: LaneContext, attempt: Attempt, planned: Plan, pair: Pair): Promise<Pair> {
-  return {
-    right: await writeSide(context, attempt, "right", planned.changes.right, pair.right),
-    left: await writeSide(context, attempt, "left", planned.changes.left, pair.left),
-  };
-}
-
-/** Writes one side and answers what it holds now: the form that came back, read again where the answer hides it (E2). */
-async function writeSide(
-  context: LaneContext,
-  attempt: Attempt,
-  side: Side,
-  changes: Changes,
-  state: SideState,
-): Promise<SideState> {
-  if (Object.keys(changes).length === 0) return state;
-  const partner = attempt.open.partners[side];
-  const answer = await updateOf(partner, attempt, side, changes, state);
-  if (answer !== undefined) return sideState(answer, context.clock.now(), state.parentId);
-  const back = await readSide(context, attempt.open, side, state.externalId, attempt.calls, state.parentId);
-  if (back.kind === "present") return back.state;
-  throw new Failure("not_found", `update ${side} record ${state.externalId}: it was gone right after; looking again`);
-}
-
-async function updateOf(
-  partner: Partner,
-  attempt: Attempt,
-  side: Side,
-  changes: Changes,
-  state: SideState,
-): Promise<Snapshot | undefined> {
-  try {
-    return await partner.update(attempt.calls, state.externalId, changes, state.fields, state.parentId);
-  } catch (thrown) {
-    const failure = asFailure(thrown);
-    throw failure.details.heldBy === undefined
-      ? failure
-      : new Failure(failure.kind, failure.message, { ...failure.details, side, cause: failure });
-  }
+  return makeWay(context, attempt, mapping, refused);
 }
 
 /** The link after the plan: states as they came back, base moved, conflicts and findings brought up to date. */
