@@ -41,7 +41,7 @@ describe("sandbox control", () => {
   test("A61 what an emulator refuses is told in its words", async () => {
     await expect(scene(404, { message: "No such record" }).control.remove("highlevel", "1")).rejects.toMatchObject({
       kind: "not_found",
-      message: expect.stringContaining("No such record"),
+      message: "HighLevel says: No such record.",
     });
     await expect(scene(400, { message: "bad phone" }).control.create("salesmate", {})).rejects.toMatchObject({
       kind: "rejected",

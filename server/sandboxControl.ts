@@ -6,6 +6,9 @@ import { Failure } from "../model/errors.ts";
 /** The emulated partners. */
 export type SandboxPartner = "highlevel" | "salesmate";
 
+/** What people call them. */
+const NAMES: Readonly<Record<SandboxPartner, string>> = { highlevel: "HighLevel", salesmate: "Salesmate" };
+
 /** Where the emulators answer, by partner. */
 export type SandboxAddresses = Readonly<Record<SandboxPartner, string>>;
 
@@ -36,7 +39,9 @@ export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch):
     const sent =
       body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
     const response = await fetch(`${addresses[partner]}/_control${at}`, { method, ...sent }).catch((cause: unknown) => {
-      throw new Failure("unavailable", `The ${partner} emulator does not answer; start the sandbox again.`, { cause });
+      throw new Failure("unavailable", `The stand-in for ${NAMES[partner]} does not answer; start the sandbox again.`, {
+        cause,
+      });
     });
     const answer: unknown = await response.json().catch(() => undefined);
     if (!response.ok) throw refused(partner, response.status, answer);
@@ -55,8 +60,13 @@ export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch):
   };
 }
 
+/** The products' words end as they please. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 function refused(partner: SandboxPartner, status: number, answer: unknown): Failure {
   const words = Refused.safeParse(answer);
-  const message = `The ${partner} emulator refused: ${words.success ? words.data.message : `status ${status}`}.`;
+  const message = `${NAMES[partner]} says: ${words.success ? sentence(words.data.message) : `status ${status}.`}`;
   return new Failure(status === 404 ? "not_found" : "rejected", message, { status });
 }

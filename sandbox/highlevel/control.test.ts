@@ -33,6 +33,10 @@ test("EH120 a person's contacts are listed newest first, by friendly names, and 
     "custom.children": "2",
     "custom.stage": "New",
   });
+  clock.advance(1_000);
+  await call("PATCH", `/_control/contacts/${first.body.id}`, { lastName: "Day" });
+  const edited = (await call("GET", "/_control/contacts?limit=1")).body;
+  expect(edited.contacts[0].fields).toMatchObject({ firstName: "Ann" });
   const found = (await call("GET", "/_control/contacts?query=ann")).body;
   expect(found.contacts[0]).toMatchObject({
     id: first.body.id,

@@ -70,7 +70,7 @@ export const PERSON: Origin = { source: "WEB_USER", channel: "APP", sourceId: "u
 
 function matching(book: Book, query: string, offset: number, limit: number) {
   const contacts: StoredContact[] = [];
-  const list = book.contacts.sorted("dateAdded");
+  const list = book.contacts.sorted("dateUpdated");
   if (query.trim() === "") {
     for (const contact of list.backward(list.size() - offset)) {
       if (contacts.push(contact) >= limit) break;

@@ -17,6 +17,9 @@ test("ES60 a person creates, finds, edits and deletes contacts by friendly names
   clock.advance(1_000);
   await call("POST", "/_control/contacts", { lastName: "Bo" });
   expect((await call("GET", "/_control/contacts")).body.contacts[0].fields.lastName).toBe("Bo");
+  clock.advance(1_000);
+  await call("PATCH", `/_control/contacts/${created.body.id}`, { city: "Cádiz" });
+  expect((await call("GET", "/_control/contacts")).body.contacts[0].fields.lastName).toBe("Ruiz");
   expect((await call("GET", "/_control/contacts?query=RUIZ")).body).toMatchObject({
     total: 1,
     contacts: [{ id: created.body.id }],

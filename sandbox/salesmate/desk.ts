@@ -69,7 +69,7 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 function matching(book: Book, query: string, offset: number, limit: number) {
-  const list = book.contacts.sorted("createdAt");
+  const list = book.contacts.sorted("lastModifiedAt");
   const contacts: DeskContact[] = [];
   let total = 0;
   for (const contact of list.backward(list.size())) {

@@ -29,7 +29,14 @@ export function serveApi(app: FastifyInstance, parts: ApiParts): void {
     api.setSerializerCompiler(serializerCompiler);
     api.removeContentTypeParser("application/json");
     api.addContentTypeParser("application/json", { parseAs: "string" }, jsonParserOf(api));
-    api.addHook("onRequest", (request) => guard(request, parts));
+    api.addHook("onRequest", async (request, reply) => {
+      try {
+        await guard(request, parts);
+      } catch (refused) {
+        if (!isPageVisit(request)) throw refused;
+        return reply.redirect(SIGN_IN);
+      }
+    });
     await api.register(swagger, { openapi: DESCRIPTION, transform: jsonSchemaTransform });
     void api.register(async (routes) => {
       await routes.register(helmet, apiHeaders(parts.publicUrl));
@@ -76,6 +83,14 @@ function serveDocs(api: FastifyInstance, publicUrl: string): void {
     await docs.register(swaggerUi, { routePrefix: "/api/docs", staticCSP: true });
   };
   void api.register(plugin);
+}
+
+/** Where the dashboard asks to sign in. */
+const SIGN_IN = "/";
+
+/** Somebody opens a page of the description in a browser: a refusal as data would help nobody there. */
+function isPageVisit({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && /^\/api\/docs(\/|$)/.test(url) && headers.accept?.includes("text/html") === true;
 }
 
 async function guard(request: FastifyRequest, parts: ApiParts): Promise<void> {

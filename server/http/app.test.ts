@@ -64,6 +64,16 @@ describe("sign-in", () => {
     expect((await fetch(at(path))).status).toBe(401);
   });
 
+  test("A19 who opens the description in a browser without a session is led to the sign-in page", async () => {
+    const open = (path: string, accept: string) => fetch(at(path), { headers: { accept }, redirect: "manual" });
+    for (const path of ["/api/docs", "/api/docs/"]) {
+      const response = await open(path, "text/html,application/xhtml+xml");
+      expect([response.status, response.headers.get("location")]).toEqual([302, "/"]);
+    }
+    expect((await open("/api/docs/", "application/json")).status).toBe(401);
+    expect((await open("/api/workspaces", "text/html")).status).toBe(401);
+  });
+
   test("A2 a sign-in link opens a session whose cookie scripts and other sites cannot use", async () => {
     const response = await open(await scene.hub.newSignInLink());
     expect(response.status).toBe(302);

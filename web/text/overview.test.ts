@@ -96,3 +96,8 @@ test("UI7 sides are named by partner, and by connection where both are of one pa
   expect(sideNames(aSync(), twice)).toEqual({ left: "North", right: "South" });
   expect(sideNames(aSync({ right: "gone" }), connections)).toEqual({ left: "HighLevel", right: "gone" });
 });
+
+test("UI36 while all syncs are paused nothing is said to be in step", () => {
+  const said = headline(anOverview({ syncs: [aSync({ phase: "paused", isPaused: true })] }), undefined, STORY_NOW);
+  expect(said.parts).toEqual(["Paused: changes wait until you resume", "583 contacts linked"]);
+});

@@ -9,12 +9,22 @@ export function TextField(props: {
   readonly value: string;
   readonly hint?: string;
   readonly isLong?: boolean;
+  /** Marks it as one that must be filled; the form says so, not the browser. */
+  readonly isRequired?: boolean;
   readonly type?: "text" | "email" | "tel" | "url";
   readonly hasFocus?: boolean;
   readonly onChange: (value: string) => void;
 }) {
   const { label, value, hint, isLong = false, type = "text", hasFocus = false, onChange } = props;
-  const same = { label, value, description: hint, size: "sm", "data-autofocus": hasFocus || undefined } as const;
+  const same = {
+    label,
+    value,
+    description: hint,
+    size: "sm",
+    withAsterisk: props.isRequired ?? false,
+    "aria-required": props.isRequired || undefined,
+    "data-autofocus": hasFocus || undefined,
+  } as const;
   if (isLong) return <Textarea {...same} autosize minRows={2} maxRows={8} onChange={(e) => onChange(e.target.value)} />;
   return (
     <TextInput

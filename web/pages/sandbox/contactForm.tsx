@@ -8,9 +8,9 @@ import { Button } from "../../ui/button.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form.tsx";
-import { Column, Line } from "../../ui/layout.tsx";
+import { Beside, Column, Line } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
-import { changesOf, type Draft, type FormField, formFields, textOf, whyNot } from "./form.ts";
+import { changesOf, type Draft, type FormField, formFields, NOTHING_TYPED, textOf, whyNot } from "./form.ts";
 
 export interface ContactFormProps {
   readonly partner: SandboxPartner;
@@ -26,7 +26,7 @@ const NEW: Readonly<Record<string, ValueView>> = {};
 /** A contact's form, as in the partner's own product. Closed by Escape; saved by Enter. */
 export function ContactForm({ partner, contact, onSave, onDelete, onClose }: ContactFormProps) {
   const [draft, setDraft] = useState<Draft>({});
-  const { isBusy, problem, attempt } = useAttempt();
+  const { isBusy, isSaved, problem, attempt } = useAttempt();
   const held = contact?.fields ?? NEW;
   const fields = formFields(partner);
   const blocked = whyNot(partner, draft, held);
@@ -42,13 +42,14 @@ export function ContactForm({ partner, contact, onSave, onDelete, onClose }: Con
   };
   const draw = (drawn: readonly FormField[], hasFocus: boolean) => (
     <FieldGrid>
-      {drawn.map(({ key, label, type, hint }, place) => (
+      {drawn.map(({ key, label, type, hint, isRequired = false }, place) => (
         <TextField
           key={key}
           label={label}
           value={textOf(draft, held, key)}
           onChange={(text) => set(key, text)}
           hasFocus={hasFocus && place === 0}
+          isRequired={isRequired}
           {...(type === "long" ? { isLong: true } : { type })}
           {...(hint === undefined ? {} : { hint })}
         />
@@ -63,18 +64,35 @@ export function ContactForm({ partner, contact, onSave, onDelete, onClose }: Con
         {problem && <ProblemNotice error={problem} />}
         <Line isApart>
           <Line gap="tight">
-            <Button kind="main" isSmall isSubmit isBusy={isBusy} blocked={blocked}>
-              {contact ? "Save" : "Create"}
-            </Button>
-            <Button kind="quiet" isSmall onClick={onClose}>
-              {contact ? "Close" : "Cancel"}
-            </Button>
+            <Beside end={saying(blocked, isSaved)}>
+              <Line gap="tight">
+                <Button
+                  kind="main"
+                  isSmall
+                  isSubmit
+                  isBusy={isBusy}
+                  blocked={blocked === NOTHING_TYPED && isSaved ? "All is saved" : blocked}
+                >
+                  {contact ? "Save" : "Create"}
+                </Button>
+                <Button kind="quiet" isSmall onClick={onClose}>
+                  {contact ? "Close" : "Cancel"}
+                </Button>
+              </Line>
+            </Beside>
           </Line>
           {onDelete && <DeleteButton onDelete={() => void attempt(onDelete)} />}
         </Line>
       </Column>
     </form>
   );
+}
+
+/** What stands beside the buttons: that all is saved, or why what was typed cannot be. */
+export function saying(blocked: string | undefined, isSaved: boolean): string {
+  if (blocked === undefined) return "";
+  if (blocked === NOTHING_TYPED) return isSaved ? "Saved" : "";
+  return blocked;
 }
 
 function formLabel(contact: SandboxContact | undefined): string {
@@ -106,16 +124,18 @@ function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
 /** Runs something once at a time, and keeps what went wrong. */
 function useAttempt() {
   const [isBusy, setBusy] = useState(false);
+  const [isSaved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Error>();
   const attempt = async (run: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
       await run();
+      setSaved(true);
     } catch (thrown) {
       setProblem(thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
     setBusy(false);
   };
-  return { isBusy, problem, attempt };
+  return { isBusy, isSaved, problem, attempt };
 }

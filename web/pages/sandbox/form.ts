@@ -10,6 +10,8 @@ export type Draft = Readonly<Partial<Record<ContactField, string>>>;
 /** One field of the form. */
 export interface FormField {
   readonly key: ContactField;
+  /** The product refuses a contact without it. */
+  readonly isRequired?: boolean;
   readonly label: string;
   readonly type: "text" | "email" | "tel" | "url" | "long";
   readonly hint?: string;
@@ -45,6 +47,9 @@ const LACKING: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
   salesmate: ["companyName", "source", "dateOfBirth"],
 };
 
+/** Fields without which a partner takes no contact. Source: the emulators' screens. */
+const REQUIRED: Readonly<Record<SandboxPartner, readonly ContactField[]>> = { highlevel: [], salesmate: ["lastName"] };
+
 /** The fields of a partner's contact form: those that stand open, and the further ones. */
 export function formFields(partner: SandboxPartner): {
   readonly open: readonly FormField[];
@@ -52,9 +57,11 @@ export function formFields(partner: SandboxPartner): {
 } {
   const other = otherPartner(partner);
   const own = FIELDS.filter(({ key }) => !LACKING[partner].includes(key));
-  const told = own.map((field) =>
-    LACKING[other].includes(field.key) ? { ...field, hint: `${PARTNER_NAMES[other]} has no such field` } : field,
-  );
+  const told = own.map((field) => ({
+    ...field,
+    ...(LACKING[other].includes(field.key) && { hint: `${PARTNER_NAMES[other]} has no such field` }),
+    ...(REQUIRED[partner].includes(field.key) && { isRequired: true, hint: `${PARTNER_NAMES[partner]} asks for it` }),
+  }));
   return { open: told.slice(0, OPEN_FIELDS), more: told.slice(OPEN_FIELDS) };
 }
 
@@ -74,13 +81,16 @@ export function changesOf(draft: Draft, fields: Readonly<Record<string, ValueVie
   return changes;
 }
 
+/** Why a form cannot be saved before anything was typed. */
+export const NOTHING_TYPED = "Change a field first";
+
 /** Why a form cannot be saved now, or `undefined` when it can. Salesmate refuses contacts without a last name. */
 export function whyNot(
   partner: SandboxPartner,
   draft: Draft,
   fields: Readonly<Record<string, ValueView>>,
 ): string | undefined {
-  if (Object.keys(changesOf(draft, fields)).length === 0) return "Nothing has been changed yet";
+  if (Object.keys(changesOf(draft, fields)).length === 0) return NOTHING_TYPED;
   const isNamed = (["firstName", "lastName", "email", "phone"] as const).some(
     (key) => textOf(draft, fields, key).trim() !== "",
   );

@@ -82,8 +82,11 @@ export function otherPartner(partner: SandboxPartner): SandboxPartner {
   return partner === "highlevel" ? "salesmate" : "highlevel";
 }
 
-/** The journey in a sentence: `Ana Silva, edited in HighLevel: arrived in Salesmate after 0.8 s`. */
-export function journeySentence(journey: Journey): { readonly text: string; readonly tone: Tone } {
+/**
+ * The journey in a sentence: `Ana Silva, edited in HighLevel: arrived in Salesmate after 0.8 s`.
+ * @param isPaused whether the sync is, so that nothing travels for now
+ */
+export function journeySentence(journey: Journey, isPaused = false): { readonly text: string; readonly tone: Tone } {
   const { who, deed, from, state } = journey;
   const to = PARTNER_NAMES[otherPartner(from)];
   const start = `${who}, ${deed} in ${PARTNER_NAMES[from]}`;
@@ -91,6 +94,7 @@ export function journeySentence(journey: Journey): { readonly text: string; read
     case "saving":
       return { text: `${start}: saving`, tone: "quiet" };
     case "travelling":
+      if (isPaused) return { text: `${start}: goes to ${to} when the sync is resumed`, tone: "quiet" };
       return { text: `${start}: on its way to ${to}`, tone: "wait" };
     case "equal":
       return { text: `${start}: both sides already agree, nothing to carry to ${to}`, tone: "quiet" };

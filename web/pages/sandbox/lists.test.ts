@@ -41,7 +41,7 @@ test("UI12 only what was typed and differs is sent; tags go as a list", () => {
 });
 
 test.each([
-  ["highlevel", {}, "Nothing has been changed yet"],
+  ["highlevel", {}, "Change a field first"],
   ["highlevel", { city: "Porto" }, "A contact needs a name, an e-mail or a phone"],
   ["salesmate", { firstName: "Ana" }, "Salesmate asks for a last name"],
   ["highlevel", { firstName: "Ana" }, undefined],

@@ -38,6 +38,7 @@ export function SandboxPage({ search }: { readonly search: SandboxSearch }) {
   return (
     <SandboxPageView
       journey={journey}
+      isPaused={overview.data?.syncs.some(({ phase }) => phase === "paused") === true}
       left={<ColumnPage partner="highlevel" {...same} />}
       right={<ColumnPage partner="salesmate" {...same} />}
     />

@@ -3,6 +3,8 @@ import { aSandboxContact } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
 import { SandboxColumn, type SandboxColumnProps } from "./column.tsx";
+import { saying } from "./contactForm.tsx";
+import { NOTHING_TYPED } from "./form.ts";
 import { NoSandboxView, SandboxPageView } from "./view.tsx";
 
 const contact = aSandboxContact();
@@ -71,4 +73,35 @@ test("UI17 the counterpart of what is open across stands above the list, once", 
 
 test("UI17 a changed contact is lit", () => {
   expect(drawn(column({ flashing: new Set([contact.id]) }))).toContain('data-flash="true"');
+});
+
+const parts = { left: column(), right: column({ partner: "salesmate" }) };
+
+test("UI36 while the sync is paused an edit is not said to be on its way", () => {
+  const journey = { who: "Ana", from: "highlevel", deed: "edited", startedAt: 0, state: "travelling" } as const;
+  const shown = (isPaused: boolean) => words(<SandboxPageView journey={journey} isPaused={isPaused} {...parts} />);
+  expect(shown(true)).toContain("Ana, edited in HighLevel: goes to Salesmate when the sync is resumed");
+  expect(shown(false)).toContain("on its way to Salesmate");
+  const quiet = words(<SandboxPageView journey={undefined} isPaused {...parts} />);
+  expect(quiet).toContain("nothing goes across until it is resumed");
+});
+
+test("UI37 the form marks what the product asks for, and says why", () => {
+  const form = (partner: "highlevel" | "salesmate") => drawn(column({ partner, open: { kind: "new" } }));
+  expect(form("salesmate")).toContain("Salesmate asks for it");
+  expect(form("salesmate")).toContain('aria-required="true"');
+  expect(form("highlevel")).not.toContain("asks for it");
+});
+
+test("UI37 beside the button stands why a form cannot be saved, or that it is", () => {
+  expect(saying("Salesmate asks for a last name", false)).toBe("Salesmate asks for a last name");
+  expect(saying(NOTHING_TYPED, true)).toBe("Saved");
+  expect(saying(NOTHING_TYPED, false)).toBe("");
+  expect(saying(undefined, true)).toBe("");
+});
+
+test("UI38 both products are there with a switch, of which a narrow screen shows one", () => {
+  const html = drawn(<SandboxPageView journey={undefined} {...parts} />);
+  expect(html).toContain('data-shown="left"');
+  expect(html).toMatch(/<legend[^>]*>Which product<\/legend>/);
 });

@@ -1,24 +1,28 @@
 import type { ReactNode } from "react";
 import { recordAddress } from "../../app/addresses.ts";
-import { Card, Page, Two } from "../../ui/layout.tsx";
+import { Card, Page } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Empty } from "../../ui/notice.tsx";
+import { OneOfTwo } from "../../ui/oneOfTwo.tsx";
 import { Strip } from "../../ui/strip.tsx";
-import { type Journey, journeySentence } from "./journey.ts";
+import { type Journey, journeySentence, PARTNER_NAMES } from "./journey.ts";
 
 /** The sandbox: two emulated partners beside each other, and the way of the newest edit between them. */
 export function SandboxPageView(props: {
   readonly journey: Journey | undefined;
+  /** Whether the sync between the two is paused. */
+  readonly isPaused?: boolean;
   readonly left: ReactNode;
   readonly right: ReactNode;
 }) {
   return (
     <SandboxFrame>
-      <JourneyStrip journey={props.journey} />
-      <Two>
-        {props.left}
-        {props.right}
-      </Two>
+      <JourneyStrip journey={props.journey} isPaused={props.isPaused ?? false} />
+      <OneOfTwo
+        label="Which product"
+        left={{ name: PARTNER_NAMES.highlevel, content: props.left }}
+        right={{ name: PARTNER_NAMES.salesmate, content: props.right }}
+      />
     </SandboxFrame>
   );
 }
@@ -47,9 +51,13 @@ export function NoSandboxView() {
   );
 }
 
-function JourneyStrip({ journey }: { readonly journey: Journey | undefined }) {
+function JourneyStrip(props: { readonly journey: Journey | undefined; readonly isPaused: boolean }) {
+  const { journey, isPaused } = props;
+  if (journey === undefined && isPaused) {
+    return <Strip tone="wait">The sync is paused: nothing goes across until it is resumed on the overview.</Strip>;
+  }
   if (journey === undefined) return <Strip tone="quiet">Open a contact, change something and save it.</Strip>;
-  const { text, tone } = journeySentence(journey);
+  const { text, tone } = journeySentence(journey, isPaused);
   return (
     <Strip tone={tone} end={journey.linkId && <Link to={recordAddress(journey.linkId)}>See what happened</Link>}>
       {text}
