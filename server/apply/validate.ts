@@ -33,6 +33,7 @@ export function validateWorkspace(
       connectionIssues(connection, connectors, applied.connections.get(connection.id)),
     ),
     ...config.syncs.flatMap((sync) => syncIssues(sync, connectors, known)),
+    ...config.syncs.flatMap((sync) => parentIssues(sync, contactSyncs(config, applied))),
     ...config.syncs.flatMap((sync) => movedSync(sync, applied.syncs.get(sync.id)?.config)),
   ];
   if (issues.length === 0) return;
@@ -118,10 +119,28 @@ function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>
   return [...same, ...sides, ...rowIssues(sync)].map((issue) => `sync ${sync.id}: ${issue}`);
 }
 
+/** The syncs of contacts that others may name as their parent: those of the document and those applied before. */
+function contactSyncs(config: WorkspaceConfig, applied: Applied): readonly SyncConfig[] {
+  const stored = [...applied.syncs.values()].map((row) => row.config);
+  const all = new Map([...stored, ...config.syncs].map((sync) => [sync.id, sync]));
+  return [...all.values()].filter((sync) => sync.resource === "contact");
+}
+
+/** Notes, tasks and appointments are kept in step under contacts that another sync keeps in step between the same sides. */
+function parentIssues(sync: SyncConfig, contacts: readonly SyncConfig[]): string[] {
+  const named = (issue: string) => [`sync ${sync.id}: parent: ${issue}`];
+  if (sync.resource === "contact") return sync.parent === undefined ? [] : named("contacts belong to no other sync");
+  const fitting = contacts.filter(({ left, right }) => left === sync.left && right === sync.right);
+  const choice = fitting.length === 0 ? "add one first" : `use ${fitting.map(({ id }) => id).join(" or ")}`;
+  const wanted = `the sync of the contacts of ${sync.left} and ${sync.right}`;
+  if (sync.parent === undefined) return named(`a sync of ${sync.resource}s names ${wanted}; ${choice}`);
+  return fitting.some(({ id }) => id === sync.parent) ? [] : named(`${sync.parent} is not ${wanted}; ${choice}`);
+}
+
 /** A sync's links join records of two connections; with other sides or another resource they would join nothing. */
 function movedSync(sync: SyncConfig, before: SyncConfig | undefined): string[] {
   if (before === undefined) return [];
-  return (["left", "right", "resource"] as const)
+  return (["left", "right", "resource", "parent"] as const)
     .filter((key) => sync[key] !== before[key])
     .map((key) => `sync ${sync.id}: ${key}: it is ${before[key]} for the links that are there; use another id`);
 }

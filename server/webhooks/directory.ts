@@ -10,7 +10,17 @@ export interface Destination {
   /** Checked by the connector. */
   readonly settings: unknown;
   /** The syncs that the connection takes part in: the resource, and how the keys of its records begin. */
-  readonly keyStarts: readonly { readonly resource: string; readonly syncId: string; readonly start: string }[];
+  readonly keyStarts: readonly KeyStart[];
+}
+
+/** How the keys of one sync begin on the connection's side. */
+export interface KeyStart {
+  readonly resource: string;
+  readonly syncId: string;
+  /** Of a record's key; its id follows. */
+  readonly start: string;
+  /** Of the key of a contact's children, where the resource is one; the contact's id follows. */
+  readonly ofChildren?: string;
 }
 
 /** Which connections a webhook can be for. Held in memory until `forget`. */
@@ -88,6 +98,7 @@ function keyStartsOf(row: ConnectionRow, syncs: readonly SyncRow[]): Destination
       resource: config.resource,
       syncId: config.id,
       start: `record:${config.id}:${side}:`,
+      ...(config.parent === undefined ? {} : { ofChildren: `children:${config.id}:${side}:` }),
     })),
   );
 }

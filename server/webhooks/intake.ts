@@ -1,10 +1,10 @@
 import type { Clock, DueMark, Log } from "../../engine/ports.ts";
-import type { WebhookNotice, WebhookRequest, WebhookVerdict } from "../../kit/connector.ts";
+import type { NoticeRef, WebhookNotice, WebhookRequest, WebhookVerdict } from "../../kit/connector.ts";
 import { PRIORITIES } from "../../kit/http.ts";
 import { asFailure } from "../../model/errors.ts";
 import type { NewId } from "../../model/ids.ts";
 import type { HubStore } from "../../store/port.ts";
-import type { Destination, Directory } from "./directory.ts";
+import type { Destination, Directory, KeyStart } from "./directory.ts";
 
 /**
  * What became of a webhook. Each verdict is counted in the metrics; only `accepted` stores anything.
@@ -134,14 +134,19 @@ function marksOf(destination: Destination, notice: WebhookNotice, now: number): 
   return notice.refs.flatMap((ref) =>
     destination.keyStarts
       .filter((known) => known.resource === ref.resource)
-      .map(({ start, syncId }) => ({
-        key: start + ref.externalId,
-        syncId,
+      .map((known) => ({
+        key: keyOf(known, ref),
+        syncId: known.syncId,
         priority: PRIORITIES.live,
         dueAt: now,
         reason: "webhook" as const,
       })),
   );
+}
+
+/** A child's contact is named where the notice tells it: all its children are looked at, the new ones too. */
+function keyOf({ start, ofChildren }: KeyStart, { externalId, parentId }: NoticeRef): string {
+  return ofChildren === undefined || parentId === undefined ? start + externalId : ofChildren + parentId;
 }
 
 /**
