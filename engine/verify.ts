@@ -3,6 +3,8 @@ import { PRIORITIES } from "../model/priority.ts";
 import { SIDES, type Side, type Snapshot } from "../model/record.ts";
 import { isEmpty, isSameValue, type Value } from "../model/value.ts";
 import { pagesOf } from "./backfill/pages.ts";
+import { allChildren } from "./children/everything.ts";
+import { isChildSync, isWhole, parentOf } from "./children/home.ts";
 import { type OpenSync, openSync } from "./context.ts";
 import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
@@ -34,8 +36,8 @@ export async function verifySync(options: VerifyOptions): Promise<VerifyView> {
   const read = { left: 0, right: 0 };
   const listing = async (side: Side): Promise<Map<string, Snapshot>> => {
     const records = new Map<string, Snapshot>();
-    for await (const page of pagesOf(open, side, calls, options.clock.now, {})) {
-      for (const record of page.records) records.set(record.externalId, record);
+    for await (const page of everyRecord(options, open, side, calls)) {
+      for (const record of page) records.set(record.externalId, record);
       read[side] = records.size;
       options.onProgress?.({ ...read });
     }
@@ -43,6 +45,16 @@ export async function verifySync(options: VerifyOptions): Promise<VerifyView> {
   };
   const [left, right] = await Promise.all([listing("left"), listing("right")]);
   return compareAll(options, open, mapping, { left, right });
+}
+
+async function* everyRecord(
+  options: VerifyOptions,
+  open: OpenSync,
+  side: Side,
+  calls: CallContext,
+): AsyncGenerator<readonly Snapshot[]> {
+  if (isChildSync(open.sync)) return yield* allChildren(options, open, open.sync, side, calls);
+  for await (const page of pagesOf(open, side, calls, options.clock.now, {})) yield page.records;
 }
 
 type Listings = Readonly<Record<Side, Map<string, Snapshot>>>;
@@ -67,7 +79,7 @@ async function compareAll(
     const links = await store.linksAfter(sync.workspaceId, sync.id, query);
     for (const link of links) {
       if (link.state === "linked") report.linked += 1;
-      const differences = compareLink(sync, mapping, link, listings);
+      const differences = compareLink(sync, mapping, link, listings, await isOrphaned(options, link));
       const isUnexplained = differences.some((difference) => difference.explained === undefined);
       const refused = isUnexplained ? await refusalOf(options, link) : undefined;
       for (const difference of differences)
@@ -78,6 +90,13 @@ async function compareAll(
   }
   for (const side of SIDES) for (const record of listings[side].values()) add(unknownRecord(open, side, record));
   return { syncId: sync.id, readLeft: size.left, readRight: size.right, ...report };
+}
+
+/** Whether a child's contact is not there on both sides, so that the child waits for it; see H3. */
+async function isOrphaned({ sync, store }: VerifyOptions, link: Link): Promise<boolean> {
+  if (!isChildSync(sync)) return false;
+  const parent = await parentOf({ store }, sync, link);
+  return parent === undefined || !isWhole(parent);
 }
 
 /** What the partner refused, when the link was set aside for that. Other failures explain nothing: they are faults. */
@@ -94,12 +113,20 @@ async function refusalOf({ sync, store }: VerifyOptions, link: Link): Promise<st
 }
 
 /** What differs on one link; the records it speaks of are taken out of the listings. */
-function compareLink(sync: Sync, mapping: Mapping, link: Link, listings: Listings): DifferenceView[] {
+function compareLink(
+  sync: Sync,
+  mapping: Mapping,
+  link: Link,
+  listings: Listings,
+  isOrphan: boolean,
+): DifferenceView[] {
   const seen = {
     left: take(listings.left, link.left?.externalId),
     right: take(listings.right, link.right?.externalId),
   };
   if (link.state === "tombstone") return [];
+  if (isOrphan && link.state !== "unlinked")
+    return [{ ...named(link), kind: "field", explained: "waits for its contact" }];
   if (link.state === "unlinked") return [{ ...named(link), kind: "field", explained: "no longer linked, by policy" }];
   if (link.state !== "linked") return [lonely(link, seen.left === undefined ? "missingLeft" : "missingRight")];
   if (seen.left === undefined || seen.right === undefined) {

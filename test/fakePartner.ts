@@ -160,7 +160,8 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
   const play = async <T>(context: CallContext, call: Omit<Call, "at">, effect: () => T): Promise<T> => {
     calls.push({ ...call, at: clock.now() });
     const fault = faults.get(call.verb)?.shift();
-    if (fault?.when === "late") void passing(clock, LATE_MS).then(effect);
+    // Nobody waits for its answer any more, so that nobody hears of a refusal either.
+    if (fault?.when === "late") passing(clock, LATE_MS).then(effect).catch(ignored);
     if (fault?.when === "before" || fault?.when === "late") throw noted(context, now, call.verb, fault.failure);
     await passing(clock, now.latency());
     const result = effect();
@@ -241,6 +242,8 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     },
   });
 }
+
+function ignored(): void {}
 
 /** How long after its answer was given up a late request takes effect, ms. */
 const LATE_MS = 15_000;

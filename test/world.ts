@@ -63,6 +63,8 @@ export interface WorldOptions {
     readonly sync?: Partial<Sync>;
     readonly left?: Partial<Habits>;
     readonly right?: Partial<Habits>;
+    /** Whether their sync is added by `addNotes` only. */
+    readonly isAddedLater?: boolean;
   };
 }
 
@@ -94,6 +96,9 @@ export interface World {
   /** Configures the sync anew. */
   readonly configure: (sync: Partial<Sync>) => Promise<void>;
   readonly sync: () => Sync;
+  readonly notesSync: () => Sync;
+  /** Adds the sync of notes to a lane that was opened without it. */
+  readonly addNotes: () => Promise<void>;
   readonly links: () => Promise<readonly Link[]>;
   readonly noteLinks: () => Promise<readonly Link[]>;
   /** The link of a record. @throws Error when there is none. */
@@ -125,7 +130,8 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const errors: string[] = [];
   const random = seeded(7);
   let sync = aSync(options.sync);
-  const syncs = (): Sync[] => (options.notes === undefined ? [sync] : [sync, notesSync]);
+  let hasNotes = options.notes !== undefined && options.notes.isAddedLater !== true;
+  const syncs = (): Sync[] => (hasNotes ? [sync, notesSync] : [sync]);
   let running: { readonly worker: LaneWorker; readonly kill: () => void } | undefined;
 
   const open = async (): Promise<LaneWorker> => {
@@ -188,6 +194,12 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       await settled();
     },
     sync: () => sync,
+    notesSync: () => notesSync,
+    addNotes: async () => {
+      hasNotes = true;
+      await running?.worker.setSyncs(syncs());
+      await settled();
+    },
     links: () => store.linksAfter(WORKSPACE, sync.id, { limit: LINKS_MAX }),
     linkOf: (side, externalId) => linkIn(store, sync.id, side, externalId),
     journal: () => store.journal(WORKSPACE, { limit: LINKS_MAX }),

@@ -10,7 +10,7 @@ import { beginAtOnce } from "../start/begin.ts";
 import { isPausedNow } from "./catchUp.ts";
 import { matchAll } from "./matching.ts";
 import { pagesOf, type ReadPage } from "./pages.ts";
-import { scheduleListings, scheduleStart } from "./schedule.ts";
+import { readingMarks, scheduleListings, scheduleStart } from "./schedule.ts";
 
 /**
  * The first full reading of a sync: both sides are listed at the same time, each record becomes a one-sided link, and
@@ -28,7 +28,8 @@ export async function backfill(context: LaneContext, attempt: Attempt): Promise<
   if (areWhole.includes(false)) return again(context.clock.now());
   await matchAll(context, attempt, mapping);
   const { sync } = attempt.open;
-  return { effects: [...(await scheduleListings(context, sync)), ...(await scheduleStart(context, sync))] };
+  const start = await scheduleStart(context, sync);
+  return { effects: [...(await scheduleListings(context, sync)), ...start, ...readingMarks(context, sync)] };
 }
 
 /** Lists one side. @returns whether it was read to its end, which a pause keeps it from. */

@@ -1,5 +1,7 @@
 import type { Priority } from "../../model/priority.ts";
 import type { Side, Snapshot } from "../../model/record.ts";
+import { isChildSync } from "../children/home.ts";
+import { meetRows } from "../children/rows.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Effect, Link, Reason } from "../ports.ts";
@@ -17,6 +19,7 @@ export async function markNews(
   page: ReadPage,
   how: { readonly reason: Reason; readonly priority: Priority; readonly isDeep: boolean },
 ): Promise<Effect[]> {
+  if (isChildSync(attempt.open.sync)) return meetRows(context, attempt, mapping, side, page, how);
   const { workspaceId, id } = attempt.open.sync;
   const ids = page.records.map((record) => record.externalId);
   const links = await context.store.linksByRecords(workspaceId, id, side, ids);

@@ -21,6 +21,17 @@ export async function scheduleListings(context: LaneContext, sync: Sync): Promis
   return wanted.filter((_mark, place) => known[place] === undefined);
 }
 
+/** The first readings of the notes, tasks and appointments of a sync's contacts: they begin when these are matched. */
+export function readingMarks(context: LaneContext, sync: Sync): Effect[] {
+  return context.syncs.childrenOf(sync.id).map((child) => readingMark(context, child));
+}
+
+function readingMark(context: LaneContext, sync: Sync): Effect {
+  const key = keyText({ kind: "backfill", syncId: sync.id });
+  const mark = { priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } as const;
+  return { kind: "mark", mark: { key, syncId: sync.id, ...mark } };
+}
+
 /**
  * What must be due when a lane is opened or its syncs change: the first reading of a sync that has not had it, else
  * the recurring listings. Marks merge, so saying it again changes nothing.
@@ -29,9 +40,7 @@ export async function scheduleSync(context: LaneContext, sync: Sync): Promise<Ef
   if (await isBackfilled(context, sync)) {
     return [...(await resumeListings(context, sync)), ...(await scheduleStart(context, sync))];
   }
-  const key = keyText({ kind: "backfill", syncId: sync.id });
-  const mark = { priority: PRIORITIES.backfill, dueAt: context.clock.now(), reason: "backfill" } as const;
-  return [{ kind: "mark", mark: { key, syncId: sync.id, ...mark } }];
+  return [readingMark(context, sync)];
 }
 
 /** T2: a sync that needs no review starts by itself once both sides were read. */

@@ -25,7 +25,8 @@ export async function listChildren(
   const records: Snapshot[] = [];
   try {
     for await (const page of pagesOf(attempt.open, side, attempt.calls, context.clock.now, { parentId })) {
-      records.push(...page.records.map((record) => ({ ...record, parentId: record.parentId ?? parentId })));
+      const own = page.records.map((record) => ({ ...record, parentId: record.parentId ?? parentId }));
+      records.push(...own.filter((record) => record.parentId === parentId));
     }
   } catch (thrown) {
     if (asFailure(thrown).kind === "not_found") return "gone";

@@ -8,6 +8,7 @@ import { type Attempt, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { endWith } from "./gate.ts";
 import { type ChildSync, followLink, followParent, isChildSync, isEnded, parentByRecord } from "./home.ts";
 import { type Listed, listChildren, noteListed } from "./listing.ts";
+import { pairEqual } from "./pairing.ts";
 import { meetRows } from "./rows.ts";
 
 /** A key that names the children of one contact on one side. */
@@ -31,7 +32,8 @@ export async function lookAtChildren(context: LaneContext, attempt: Attempt, key
   if (listed === "gone") return { effects: [followLink(context, attempt, parent)] };
   const mapping = await attempt.open.mapping(attempt.calls);
   const { reason, priority } = attempt.due;
-  const marks = await meetRows(context, attempt, mapping, side, listed, { reason, priority });
+  const met = await meetRows(context, attempt, mapping, side, listed, { reason, priority });
+  const marks = await pairEqual(context, attempt, mapping, parent, side, met);
   noteListed(context, sync, side, parentId, listed.asOf);
   const absent = await absentMarks(context, attempt, parent, side, listed);
   return { effects: [...marks, ...absent, ...lookAgain(context, attempt, key)] };

@@ -1,12 +1,12 @@
-import type { Side, Snapshot } from "../../model/record.ts";
-import { EMPTY, type Fields, isSameValue } from "../../model/value.ts";
+import type { Resource, Side, Snapshot } from "../../model/record.ts";
+import { type Fields, isSameValue } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, SideState } from "../ports.ts";
 import { holderOf, isTaken, refusedBy, type Search } from "../reconcile/lost.ts";
 import { readSide } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
-import { sharesContent } from "./content.ts";
+import { contentForm, sharesContent } from "./content.ts";
 import { parentIdToward } from "./home.ts";
 import { listChildren } from "./listing.ts";
 
@@ -23,8 +23,9 @@ async function findSent(
   mapping: Mapping,
   intent: Intent,
 ): Promise<SideState | undefined> {
+  const { resource } = attempt.open.sync;
   for (const record of await freeChildren(context, attempt, intent, () => true)) {
-    if (!readsAsSent(mapping, intent.side, record.fields, intent.sent)) continue;
+    if (!readsAsSent(mapping, resource, intent.side, record.fields, intent.sent)) continue;
     const seen = await readSide(context, attempt.open, intent.side, record.externalId, attempt.calls, record.parentId);
     if (seen.kind === "present") return seen.state;
   }
@@ -74,12 +75,19 @@ async function freeChildren(
   return free;
 }
 
-/** Whether every field that was sent reads as it was sent, in normal form; fields that a list does not show say nothing. */
-function readsAsSent(mapping: Mapping, side: Side, fields: Fields, sent: Fields): boolean {
-  return mapping.fields.every((field) => {
-    const key = field.keys[side];
-    const [before, now] = [sent[key], fields[key]];
-    if (before === undefined || now === undefined) return true;
-    return isSameValue(field.normal(side, before), field.normal(side, now)) || `${before}` === `${now ?? EMPTY}`;
+/**
+ * Whether a record says what was sent and nothing else that tells: of a note sent without a title, one with a title is
+ * another. Fields that a list does not show say nothing.
+ */
+function readsAsSent(mapping: Mapping, resource: Resource, side: Side, fields: Fields, sent: Fields): boolean {
+  const isKept = mapping.fields.every((field) => {
+    const [before, now] = [sent[field.keys[side]], fields[field.keys[side]]];
+    return (
+      before === undefined || now === undefined || isSameValue(field.normal(side, before), field.normal(side, now))
+    );
   });
+  return (
+    isKept &&
+    contentForm(mapping, resource, side, { ...sent, ...fields }) === contentForm(mapping, resource, side, sent)
+  );
 }

@@ -1,8 +1,9 @@
 import type { Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link, SideState } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
 import { isProvedGone } from "../reconcile/gone.ts";
-import { readSide } from "../reconcile/observe.ts";
+import { type Observation, readSide } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 import { followLink, followParent, isChildSync, isEnded, parentByRecord } from "./home.ts";
 
@@ -78,6 +79,29 @@ async function noteHeir(
       followParent(context, attempt, sync, side, parentId),
     ]);
   });
+}
+
+/**
+ * What a direct read showed, with a child that it shows under another contact left where it was: its new contact's
+ * children are looked at, and whoever is met there is brought home together with its link.
+ */
+export async function atItsPlace(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  known: SideState | undefined,
+  seen: Observation,
+): Promise<Observation> {
+  const parentId = known?.parentId;
+  if (seen.kind === "gone" || parentId === undefined || seen.state.parentId === parentId) return seen;
+  const { sync } = attempt.open;
+  const { priority } = attempt.due;
+  if (seen.state.parentId !== undefined) {
+    const key = keyText({ kind: "children", syncId: sync.id, side, parentId: seen.state.parentId });
+    const mark = { key, syncId: sync.id, priority, dueAt: context.clock.now(), reason: "follow" } as const;
+    await context.store.apply(context.lane, [{ kind: "mark", mark }]);
+  }
+  return { kind: "present", state: { ...seen.state, parentId } };
 }
 
 /** What was read before, at its new place: what else is new is for the reconcile that follows to decide. */

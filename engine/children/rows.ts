@@ -1,6 +1,7 @@
 import type { Priority } from "../../model/priority.ts";
 import type { Side, Snapshot } from "../../model/record.ts";
 import { isNews, keepRow, mayBeBack } from "../backfill/news.ts";
+import { isBackfilled } from "../backfill/progress.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Effect, Link, Reason } from "../ports.ts";
@@ -9,6 +10,7 @@ import { isOneSided } from "../reconcile/identify.ts";
 import { sideState } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 import { identityTurn, oneSided } from "../reconcile/remember.ts";
+import { startedAs } from "../start/progress.ts";
 import { followParent, isChildSync, isEnded } from "./home.ts";
 import type { Listed } from "./listing.ts";
 import { bringHome, isAstray } from "./moves.ts";
@@ -108,6 +110,7 @@ async function rememberAll(
 ): Promise<Effect[]> {
   const { id } = attempt.open.sync;
   if (fresh.length === 0) return [];
+  const first = await asBefore(context, attempt);
   return context.turns.take(identityTurn(id), async () => {
     const ids = fresh.map(({ record }) => record.externalId);
     const known = await byRecord(context, attempt, id, side, ids);
@@ -115,7 +118,7 @@ async function rememberAll(
       .filter(({ record }) => !known.has(record.externalId))
       .map(({ record, parent }) => ({
         record,
-        link: oneSided(context, mapping, id, side, sideState(record, asOf), parent.id),
+        link: { ...oneSided(context, mapping, id, side, sideState(record, asOf), parent.id), ...first },
       }));
     await context.store.apply(
       context.lane,
@@ -127,6 +130,14 @@ async function rememberAll(
       return markOf(context, link, way);
     });
   });
+}
+
+/** T5, T6: what the first reading meets was there before the start, and is treated as its contacts were. */
+async function asBefore(context: LaneContext, attempt: Attempt): Promise<Pick<Link, "beforeStart">> {
+  const { sync } = attempt.open;
+  if (await isBackfilled(context, sync)) return {};
+  const mode = await startedAs(context, sync);
+  return mode === undefined || mode === "full" ? {} : { beforeStart: mode };
 }
 
 function markOf(context: LaneContext, { id, syncId }: Link, { reason, priority }: Way): Effect {

@@ -6,6 +6,8 @@ import { scheduleSync } from "../backfill/schedule.ts";
 import { sweep } from "../backfill/sweep.ts";
 import { isChildSync } from "../children/home.ts";
 import { lookAtChildren } from "../children/look.ts";
+import { turnOverParents } from "../children/turn.ts";
+import { isWalked, readChildren } from "../children/walk.ts";
 import { freshRows, type LaneContext, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
@@ -287,16 +289,25 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
     case "childrenAgain":
       return attempt.store(await lookAtChildren(context, attempt, key));
     case "backfill":
-      return attempt.store(await backfill(context, attempt));
+    case "poll":
+    case "sweep":
+      return attempt.store(await listing(context, attempt, key));
     case "deletions":
       return attempt.store(await allowDeletions(context, attempt));
-    case "poll":
-      return attempt.store(await poll(context, attempt, key.side));
-    case "sweep":
-      return attempt.store(await sweep(context, attempt, key.side));
     default:
       return key satisfies never;
   }
+}
+
+type ListingKey = Extract<Key, { kind: "backfill" | "poll" | "sweep" }>;
+
+/** Children that are listed contact by contact are not polled, and a turn over all contacts is their sweep. */
+async function listing(context: LaneContext, attempt: Attempt, key: ListingKey): Promise<Outcome> {
+  const isChild = isChildSync(attempt.open.sync);
+  if (key.kind === "backfill") return isChild ? readChildren(context, attempt) : backfill(context, attempt);
+  const isByContact = isChild && isWalked(attempt, key.side);
+  if (key.kind === "poll") return isByContact ? SETTLED : poll(context, attempt, key.side);
+  return isByContact ? turnOverParents(context, attempt, key.side) : sweep(context, attempt, key.side);
 }
 
 /** Waits, or sets the key aside, as the kind of failure says. @returns whether the lane is still held. */

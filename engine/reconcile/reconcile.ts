@@ -3,6 +3,8 @@ import { isBackfilled } from "../backfill/progress.ts";
 import { withChildren } from "../children/follow.ts";
 import { atGate, beforeGone } from "../children/gate.ts";
 import { isChildSync } from "../children/home.ts";
+import { atItsPlace } from "../children/moves.ts";
+import { meetChild } from "../children/record.ts";
 import { identifyChild, meetSiblings } from "../children/siblings.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
@@ -35,6 +37,7 @@ export async function reconcileRecord(
   const { workspaceId, id } = attempt.open.sync;
   const known = await context.store.linkByRecord(workspaceId, id, side, externalId);
   if (known !== undefined) return reconcileLink(context, attempt, known.id, row);
+  if (isChildSync(attempt.open.sync)) return attempt.store(await meetChild(context, attempt, side, externalId));
   const seen = rowFor(row, side) ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
   if (seen.kind === "gone") return attempt.store(SETTLED);
   const link = await rememberRecord(context, attempt, side, seen.state);
@@ -103,7 +106,8 @@ async function observe(
   const shown = rowFor(row, side);
   if (shown !== undefined && (known === undefined || isEvidence(shown.state, known))) return shown;
   const externalId = known?.externalId ?? "";
-  return readSide(context, attempt.open, side, externalId, attempt.calls, known?.parentId);
+  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls, known?.parentId);
+  return atItsPlace(context, attempt, side, known, seen);
 }
 
 function isEvidence(seen: SideState, known: SideState): boolean {
@@ -156,7 +160,7 @@ async function findCounterpart(
     if (made.kind !== "nothing") return adopt(context, attempt, link, made);
   }
   const isChild = isChildSync(attempt.open.sync);
-  const waiting = isChild ? await meetSiblings(context, attempt, mapping, link) : undefined;
+  const waiting = isChild && !isHeldBack(link) ? await meetSiblings(context, attempt, mapping, link) : undefined;
   if (waiting !== undefined) return waiting;
   const moved = isChild ? undefined : await followMoved(context, attempt, mapping, link, state);
   if (moved !== undefined) return moved;

@@ -30,13 +30,19 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     has_conflicts: Number(link.conflicts.length > 0),
     has_findings: Number(link.findings.length > 0),
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
-    is_deletion: Number(link.state === "tombstone" || link.state === "unlinked"),
+    is_deletion: Number(isDeletion(link)),
     title,
     title_folded: folded(title).slice(0, SORTED_LENGTH).toWellFormed(),
     search_text: searchText(link),
     created_at: link.createdAt,
     updated_at: link.updatedAt,
   };
+}
+
+/** Whether the link counts as a deletion: a child that ended with its contact is none of its own. */
+function isDeletion({ state, parentLinkId, left, right }: Link): boolean {
+  if (state !== "tombstone" && state !== "unlinked") return false;
+  return parentLinkId === undefined || left?.goneAt !== undefined || right?.goneAt !== undefined;
 }
 
 function sideColumns({ left, right }: Link) {
