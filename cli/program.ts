@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { ROUTES } from "../model/api/routes.ts";
 import { asFailure } from "../model/errors.ts";
+import { START_MODES } from "../model/sync.ts";
 import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
 import { type ListOptions, list } from "./commands/list.ts";
 import { pause } from "./commands/pause.ts";
+import { begin, preview } from "./commands/preview.ts";
 import { replay } from "./commands/replay.ts";
 import { retry } from "./commands/retry.ts";
 import { status } from "./commands/status.ts";
@@ -117,11 +119,26 @@ function addAsking(program: Command, world: World): void {
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
     );
+  addStarting(program, world);
   addSteering(program, world);
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
     const { url } = await (await callOf(world, options))(ROUTES.signInLink);
     world.print(options.json === true ? JSON.stringify({ url }) : url);
   });
+}
+
+/** Commands that look ahead at what a sync would write, and let it begin. */
+function addStarting(program: Command, world: World): void {
+  for (const [usage, run, description] of [
+    ["preview [sync]", preview, "show what starting a sync would do, field by field; writes nothing"],
+    ["begin <sync>", begin, "start a sync that waits for you"],
+  ] as const) {
+    connected(program, usage, description)
+      .option("--mode <mode>", `what to do with what is there already: ${START_MODES.join(", ")}`)
+      .action(async (sync: string | undefined, { workspace, json, mode, ...options }: Connected & { mode?: string }) =>
+        run(world, await callOf(world, options), { workspace, sync, mode, isJson: json === true }),
+      );
+  }
 }
 
 /** Commands that hold work back, let it go on, or have it tried again. */

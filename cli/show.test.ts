@@ -55,6 +55,7 @@ describe("what is shown", () => {
           right: "salesmate",
           isPaused: false,
           phase: "running",
+          start: { state: "started", mode: "full" },
           counts,
           progress: [],
           heldDeletions: 70,

@@ -37,7 +37,7 @@ export function statusLines(overview: OverviewView): string[] {
       syncs.map(({ name, left, right, phase, counts }) => [
         `  ${name}`,
         `${left} ↔ ${right}`,
-        phase,
+        PHASES[phase],
         `${counts.linked} linked`,
         `${counts.ambiguous + counts.conflicts + counts.findings} wait for you`,
       ]),
@@ -50,6 +50,13 @@ export function statusLines(overview: OverviewView): string[] {
     `  ${due.retrying} to be tried again, ${due.dead} failed`,
   ];
 }
+
+const PHASES = {
+  starting: "first reading",
+  ready: "waits for you to start it",
+  running: "running",
+  paused: "paused",
+} as const satisfies Record<SyncView["phase"], string>;
 
 function heldLines({ name, heldDeletions }: SyncView): string[] {
   if (heldDeletions === 0) return [];

@@ -15,6 +15,7 @@ const SYNC: SyncView = {
   right: "salesmate",
   isPaused: false,
   phase: "running",
+  start: { state: "started", mode: "full" },
   counts: COUNTS,
   progress: [{ side: "left", kind: "backfill", seen: 6 }],
   heldDeletions: 0,

@@ -8,4 +8,5 @@ export { describeLink } from "./describe.ts";
 export { type ReplayReport, replayEntries } from "./journal/page.ts";
 export { type Key, keyText } from "./queue/keys.ts";
 export { type LaneOptions, type LaneWorker, openLane } from "./queue/lane.ts";
+export { countPreview, type PreviewOptions, pagePreview, type RowsWanted } from "./start/dryRun.ts";
 export { type VerifyOptions, verifySync } from "./verify.ts";

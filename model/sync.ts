@@ -83,6 +83,10 @@ export type MatchRule = (typeof MATCH_RULES)[number];
 export const START_MODES = ["full", "newOnly", "fillEmpty"] as const;
 export type StartMode = (typeof START_MODES)[number];
 
+/** Whether a sync may write: both sides are still read, it waits to be started, is being made ready, or is at work. */
+export const START_STATES = ["reading", "ready", "starting", "started"] as const;
+export type StartState = (typeof START_STATES)[number];
+
 /** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
 export const SyncConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens"),
@@ -119,7 +123,7 @@ export const SyncConfig = z.strictObject({
     .strictObject({
       mode: z.enum(START_MODES).default("full"),
       /** Whether it starts by itself once both sides were read; else nothing is written before a person starts it. */
-      isReviewed: z.boolean().default(true),
+      isReviewed: z.boolean().default(false),
     })
     .prefault({}),
   /** Time between full comparisons. */

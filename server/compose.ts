@@ -6,7 +6,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { connectors } from "../connectors/index.ts";
-import { describeLink, openLane, openSync, replayEntries, verifySync } from "../engine/index.ts";
+import {
+  countPreview,
+  describeLink,
+  openLane,
+  openSync,
+  pagePreview,
+  replayEntries,
+  verifySync,
+} from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { PRIORITIES } from "../kit/http.ts";
 import { partnerAgent } from "../kit/index.ts";
@@ -96,6 +104,8 @@ export function operatorTokenIn(dataDir: string, kind: keyof typeof OPERATOR_FIL
 const ENGINE: EngineDoor = {
   openLane,
   verifySync,
+  countPreview,
+  pagePreview,
   replayEntries,
   describeLink: async (sync, link, partnerOf) => {
     const open = openSync(sync.workspaceId, sync, partnerOf);

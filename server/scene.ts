@@ -2,6 +2,7 @@ import { z } from "zod";
 import { replayEntries } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { anyConnector, type Connector, defineConnector, type WebhookNotice } from "../kit/index.ts";
+import { PREVIEW_KINDS, type PreviewKind } from "../model/api/previews.ts";
 import { Failure } from "../model/errors.ts";
 import type { WorkspaceConfig } from "../model/workspace.ts";
 import { openStore } from "../store/index.ts";
@@ -152,11 +153,18 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
       explained: 0,
       list: [],
     }),
+    countPreview: async () => ({ matched: 3, counts: countsOfNone(), problems: [] }),
+    pagePreview: async (_options, { after }) => ({ rows: [], ...(after === undefined ? { next: "1" } : {}) }),
     describeLink: async () => [],
     replayEntries,
     missingFields: async () => [],
   };
   return { engine, notes };
+}
+
+function countsOfNone(): Record<PreviewKind, number> {
+  // `fromEntries` does not keep the keys that it is given.
+  return Object.fromEntries(PREVIEW_KINDS.map((kind) => [kind, 0])) as Record<PreviewKind, number>;
 }
 
 /** The master key of every hub here. */

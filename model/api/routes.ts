@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
+import { START_MODES } from "../sync.ts";
 import { WorkspaceConfig } from "../workspace.ts";
+import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
 import {
   Decision,
@@ -12,6 +14,7 @@ import {
   OverviewView,
   ReplayView,
   SandboxContact,
+  StartView,
   TroubleView,
   ValueView,
   VerifyView,
@@ -113,6 +116,40 @@ export const ROUTES = {
     summary: "Starts a full comparison of both sides now.",
     params: SyncParams,
     answer: Done,
+  }),
+  previewSync: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/preview",
+    tag: "Syncs",
+    summary:
+      "Counts what starting a sync would do: pairs, updates, creates, conflicts and what cannot be carried over.",
+    params: SyncParams,
+    query: z.object({ mode: z.enum(START_MODES).optional() }),
+    answer: PreviewView,
+  }),
+  previewRows: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/preview/rows",
+    tag: "Syncs",
+    summary: "Lists what starting a sync would do, record by record and field by field.",
+    params: SyncParams,
+    query: z.object({
+      mode: z.enum(START_MODES).optional(),
+      kind: z.enum(PREVIEW_KINDS).optional(),
+      after: z.string().optional(),
+      limit: Limit,
+    }),
+    answer: PreviewPage,
+  }),
+  beginSync: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/begin",
+    tag: "Syncs",
+    summary: "Starts a sync that waits for it, once, in the mode given or else the one that is configured.",
+    params: SyncParams,
+    body: z.object({ mode: z.enum(START_MODES).optional() }),
+    /** `isNew` is false where it had been started before, which stays as it is. */
+    answer: StartView.extend({ isNew: z.boolean() }),
   }),
   allowDeletions: route({
     method: "POST",

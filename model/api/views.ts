@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
+import { START_MODES, START_STATES } from "../sync.ts";
 
 /**
  * The shapes that leave the hub: what pages and commands show. Times are epoch milliseconds.
@@ -62,6 +63,15 @@ export type ProgressView = z.infer<typeof ProgressView>;
 export const MissingFieldView = z.object({ side: z.enum(["left", "right"]), field: z.string() });
 export type MissingFieldView = z.infer<typeof MissingFieldView>;
 
+/** How far the start of a sync is; `mode` is the one it was started in, else the one that is configured. */
+export const StartView = z.object({
+  state: z.enum(START_STATES),
+  mode: z.enum(START_MODES),
+  /** When it was asked for, epoch ms. */
+  startedAt: z.number().optional(),
+});
+export type StartView = z.infer<typeof StartView>;
+
 export const SyncView = z.object({
   id: z.string(),
   name: z.string(),
@@ -69,8 +79,9 @@ export const SyncView = z.object({
   left: z.string(),
   right: z.string(),
   isPaused: z.boolean(),
-  /** `starting` until the first full reading of both sides has been matched. */
-  phase: z.enum(["starting", "running", "paused"]),
+  /** `starting` until the first full reading of both sides has been matched, `ready` while a person must start it. */
+  phase: z.enum(["starting", "ready", "running", "paused"]),
+  start: StartView,
   counts: z.object({
     linked: z.int(),
     half: z.int(),

@@ -28,6 +28,7 @@ export interface SyncCardProps {
 
 const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
   starting: { word: "First reading", tone: "wait" },
+  ready: { word: "Ready to start", tone: "wait" },
   running: { word: "Running", tone: "good" },
   paused: { word: "Paused", tone: "quiet" },
 };

@@ -55,6 +55,7 @@ export function aSync(different: Partial<SyncView> = {}): SyncView {
     right: "salesmate",
     isPaused: false,
     phase: "running",
+    start: { state: "started", mode: "full" },
     counts: { linked: 583, half: 0, ambiguous: 0, unlinked: 0, deleted: 2, conflicts: 0, findings: 0 },
     progress: [
       {

@@ -5,6 +5,7 @@ import type { HandlerParts } from "./parts.ts";
 import { pauseHandlers } from "./pausing.ts";
 import { recordHandlers } from "./records.ts";
 import { sandboxHandlers } from "./sandbox.ts";
+import { startHandlers } from "./starts.ts";
 import { syncHandlers } from "./syncs.ts";
 import { workspaceHandlers } from "./workspaces.ts";
 
@@ -15,6 +16,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...workspaceHandlers(parts),
     ...syncHandlers(parts),
+    ...startHandlers(parts),
     ...pauseHandlers(parts),
     ...recordHandlers(parts),
     ...decisionHandlers(parts),

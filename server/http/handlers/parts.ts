@@ -15,7 +15,10 @@ export interface HandlerParts {
   readonly registry: ConnectionRegistry;
   readonly lanes: Lanes;
   readonly apply: ApplyWorkspace;
-  readonly engine: Pick<EngineDoor, "verifySync" | "describeLink" | "missingFields" | "replayEntries">;
+  readonly engine: Pick<
+    EngineDoor,
+    "verifySync" | "countPreview" | "pagePreview" | "describeLink" | "missingFields" | "replayEntries"
+  >;
   readonly clock: Clock;
   readonly news: (news: News) => void;
   readonly newSignInLink: () => Promise<string>;

@@ -8,6 +8,7 @@ import { createMissingFields, type MissingFields, missingWords } from "../../mis
 import { forecastOf, presentConnection, presentSync } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
+import { startView, startWords } from "./starts.ts";
 
 const ACTIVITY_MS = 60 * 60_000;
 const LISTINGS = ["backfill", "poll", "sweep", "catchUp"] as const;
@@ -41,7 +42,10 @@ export function workspaceHandlers(
       const named = new Set(body.syncs.map((sync) => sync.id));
       const syncs = (await syncsOf(store, body.workspace.id)).filter((sync) => named.has(sync.id));
       const warnings = await Promise.all(
-        syncs.map(async (sync) => missingWords(sync, (await missingFields(sync)) ?? [])),
+        syncs.map(async (sync) => [
+          ...missingWords(sync, (await missingFields(sync)) ?? []),
+          ...startWords(sync, await startView(store, sync)),
+        ]),
       );
       return { changes: [...changes], ...(warnings.flat().length > 0 && { warnings: warnings.flat() }) };
     },
@@ -98,11 +102,12 @@ function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView
 async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<string>): Promise<SyncView> {
   const { id } = row.config;
   const wanted = SIDES.flatMap((side) => LISTINGS.map((kind) => [side, kind] as const));
-  const [counts, ...checkpoints] = await Promise.all([
+  const [counts, start, ...checkpoints] = await Promise.all([
     parts.store.linkCounts(row.workspaceId, id),
+    startView(parts.store, { ...row.config, workspaceId: row.workspaceId }),
     parts.store.checkpoint(row.workspaceId, id, "left", "deletions"),
     ...wanted.map(([side, kind]) => parts.store.checkpoint(row.workspaceId, id, side, kind)),
   ]);
   const present = checkpoints.filter((checkpoint): checkpoint is Checkpoint => checkpoint !== undefined);
-  return presentSync(row, paused.has(id), counts, present);
+  return presentSync(row, paused.has(id), { counts, start }, present);
 }

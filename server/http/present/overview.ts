@@ -1,5 +1,5 @@
 import type { Checkpoint } from "../../../engine/ports.ts";
-import type { AllowanceView, ConnectionView, ProgressView, SyncView } from "../../../model/api/views.ts";
+import type { AllowanceView, ConnectionView, ProgressView, StartView, SyncView } from "../../../model/api/views.ts";
 import type { Side } from "../../../model/record.ts";
 import type { ConnectionRow, LinkCounts, SyncRow } from "../../../store/port.ts";
 
@@ -24,17 +24,16 @@ export function presentConnection(
 
 /**
  * A sync with its counts and progress.
- * @param checkpoints all that there are of it; it is `starting` until both sides have been read in full.
+ * @param checkpoints all that there are of it.
  */
 export function presentSync(
   row: SyncRow,
   isPaused: boolean,
-  counts: LinkCounts,
+  { counts, start }: { readonly counts: LinkCounts; readonly start: StartView },
   checkpoints: readonly Checkpoint[],
 ): SyncView {
   const { id, name, resource, left, right } = row.config;
   const { linked, half, ambiguous, unlinked, tombstone } = counts.byState;
-  const read = checkpoints.filter(({ kind, finishedAt }) => kind === "backfill" && finishedAt !== undefined);
   return {
     id,
     name,
@@ -42,7 +41,8 @@ export function presentSync(
     left,
     right,
     isPaused: row.isPaused,
-    phase: isPaused ? "paused" : read.length < 2 ? "starting" : "running",
+    phase: isPaused ? "paused" : phaseOf(row, start, checkpoints),
+    start,
     counts: {
       linked,
       half,
@@ -64,6 +64,13 @@ function presentCatchUp(checkpoints: readonly Checkpoint[]): Pick<SyncView, "cau
   if (left?.finishedAt === undefined || right?.finishedAt === undefined) return {};
   const at = Math.max(left.finishedAt, right.finishedAt);
   return { caughtUp: { since: left.startedAt ?? at, at, left: left.seen, right: right.seen } };
+}
+
+/** `starting` until both sides have been read in full; children never wait by themselves. */
+function phaseOf({ config }: SyncRow, start: StartView, checkpoints: readonly Checkpoint[]): SyncView["phase"] {
+  const read = checkpoints.filter(({ kind, finishedAt }) => kind === "backfill" && finishedAt !== undefined);
+  if (read.length < 2) return "starting";
+  return start.state === "ready" && config.parent === undefined ? "ready" : "running";
 }
 
 /** How far a listing is; what is held of deletions is none, nor is a start or what was caught up with. */
