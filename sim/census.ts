@@ -1,15 +1,22 @@
-import type { JournalEntry } from "../engine/ports.ts";
-import { WORKSPACE_ID } from "./rules.ts";
+import type { JournalEntry, Link } from "../engine/ports.ts";
+import { WIRE_FAULTS } from "./network.ts";
+import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
 import type { World } from "./world.ts";
 
 /** Something that a long sweep must reach, so that it can be told from one that has gone blind. */
 export interface Outcome {
   readonly name: string;
   readonly meaning: string;
-  readonly isReached: (world: World, journal: readonly JournalEntry[]) => boolean;
+  readonly isReached: (world: World, kept: Kept) => boolean;
 }
 
-const JOURNAL_MAX = 10_000;
+/** What the hub kept of a run. */
+interface Kept {
+  readonly journal: readonly JournalEntry[];
+  readonly links: readonly Link[];
+}
+
+const KEPT_MAX = 10_000;
 
 /** Every outcome that a sweep of a thousand seeds must reach. */
 export const OUTCOMES: readonly Outcome[] = [
@@ -22,7 +29,9 @@ export const OUTCOMES: readonly Outcome[] = [
   verdict("updated", "a change was carried"),
   verdict("linked", "two records were found to be one person"),
   verdict("ambiguous", "nobody could say who is meant, and a person is asked"),
-  verdict("conflict", "a field waits for a person"),
+  outcome("conflict", "a field waits for a person at the end", (_world, { links }) =>
+    links.some(({ conflicts }) => conflicts.length > 0),
+  ),
   verdict("deleted", "a deletion was carried or remembered"),
   verdict("unlinked", "a counterpart was kept and is no longer followed"),
   verdict("failed", "a key failed and said so"),
@@ -45,6 +54,21 @@ export const OUTCOMES: readonly Outcome[] = [
   outcome("rate limited", "a partner asked to slow down", ({ network }) =>
     network.calls.some(({ status }) => status === 429),
   ),
+  outcome("held deletion", "more deletions than the limit waited for a person", (_world, { journal }) =>
+    journal.some(({ verdict: what, summary }) => what === "waiting" && /delet/i.test(summary)),
+  ),
+  outcome("poll caught", "a poll carried what no webhook told", (_world, { journal }) =>
+    journal.some(({ reason, verdict: what }) => reason === "poll" && what === "updated"),
+  ),
+  outcome("sweep caught", "a full comparison found what neither webhook nor poll told", (_world, { journal }) =>
+    journal.some(({ reason }) => reason === "sweep"),
+  ),
+  outcome("found by look-up", "a create whose answer was lost was found at the partner", (_world, { journal }) =>
+    journal.some(({ verdict: what, summary }) => what === "linked" && summary.includes("Found")),
+  ),
+  ...WIRE_FAULTS.map((fault) =>
+    outcome(`wire ${fault}`, "the wire did this to a request", ({ network }) => network.struck.has(fault)),
+  ),
 ];
 
 function outcome(name: string, meaning: string, isReached: Outcome["isReached"]): Outcome {
@@ -52,11 +76,12 @@ function outcome(name: string, meaning: string, isReached: Outcome["isReached"])
 }
 
 function verdict(name: JournalEntry["verdict"], meaning: string): Outcome {
-  return outcome(name, meaning, (_world, journal) => journal.some((entry) => entry.verdict === name));
+  return outcome(name, meaning, (_world, { journal }) => journal.some((entry) => entry.verdict === name));
 }
 
 /** What a run reached. */
 export async function reachedIn(world: World): Promise<ReadonlySet<string>> {
-  const journal = await world.store.journal(WORKSPACE_ID, { limit: JOURNAL_MAX });
-  return new Set(OUTCOMES.filter(({ isReached }) => isReached(world, journal)).map(({ name }) => name));
+  const journal = await world.store.journal(WORKSPACE_ID, { limit: KEPT_MAX });
+  const links = await world.store.linksAfter(WORKSPACE_ID, SYNC_ID, { limit: KEPT_MAX });
+  return new Set(OUTCOMES.filter(({ isReached }) => isReached(world, { journal, links })).map(({ name }) => name));
 }

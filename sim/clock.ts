@@ -8,6 +8,12 @@ export interface VirtualClock extends Clock {
   readonly jump: (ms: number) => Promise<void>;
 }
 
+/** More callbacks than any run needs: whoever sets timers without end would otherwise keep time from moving on. */
+const CALLBACKS_MAX = 300_000;
+
+/** Somebody set timers without end. */
+export class TimeStandsStill extends Error {}
+
 interface Timer {
   readonly at: number;
   readonly callback: () => void;
@@ -20,6 +26,7 @@ interface Timer {
 export function virtualClock(startAt: number, settle: () => Promise<void>): VirtualClock {
   let now = startAt;
   const timers = new Set<Timer>();
+  let callbacks = 0;
 
   const soonest = (until: number): Timer | undefined => {
     let found: Timer | undefined;
@@ -32,6 +39,8 @@ export function virtualClock(startAt: number, settle: () => Promise<void>): Virt
     await settle();
     for (let next = soonest(until); next !== undefined; next = soonest(until)) {
       timers.delete(next);
+      callbacks += 1;
+      if (callbacks > CALLBACKS_MAX) throw new TimeStandsStill("timers are set without end");
       now = Math.max(now, next.at);
       next.callback();
       await settle();

@@ -3,7 +3,7 @@ import { HOUR_MS, WORKSPACE_ID } from "./rules.ts";
 import type { World } from "./world.ts";
 
 /** Longer than every hold, backoff and refusal, two sweeps, and what was marked while healing, ms. */
-const CALM_MS = 5 * HOUR_MS;
+const CALM_MS = 3 * HOUR_MS;
 /** Enough for each connection to show whether it works. */
 const CHECK_MS = HOUR_MS / 3;
 

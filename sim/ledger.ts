@@ -13,6 +13,8 @@ export interface Deed {
   readonly subject: Subject;
   /** The field's new value, `""` for a cleared one; `on` or `off` for a tag. */
   readonly value: string;
+  /** Whether it was said with all that was said before in view and at rest, so that it replaces that on either side. */
+  readonly isLater: boolean;
 }
 
 /** A record that a person deleted. */
@@ -28,23 +30,24 @@ export interface Ledger {
   readonly removals: Removal[];
   /** On which sides somebody was entered by a person, and so not by the hub. */
   readonly entered: Map<Person, Set<Side>>;
+  /** When something last happened after which nothing can be said to be at rest; never, while it is undefined. */
+  disturbedAt: number | undefined;
 }
 
 /** Nobody has done anything yet. */
 export function emptyLedger(): Ledger {
-  return { deeds: [], removals: [], entered: new Map() };
+  return { deeds: [], removals: [], entered: new Map(), disturbedAt: undefined };
 }
 
 /** Notes that a person was entered with these fields: each that is filled is a deed. */
 export function noteEntered(ledger: Ledger, at: number, side: Side, person: Person, fields: DeskFields): void {
   ledger.entered.set(person, new Set([...(ledger.entered.get(person) ?? []), side]));
-  for (const [subject, value] of said(fields))
-    if (value !== "") ledger.deeds.push({ at, side, person, subject, value });
+  for (const [subject, value] of said(fields)) if (value !== "") note(ledger, { at, side, person, subject, value });
 }
 
 /** Notes that a person's fields were changed; an empty value is a cleared one. */
 export function noteEdited(ledger: Ledger, at: number, side: Side, person: Person, fields: DeskFields): void {
-  for (const [subject, value] of said(fields)) ledger.deeds.push({ at, side, person, subject, value });
+  for (const [subject, value] of said(fields)) note(ledger, { at, side, person, subject, value });
 }
 
 /** Notes that a person gave or took a tag. */
@@ -55,7 +58,19 @@ export function noteTagged(
   person: Person,
   { tag, isGiven }: { readonly tag: Tag; readonly isGiven: boolean },
 ): void {
-  ledger.deeds.push({ at, side, person, subject: `tag ${tag}`, value: isGiven ? "on" : "off" });
+  note(ledger, { at, side, person, subject: `tag ${tag}`, value: isGiven ? "on" : "off" });
+}
+
+/**
+ * Longer than a poll and all that follows from it take where nothing fails, ms: what nobody touched for so long has been
+ * carried, so that what is said then is said in the knowledge of it.
+ */
+const AT_REST_MS = 45 * 60_000;
+
+function note(ledger: Ledger, deed: Omit<Deed, "isLater">): void {
+  const before = ledger.deeds.filter((other) => other.person === deed.person && other.subject === deed.subject);
+  const isAtRest = before.every((other) => deed.at - other.at > AT_REST_MS);
+  ledger.deeds.push({ ...deed, isLater: isAtRest && ledger.disturbedAt === undefined });
 }
 
 function said(fields: DeskFields): (readonly [Subject, string])[] {
@@ -67,10 +82,13 @@ function said(fields: DeskFields): (readonly [Subject, string])[] {
   return [...texts, ...TAGS.flatMap((tag) => (tags.includes(tag) ? [[`tag ${tag}`, "on"] as const] : []))];
 }
 
-/** The last thing that a person did about a subject on each side. */
+/** The last thing that a person did about a subject on each side, as far as no later one replaced it. */
 export function lastDeeds(ledger: Ledger, person: Person, subject: Subject): Partial<Record<Side, Deed>> {
-  const last: Partial<Record<Side, Deed>> = {};
-  for (const deed of ledger.deeds) if (deed.person === person && deed.subject === subject) last[deed.side] = deed;
+  let last: Partial<Record<Side, Deed>> = {};
+  for (const deed of ledger.deeds) {
+    if (deed.person !== person || deed.subject !== subject) continue;
+    last = deed.isLater ? { [deed.side]: deed } : { ...last, [deed.side]: deed };
+  }
   return last;
 }
 

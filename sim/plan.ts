@@ -1,7 +1,7 @@
 import { SIDES, type Side } from "../model/record.ts";
 import { CONFLICT_POLICIES, DELETE_POLICIES } from "../model/sync.ts";
 import { chance, pick, type Random, seededRandom } from "../sandbox/random.ts";
-import { PURPOSES, WIRE_FAULTS } from "./network.ts";
+import { WIRE_FAULTS } from "./network.ts";
 import type { PartnerFault, PartnerHabits } from "./partners.ts";
 import { EDITED, type EditedField, NAMES, type Person, phoneOf, TAGS } from "./people.ts";
 import type { Rules } from "./rules.ts";
@@ -111,6 +111,8 @@ const someone = (random: Random): Person => Math.floor(random() * PEOPLE_MAX);
 /** What people do, each as often as its name stands here. */
 const DEEDS: readonly [Maker, ...Maker[]] = [
   enter,
+  join,
+  clash,
   edit,
   edit,
   edit,
@@ -184,6 +186,16 @@ function clear(random: Random): Step {
   return { kind: "edit", person: someone(random), side: side(random), field, value: "" };
 }
 
+function join(random: Random): Step {
+  const { one, other } = pairFrom(random);
+  return { kind: "join", person: one, other, side: side(random) };
+}
+
+function clash(random: Random, place: number): Step {
+  const field = pick(random, ["city", "state", "website"] as const);
+  return { kind: "clash", person: someone(random), field, values: [`left${place}.example`, `right${place}.example`] };
+}
+
 function tag(random: Random): Step {
   return {
     kind: "tag",
@@ -212,7 +224,7 @@ function pairFrom(random: Random): { readonly one: Person; readonly other: Perso
 }
 
 function rest(random: Random): Step {
-  return { kind: "wait", ms: pick(random, [5, 300, 4_000, 20_000, 70_000, 1_000_000, 9_000_000]) };
+  return { kind: "wait", ms: pick(random, [5, 300, 4_000, 20_000, 70_000, 3_600_000, 9_000_000]) };
 }
 
 function jump(random: Random): Step {
@@ -235,7 +247,8 @@ function configure(random: Random): Step {
 
 function wire(random: Random): Step {
   const times = pick(random, [1, 1, 2, 6]);
-  return { kind: "wire", side: side(random), purpose: pick(random, PURPOSES), fault: pick(random, WIRE_FAULTS), times };
+  const purpose = pick(random, ["read", "write", "write", "list", "token"] as const);
+  return { kind: "wire", side: side(random), purpose, fault: pick(random, WIRE_FAULTS), times };
 }
 
 function partner(random: Random): Step {

@@ -6,7 +6,7 @@ import { noteEdited, noteEntered, noteTagged } from "./ledger.ts";
 import { everybody, firstFields, nameOf, type Person, recordsOf } from "./people.ts";
 import type { Plan, Resident } from "./plan.ts";
 import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
-import type { Step, StepOf } from "./steps.ts";
+import { isDisturbing, type Step, type StepOf } from "./steps.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -28,6 +28,7 @@ function moveIn({ partners, ledger, clock }: World, side: Side, resident: Reside
 /** Plays one step and lets all happen that needs no time. A step that makes no sense where things stand does nothing. */
 export async function play(world: World, step: Step): Promise<void> {
   world.trace.note("step", JSON.stringify(step));
+  if (isDisturbing(step)) world.ledger.disturbedAt ??= world.clock.now();
   await act(world, step);
   await world.turns.settle();
 }
@@ -36,8 +37,12 @@ async function act(world: World, step: Step): Promise<void> {
   switch (step.kind) {
     case "enter":
       return enter(world, step);
+    case "join":
+      return join(world, step);
     case "edit":
       return edit(world, step);
+    case "clash":
+      return clash(world, step);
     case "tag":
       return tag(world, step);
     case "remove":
@@ -91,6 +96,20 @@ function enter(world: World, { person, sides, city }: StepOf<"enter">): void {
 /** Where HighLevel takes the same person twice and its look-up lags, nobody could tell that they are there already. */
 function hidesTwins({ habits: { highlevel } }: World): boolean {
   return highlevel.allowDuplicateContact === true && (highlevel.searchLagMs ?? 0) > 0;
+}
+
+/** The other is known on both sides: else the two would be one person by every rule that a sync can have. */
+async function join(world: World, { person, other, side }: StepOf<"join">): Promise<void> {
+  if (world.ledger.entered.has(person) || !(await isLinked(world, side, other))) return;
+  const email = String(recordsOf(world.partners, side, other)[0]?.fields.email ?? "");
+  const fields = { ...firstFields(person, true), email };
+  if (email === "" || !asPerson(() => world.partners.desk[side].create(fields))) return;
+  noteEntered(world.ledger, world.clock.now(), side, person, fields);
+}
+
+async function clash(world: World, { person, field, values: [left, right] }: StepOf<"clash">): Promise<void> {
+  await edit(world, { kind: "edit", person, side: "left", field, value: left });
+  await edit(world, { kind: "edit", person, side: "right", field, value: right });
 }
 
 async function edit(world: World, { person, side, field, value }: StepOf<"edit">): Promise<void> {

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
 /** Between two polls of a side, and between two sweeps, ms: often enough that healing takes hours and not days. */
-export const RHYTHM = { pollMs: 15 * MINUTE_MS, sweepMs: 2 * HOUR_MS, holdMs: MINUTE_MS } as const;
+export const RHYTHM = { pollMs: HOUR_MS / 2, sweepMs: HOUR_MS, holdMs: MINUTE_MS } as const;
 
 /** The workspace document for a run's rules. */
 export function documentFor(rules: Rules, partners: Partners, credential: Credential): WorkspaceConfig {

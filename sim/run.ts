@@ -1,4 +1,5 @@
 import { reachedIn } from "./census.ts";
+import { TimeStandsStill } from "./clock.ts";
 import { putUpGuard } from "./guard.ts";
 import { heal } from "./heal.ts";
 import { ORACLES } from "./oracles/index.ts";
@@ -38,8 +39,8 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Verdict
   const guard = putUpGuard();
   try {
     const startedAt = world.clock.now();
-    await playAll(world, plan);
-    const violation = (await firstViolation(world, plan, startedAt)) ?? violationOf(guard.touches);
+    const violation =
+      (await endlessIn(world, plan)) ?? (await firstViolation(world, plan, startedAt)) ?? violationOf(guard.touches);
     const reached = await reachedIn(world);
     world.trace.note("end", finalState(world));
     return {
@@ -53,6 +54,17 @@ export async function run(plan: Plan, options: RunOptions = {}): Promise<Verdict
   } finally {
     guard.lift();
     await world.close();
+  }
+}
+
+/** Plays everything. @returns a violation when it does not come to an end */
+async function endlessIn(world: World, plan: Plan): Promise<Violation | undefined> {
+  try {
+    await playAll(world, plan);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof TimeStandsStill) return { oracle: "the work is bounded", findings: [thrown.message] };
+    throw thrown;
   }
 }
 

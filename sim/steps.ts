@@ -9,6 +9,8 @@ import type { Rules } from "./rules.ts";
 export type Step =
   /** A person is entered at one side, or by two people at both at once. */
   | { readonly kind: "enter"; readonly person: Person; readonly sides: readonly Side[]; readonly city: string }
+  /** A person is entered with the e-mail of another, as families do, and without a phone. */
+  | { readonly kind: "join"; readonly person: Person; readonly other: Person; readonly side: Side }
   | {
       readonly kind: "edit";
       readonly person: Person;
@@ -25,6 +27,13 @@ export type Step =
       readonly isGiven: boolean;
     }
   | { readonly kind: "remove"; readonly person: Person; readonly side: Side }
+  /** Both sides are given something else at the same moment. */
+  | {
+      readonly kind: "clash";
+      readonly person: Person;
+      readonly field: EditedField;
+      readonly values: readonly [string, string];
+    }
   /** Two people exchange their e-mails, by way of a third. */
   | { readonly kind: "swap"; readonly one: Person; readonly other: Person; readonly side: Side }
   /** `one` is given the e-mail of `other`. */
@@ -48,7 +57,7 @@ export type Step =
 /** A step of one kind. */
 export type StepOf<Kind extends Step["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-/** Steps that disturb: in a history without any, nothing that a person does may be lost to another side's older edit. */
+/** Steps after which it can not be told any more by when something must have been carried. */
 export function isDisturbing(step: Step): boolean {
   switch (step.kind) {
     case "wire":
@@ -58,6 +67,8 @@ export function isDisturbing(step: Step): boolean {
     case "second":
     case "revoke":
     case "jump":
+    case "pause":
+    case "configure":
       return true;
     default:
       return false;

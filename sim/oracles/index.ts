@@ -7,7 +7,9 @@ import { differences } from "./equal.ts";
 import { lostEdits } from "./kept.ts";
 import { secondPassWrites } from "./quiet.ts";
 import { returned } from "./returned.ts";
+import { needlessSignOuts } from "./signedIn.ts";
 import { bugs } from "./sound.ts";
+import { believed } from "./trusted.ts";
 
 /** Something that must be true of every healed run, whatever happened in it. An oracle knows only what it promises. */
 export interface Oracle {
@@ -31,6 +33,8 @@ export const ORACLES: readonly Oracle[] = [
   { name: "both sides agree or say why", judge: differences },
   { name: "no edit is lost", judge: lostEdits },
   { name: "no bug is reported", judge: bugs },
+  { name: "a stranger is not believed", judge: believed },
+  { name: "the sign-in is kept", judge: (world, { steps }) => needlessSignOuts(world, steps) },
   { name: "the work is bounded", judge: (world, { steps, startedAt }) => unbounded(world, steps, startedAt) },
   { name: "a second pass writes nothing", judge: secondPassWrites },
 ];

@@ -20,7 +20,8 @@ export async function lostEdits(world: World): Promise<readonly string[]> {
 
 async function lostOn(world: World, side: Side, person: Person, subject: Subject): Promise<string[]> {
   const [record] = recordsOf(world.partners, side, person);
-  if (record === undefined) return [];
+  // Whoever deletes a record deletes what was said in it and not carried yet.
+  if (record === undefined || world.ledger.removals.some((removal) => removal.person === person)) return [];
   const listed = await listedOf(world, side, record.id);
   if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked) return [];
   const last = lastDeeds(world.ledger, person, subject);
