@@ -30,7 +30,11 @@ interface Rig {
 }
 
 /** A keeper whose partner gives these answers, one per refresh. */
-function rig(start: Credential, answers: readonly { status: number; body: unknown; retryAfter?: string }[]): Rig {
+function rig(
+  start: Credential,
+  answers: readonly { status: number; body: unknown; retryAfter?: string }[],
+  reread?: () => Promise<Credential>,
+): Rig {
   const stored: Credential[] = [];
   const forms: string[] = [];
   for (const { status, body, retryAfter } of answers) {
@@ -57,6 +61,7 @@ function rig(start: Credential, answers: readonly { status: number; body: unknow
     access: {
       load: async () => stored.at(-1) ?? start,
       store: async (credential) => void stored.push(credential),
+      ...(reread && { reread }),
     },
     clock: manualClock(NOW),
     dispatcher: agent,
@@ -139,4 +144,17 @@ test("K21 a token address without https is refused", async () => {
     kind: "misconfigured",
     message: expect.stringContaining("https://"),
   });
+});
+
+test("K27 a refresh that another process was first with takes what that one stored", async () => {
+  const theirs: OAuthCredential = { ...OLD, accessToken: "their-access", refreshToken: "their-refresh" };
+  const refused = { status: 400, body: { error: "invalid_grant" } };
+  const { keeper, stored } = rig(OLD, [refused], async () => theirs);
+  expect(await keeper.renew(OLD)).toEqual(theirs);
+  expect(stored).toEqual([]);
+});
+
+test("K27 a refresh that is refused although nobody was first asks for a new connection", async () => {
+  const { keeper } = rig(OLD, [{ status: 400, body: { error: "invalid_grant" } }], async () => OLD);
+  await expect(keeper.renew(OLD)).rejects.toMatchObject({ kind: "unauthorized" });
 });

@@ -14,6 +14,8 @@ export type OAuthCredential = Extract<Credential, { kind: "oauth" }>;
 export interface CredentialAccess {
   /** The credential as stored. Called for every request, so it should answer from memory. */
   readonly load: () => Promise<Credential>;
+  /** The credential as it is stored now, whoever stored it; answered by `load` from then on. */
+  readonly reread?: () => Promise<Credential>;
   /** Stores a new pair; must be durable when it resolves. */
   readonly store: (credential: Credential) => Promise<void>;
 }
@@ -90,6 +92,9 @@ function isPassing(failure: unknown): boolean {
 async function refreshAndStore(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<OAuthCredential> {
   const received = await askForToken(options, stale);
   if (received.status >= 400 && received.status < 500 && received.status !== 429) {
+    const stored = await options.access.reread?.();
+    // Another process has used this token before, and kept what it was given for it.
+    if (stored?.kind === "oauth" && stored.refreshToken !== stale.refreshToken) return stored;
     throw reconnect(options, `the refresh was answered ${received.status}`);
   }
   const parsed = TokenAnswer.safeParse(received.body);

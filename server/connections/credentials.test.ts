@@ -96,6 +96,17 @@ describe("credentials", () => {
     expect(await credentials.read("w", "one")).toEqual(TOKEN);
   });
 
+  test("K27 what another process stored is read when it is asked for", async () => {
+    const credentials = scene().withKeys(KEY_1);
+    await credentials.write("w", "one", APPLIED);
+    const [mine, theirs] = [credentials.accessOf("w", "one"), credentials.accessOf("w", "one")];
+    await mine.load();
+    await theirs.store(ROTATED);
+    expect(await mine.load()).toEqual(APPLIED);
+    expect(await mine.reread?.()).toEqual(ROTATED);
+    expect(await mine.load()).toEqual(ROTATED);
+  });
+
   test("V14 a credential that could not be read is asked for again", async () => {
     const { withKeys } = scene();
     const credentials = withKeys(KEY_1);

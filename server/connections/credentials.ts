@@ -72,6 +72,10 @@ function remembered(access: KeptAccess): CredentialAccess {
   };
   return {
     load: async () => (await load()).credential,
+    reread: async () => {
+      known = undefined;
+      return (await load()).credential;
+    },
     store: async (credential) => {
       const { appliedHash } = await load();
       // Somebody applied another credential while this one was being refreshed: theirs stays.
