@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { OUTCOMES } from "./census.ts";
+import { type Mutation, mutationNamed } from "./mutations/index.ts";
 import { planOf } from "./plan.ts";
-import { run } from "./run.ts";
+import { run, type Verdict } from "./run.ts";
 import { shrink } from "./shrink.ts";
 import { addTallies, emptyTally, type Range, sweep, type Tally } from "./sweep.ts";
 
@@ -12,7 +13,8 @@ import { addTallies, emptyTally, type Range, sweep, type Tally } from "./sweep.t
  */
 
 const USAGE = `npm run sim -- [--seeds 1000] [--from 1] [--jobs 2]   play so many seeds
-npm run sim -- --replay SEED [--verbose]               play one seed again`;
+npm run sim -- --replay SEED [--verbose]               play one seed again
+npm run sim -- --mutation NAME [--seeds 400]           bring a known bug back, and play until it is found`;
 
 /** A shorter sweep may miss some outcome by chance. */
 const CENSUS_SEEDS = 1_000;
@@ -23,6 +25,8 @@ const { values } = parseArgs({
     from: { type: "string", default: "1" },
     jobs: { type: "string", default: "1" },
     replay: { type: "string" },
+    mutation: { type: "string" },
+    "until-failure": { type: "boolean", default: false },
     hashes: { type: "boolean", default: false },
     stride: { type: "string", default: "1" },
     worker: { type: "boolean", default: false },
@@ -42,6 +46,7 @@ async function main(): Promise<number> {
   if (values.replay !== undefined) return replay(Number(values.replay));
   const range = { from: Number(values.from), seeds: Number(values.seeds), stride: Number(values.stride) };
   if (values.worker) return work(range);
+  if (values.mutation !== undefined) return hunt(mutationNamed(values.mutation), range);
   const startedAt = performance.now();
   const tally = await shared(range, Number(values.jobs));
   return report(tally, performance.now() - startedAt);
@@ -49,8 +54,10 @@ async function main(): Promise<number> {
 
 /** Plays a share of a sweep for the process that started this one. */
 async function work(range: Range): Promise<number> {
-  const tally = await sweep(range, ({ seed, hash }) => {
-    if (values.hashes) console.log(`seed ${seed} ${hash}`);
+  const isLast = (verdict: Verdict): boolean => values["until-failure"] && verdict.violation !== undefined;
+  const tally = await sweep(range, (verdict) => {
+    if (values.hashes) console.log(`seed ${verdict.seed} ${verdict.hash}`);
+    return isLast(verdict) ? "stop" : "go on";
   });
   console.log(TALLY_LINE + JSON.stringify(tally));
   return 0;
@@ -65,10 +72,13 @@ async function shared({ from, seeds }: Range, jobs: number): Promise<Tally> {
   return (await Promise.all(shares)).reduce(addTallies, emptyTally());
 }
 
-function played({ from, seeds, stride }: Range): Promise<Tally> {
+function played({ from, seeds, stride }: Range, mutation?: Mutation): Promise<Tally> {
   const range = ["--from", String(from), "--seeds", String(seeds), "--stride", String(stride)];
-  const args = [...process.execArgv, import.meta.filename, "--worker", ...range];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const bug = mutation === undefined ? [] : ["--import", new URL("./mutations/register.ts", import.meta.url).href];
+  const until = mutation === undefined ? [] : ["--until-failure"];
+  const args = [...process.execArgv, ...bug, import.meta.filename, "--worker", ...range, ...until];
+  const env = { ...process.env, KITH_MUTATION: mutation?.name ?? "" };
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
   let text = "";
   child.stdout.on("data", (part) => {
     text += String(part);
@@ -81,6 +91,21 @@ function played({ from, seeds, stride }: Range): Promise<Tally> {
       else resolve(JSON.parse(line.slice(TALLY_LINE.length)));
     });
   });
+}
+
+/** Plays with a known bug until some seed finds it. */
+async function hunt(mutation: Mutation, { from }: Range): Promise<number> {
+  const known = await played({ from: mutation.knownBy, seeds: 1, stride: 1 }, mutation);
+  const isKnown = known.failures.length > 0;
+  const { seeds, failures } = isKnown ? known : await played({ from, seeds: mutation.within, stride: 1 }, mutation);
+  const [found] = failures;
+  console.log(`${mutation.name}: ${mutation.breaks}`);
+  if (found === undefined) {
+    console.log(`NOT FOUND within ${seeds} seeds`);
+    return 1;
+  }
+  console.log(`found by seed ${found.seed}: ${found.violation.oracle}: ${found.violation.findings[0]}`);
+  return 0;
 }
 
 async function report(tally: Tally, ms: number): Promise<number> {

@@ -12,7 +12,8 @@ import { type Sending, type WireAnswer, wireOut } from "./wire.ts";
  * What the wire can do to one request.
  * `refused` and `lostBefore` fail before anything took effect, `lostAfter` after; `silentBefore` and `silentAfter` give
  * no answer at all; `late` takes effect when its caller has given up; `slow` answers just in time; `torn` breaks off in
- * the middle of the answer; `repeated` and `short` spoil a page of a listing.
+ * the middle of the answer; `repeated` and `short` spoil a page of a listing; `vanished` has the partner say that a
+ * record is not there.
  */
 export const WIRE_FAULTS = [
   "refused",
@@ -25,11 +26,12 @@ export const WIRE_FAULTS = [
   "torn",
   "repeated",
   "short",
+  "vanished",
 ] as const;
 export type WireFault = (typeof WIRE_FAULTS)[number];
 
 /** What a request is for, as far as the wire can see it. */
-export const PURPOSES = ["read", "write", "list", "token"] as const;
+export const PURPOSES = ["record", "read", "write", "list", "token"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Requests of this purpose to this side meet the fault, so often. */
@@ -114,7 +116,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const fault = strike(station.side, purpose);
     if (fault !== undefined) struck.set(fault, (struck.get(fault) ?? 0) + 1);
     options.trace.note("send", station.side, sending.method, sending.path, fault ?? "");
-    const visit = (): Promise<WireAnswer> => reach({ ...options, calls }, station, sending, purpose);
+    const visit = (): Promise<WireAnswer> => reach({ ...options, calls }, station, addressed(sending, fault), purpose);
     travel({ clock, latency, pages, side: station.side }, sending, fault, visit);
   };
 
@@ -139,6 +141,11 @@ function mortal(life: Life, sending: Sending): Sending {
     (argument: Argument): void =>
       life.isOver() ? undefined : deliver(argument);
   return { ...sending, answer: alive(sending.answer), tear: alive(sending.tear), fail: alive(sending.fail) };
+}
+
+/** Asks for somebody who never was, so that the partner says so in its own words. */
+function addressed(sending: Sending, fault: WireFault | undefined): Sending {
+  return fault === "vanished" ? { ...sending, path: sending.path.replace(/\/[^/?]+(?=\?|$)/, "/0") } : sending;
 }
 
 interface Way {
@@ -220,10 +227,13 @@ function textsOf(headers: object): Record<string, string> {
   return texts;
 }
 
+/** The direct read of one contact. */
+const CONTACT = /^\/(apis\/contact\/v4|contacts)\/\w+$/;
+
 /** A look-up by one value is a read; a search without one is a listing. Source: contract sheets of both partners. */
 function purposeOf({ method, path, body }: Sending): Purpose {
   if (path.startsWith("/oauth/")) return "token";
-  if (method === "GET") return "read";
+  if (method === "GET") return CONTACT.test(path) ? "record" : "read";
   if (!/\/search(\?|$)/.test(path)) return "write";
   return body.includes('"EQUALS"') ? "read" : "list";
 }

@@ -115,7 +115,8 @@ async function clash(world: World, { person, field, values: [left, right] }: Ste
 async function edit(world: World, { person, side, field, value }: StepOf<"edit">): Promise<void> {
   const isIdentity = field === "email" || field === "phone";
   if (isIdentity && world.habits.nameless.includes(person)) return;
-  if (!(await isFollowed(world, side, person))) return;
+  // Two records that lose all that they have in common before anybody compared them are two people.
+  if (!(await (isIdentity ? isKnown : isFollowed)(world, side, person))) return;
   change(world, side, person, { [field]: value });
 }
 
@@ -227,9 +228,15 @@ async function pause(world: World, isPaused: boolean): Promise<void> {
 
 /** Before the first reading has ended nothing promises to survive a page that lies. */
 async function arm(world: World, step: StepOf<"wire">): Promise<void> {
+  if (step.fault === "vanished") return armVanishing(world, step);
   const isLying = step.fault === "short" || step.fault === "repeated";
   const match = isLying ? await world.store.checkpoint(WORKSPACE_ID, SYNC_ID, "left", "match") : undefined;
   if (!isLying || match?.finishedAt !== undefined) world.network.arm(step);
+}
+
+/** Once in a run: told twice, a hold apart, that a record is gone, the hub believes it and should (D1). */
+function armVanishing({ network }: World, step: StepOf<"wire">): void {
+  if (!network.struck.has("vanished")) network.arm({ ...step, purpose: "record", times: 1 });
 }
 
 /** Takes back the tokens that the hub holds now. */

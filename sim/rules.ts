@@ -24,8 +24,16 @@ export const HOUR_MS = 60 * MINUTE_MS;
 /** Between two polls of a side, and between two sweeps, ms: often enough that healing takes hours and not days. */
 export const RHYTHM = { pollMs: HOUR_MS / 2, sweepMs: HOUR_MS, holdMs: MINUTE_MS } as const;
 
+/** Longer than any run. */
+const NEVER_MS = 1_000 * HOUR_MS;
+
 /** The workspace document for a run's rules. */
-export function documentFor(rules: Rules, partners: Partners, credential: Credential): WorkspaceConfig {
+export function documentFor(
+  rules: Rules,
+  partners: Partners,
+  credential: Credential,
+  isSwept: boolean,
+): WorkspaceConfig {
   const { highlevel, salesmate } = partners;
   return WorkspaceConfig.parse({
     workspace: { id: WORKSPACE_ID, name: "Acme" },
@@ -47,7 +55,7 @@ export function documentFor(rules: Rules, partners: Partners, credential: Creden
         credential: { kind: "token", token: salesmate.sessionKey },
       },
     ],
-    syncs: [syncFor(rules)],
+    syncs: [syncFor(rules, isSwept)],
   });
 }
 
@@ -56,7 +64,7 @@ function settingsOf({ signIn }: Partners["salesmate"]): object {
   return { linkname, ownerId, timeZone };
 }
 
-function syncFor(rules: Rules): object {
+function syncFor(rules: Rules, isSwept: boolean): object {
   const policy = { conflict: rules.conflict, clear: rules.clear };
   return {
     id: SYNC_ID,
@@ -73,6 +81,6 @@ function syncFor(rules: Rules): object {
     },
     pollMs: { left: RHYTHM.pollMs, right: RHYTHM.pollMs },
     start: { isReviewed: true },
-    sweepMs: RHYTHM.sweepMs,
+    sweepMs: isSwept ? RHYTHM.sweepMs : NEVER_MS,
   };
 }

@@ -33,7 +33,7 @@ test(
 test(
   "Z2 whatever goes wrong, every run heals and keeps its promises",
   async () => {
-    const { code, text } = await sim("--seeds", "60", "--jobs", "2");
+    const { code, text } = await sim("--seeds", "200", "--jobs", "2");
     expect(text).not.toMatch(/^FAILED/m);
     expect(code).toBe(0);
   },

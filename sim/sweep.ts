@@ -28,13 +28,13 @@ export function seedsOf({ from, seeds, stride }: Range): readonly number[] {
   return Array.from({ length: seeds }, (_, place) => from + place * stride);
 }
 
-/** Plays every seed of a range, one after the other. @param onSeed told of each */
-export async function sweep(range: Range, onSeed: (verdict: Verdict) => void): Promise<Tally> {
+/** Plays every seed of a range, one after the other. @param onSeed told of each; says whether there shall be a next */
+export async function sweep(range: Range, onSeed: (verdict: Verdict) => "go on" | "stop"): Promise<Tally> {
   let tally = emptyTally();
   for (const seed of seedsOf(range)) {
     const verdict = await run(planOf(seed));
-    onSeed(verdict);
     tally = addTallies(tally, tallyOf(verdict));
+    if (onSeed(verdict) === "stop") break;
   }
   return tally;
 }

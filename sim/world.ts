@@ -169,7 +169,7 @@ function settingOf(partners: Partners, habits: Habits): Setting {
       credential = credentialFor(partners, habits.signIn);
     },
     apply: async (alive) => {
-      const document = documentFor(rules, partners, credential);
+      const document = documentFor(rules, partners, credential, habits.isSwept);
       const text = JSON.stringify(document);
       if (applied === text) return;
       await alive.work.apply(document);

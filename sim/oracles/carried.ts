@@ -1,5 +1,5 @@
 import { otherSide } from "../../model/record.ts";
-import { nameOf, recordsOf } from "../people.ts";
+import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 import { listedOf } from "./listed.ts";
 
@@ -12,6 +12,7 @@ export async function uncarried(world: World): Promise<readonly string[]> {
     const [record] = recordsOf(world.partners, across, person);
     if (record === undefined || world.pastRules.some((rules) => rules[policy] !== "delete")) continue;
     if (world.ledger.deeds.some((deed) => deed.person === person && deed.side === across)) continue;
+    if (isMistakable(world, person)) continue;
     const { isAmbiguous, isSetAside } = await listedOf(world, across, record.id);
     if (!isAmbiguous && !isSetAside) {
       found.push(
@@ -20,4 +21,11 @@ export async function uncarried(world: World): Promise<readonly string[]> {
     }
   }
   return found;
+}
+
+/** Whose e-mail somebody else was given as well may be taken for merged with them, and not for deleted. */
+function isMistakable({ ledger }: World, person: Person): boolean {
+  const emails = ledger.deeds.filter(({ subject }) => subject === "email");
+  const own = new Set(emails.filter((deed) => deed.person === person).map(({ value }) => value));
+  return emails.some((deed) => deed.person !== person && own.has(deed.value));
 }

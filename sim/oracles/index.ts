@@ -9,6 +9,7 @@ import { secondPassWrites } from "./quiet.ts";
 import { returned } from "./returned.ts";
 import { needlessSignOuts } from "./signedIn.ts";
 import { bugs } from "./sound.ts";
+import { deletedEdits } from "./spared.ts";
 import { believed } from "./trusted.ts";
 
 /** Something that must be true of every healed run, whatever happened in it. An oracle knows only what it promises. */
@@ -30,6 +31,7 @@ export const ORACLES: readonly Oracle[] = [
   { name: "nobody is doubled", judge: doubles },
   { name: "nobody deleted comes back", judge: returned },
   { name: "deletions are carried", judge: uncarried },
+  { name: "what was edited is not deleted", judge: deletedEdits },
   { name: "both sides agree or say why", judge: differences },
   { name: "no edit is lost", judge: lostEdits },
   { name: "no bug is reported", judge: bugs },

@@ -2,7 +2,7 @@ import { SIDES, type Side } from "../../model/record.ts";
 import { type Deed, lastDeeds, type Subject, subjectsOf } from "../ledger.ts";
 import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
-import { listedOf } from "./listed.ts";
+import { type Listed, listedOf } from "./listed.ts";
 import { meaning, shown } from "./sameness.ts";
 
 /**
@@ -23,12 +23,17 @@ async function lostOn(world: World, side: Side, person: Person, subject: Subject
   // Whoever deletes a record deletes what was said in it and not carried yet.
   if (record === undefined || world.ledger.removals.some((removal) => removal.person === person)) return [];
   const listed = await listedOf(world, side, record.id);
-  if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked) return [];
+  if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked || isAsked(listed, subject)) return [];
   const last = lastDeeds(world.ledger, person, subject);
   const value = shown(record, subject);
   if (allowed(world, person, subject, last).includes(value)) return [];
   const said = Object.values(last).map((deed) => `"${deed.value}" on the ${deed.side} at ${deed.at}`);
   return [`${nameOf(person)}'s ${subject} is "${value}" on the ${side}, where people last said ${said.join(" and ")}`];
+}
+
+/** M6: a field that waits for a person stays as it is on both sides. */
+function isAsked({ fields }: Listed, subject: Subject): boolean {
+  return fields.has(subject.startsWith("tag ") ? "tags" : subject);
 }
 
 function allowed(world: World, person: Person, subject: Subject, last: Partial<Record<Side, Deed>>): string[] {

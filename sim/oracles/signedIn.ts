@@ -12,10 +12,11 @@ export async function needlessSignOuts(world: World, steps: readonly Step[]): Pr
     .map(({ at }) => `a refresh token was used twice, at ${at}, and the sign-in is lost`);
 }
 
-/** Two processes refresh with one token, and one that dies, or hears nothing, has lost what it was given. */
+/** Two processes refresh with one token, and one that dies, sleeps or hears nothing has lost what it was given. */
 function mayEndSignIn(step: Step): boolean {
   switch (step.kind) {
     case "crash":
+    case "jump":
     case "second":
       return true;
     case "revoke":

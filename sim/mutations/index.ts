@@ -1,0 +1,30 @@
+import { baseNotStored } from "./base-not-stored.ts";
+import { clearNotCarried } from "./clear-not-carried.ts";
+import { deletionForgotten } from "./deletion-forgotten.ts";
+import { echoByTimer } from "./echo-by-timer.ts";
+import type { Mutation } from "./mutation.ts";
+import { pollWithoutMemory } from "./poll-without-memory.ts";
+import { recordAsAWhole } from "./record-as-a-whole.ts";
+import { strangersBelieved } from "./strangers-believed.ts";
+import { tagsAsAWhole } from "./tags-as-a-whole.ts";
+
+export type { Mutation } from "./mutation.ts";
+
+/** Every known bug that a sweep must find. */
+export const MUTATIONS: readonly Mutation[] = [
+  echoByTimer,
+  baseNotStored,
+  clearNotCarried,
+  tagsAsAWhole,
+  strangersBelieved,
+  pollWithoutMemory,
+  deletionForgotten,
+  recordAsAWhole,
+];
+
+/** @throws Error when there is none of that name */
+export function mutationNamed(name: string): Mutation {
+  const found = MUTATIONS.find((mutation) => mutation.name === name);
+  if (found !== undefined) return found;
+  throw new Error(`there is no mutation "${name}"; known are ${MUTATIONS.map((mutation) => mutation.name).join(", ")}`);
+}

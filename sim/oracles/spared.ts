@@ -1,0 +1,28 @@
+import { otherSide } from "../../model/record.ts";
+import { nameOf, recordsOf } from "../people.ts";
+import type { World } from "../world.ts";
+
+/** What is said while the deletion is already on its way can not be heard any more, ms. */
+const ON_ITS_WAY_MS = 60_000;
+
+/** A record that somebody edits after its counterpart was deleted is kept. SPEC: D4. */
+export async function deletedEdits(world: World): Promise<readonly string[]> {
+  const { ledger, network, partners } = world;
+  return ledger.removals.flatMap(({ person, side, at }) => {
+    const across = otherSide(side);
+    const isRemovedThere = ledger.removals.some((other) => other.person === person && other.side === across);
+    if (isRemovedThere || recordsOf(partners, across, person).length > 0) return [];
+    const deletions = network.calls.filter((call) => call.side === across && isDeletion(call.method, call.path));
+    const firstAt = Math.min(...deletions.map((call) => call.at).filter((deletedAt) => deletedAt > at));
+    const isEdited = ledger.deeds.some(
+      (deed) => deed.person === person && deed.side === across && deed.at > at && deed.at < firstAt - ON_ITS_WAY_MS,
+    );
+    return isEdited
+      ? [`${nameOf(person)} was edited on the ${across} after the deletion on the ${side}, and deleted`]
+      : [];
+  });
+}
+
+function isDeletion(method: string, path: string): boolean {
+  return method === "DELETE" && !path.endsWith("/tags");
+}
