@@ -129,6 +129,7 @@ const WORLD: readonly { readonly within: string; readonly touches: readonly stri
   { within: "scripts/", touches: ANYTHING, why: "is what a person starts" },
   { within: "bench/", touches: ANYTHING, why: "measures the real thing" },
   { within: "sim/main.ts", touches: ANYTHING, why: "is what a person starts" },
+  { within: "sim/mutations/register.ts", touches: ["process"], why: "is told by its parent which bug to bring back" },
   { within: "sim/guard.ts", touches: ANYTHING, why: "keeps the real world out of a run" },
   {
     within: "sim/turns.ts",
