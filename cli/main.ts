@@ -25,7 +25,7 @@ function machine(started: () => void, stopped: Promise<void>): World {
     readFile: (path) => readFile(path, "utf8"),
     removeFile: (path) => rm(path, { force: true }),
     fetch,
-    pause: (ms) => Promise.race([setTimeout(ms, undefined, { ref: false }), stopped]),
+    pause: (ms) => Promise.race([setTimeout(ms), stopped]),
     started,
     stopped,
   };

@@ -15,7 +15,8 @@ export function Candidates({ link, onDecide }: { readonly link: LinkView; readon
   return (
     <Section title={`Which contact in ${missing} is this?`}>
       <Text kind="soft">
-        Several could be the same person, and Kith does not guess. Nothing was linked or created so far.
+        {link.candidates.length === 1 ? "This may be the same person" : "Each of these may be the same person"}, but
+        that is not certain, and Kith does not guess. Nothing was linked or created so far.
       </Text>
       {link.candidates.map((candidate) => (
         <Candidate key={candidate.linkId} candidate={candidate} link={link} onDecide={onDecide} />

@@ -75,5 +75,7 @@ test("UI34 each contact that waits says what it asks", () => {
     "2 fields changed in HighLevel and in Salesmate: choose which value counts.",
   );
   expect(questionOf(aLinkRow({ findings: 1 }), names)).toContain("1 value could not be kept");
-  expect(questionOf(aLinkRow({ left: undefined }), names)).toContain("It is in Salesmate, and several in HighLevel");
+  expect(questionOf(aLinkRow({ left: undefined }), names)).toBe(
+    "In Salesmate only: say who in HighLevel is the same person, if anybody.",
+  );
 });

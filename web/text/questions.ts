@@ -10,5 +10,5 @@ export function questionOf(row: Pick<LinkRow, "conflicts" | "findings" | "left" 
   }
   if (row.findings > 0) return `${counted(row.findings, "value")} could not be kept: see which, and change it.`;
   const [here, there] = row.left === undefined ? [right, left] : [left, right];
-  return `It is in ${here}, and several in ${there} could be the same person: say which.`;
+  return `In ${here} only: say who in ${there} is the same person, if anybody.`;
 }

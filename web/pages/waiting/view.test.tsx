@@ -35,7 +35,7 @@ test("UI34 held deletions, failures and contacts stand in one place, each with w
   expect(text).toContain("70 deletions held");
   expect(text).toContain("Salesmate refuses the e-mail");
   expect(text).toContain("1 field changed in HighLevel and in Salesmate: choose which value counts.");
-  expect(text).toContain("several in Salesmate could be the same person");
+  expect(text).toContain("In HighLevel only: say who in Salesmate is the same person, if anybody.");
   expect(drawn(view)).toContain('href="/records/lnk-2?show=attention"');
 });
 

@@ -107,6 +107,7 @@ function Contacts(props: {
                   </Text>
                   <Badge tone={stateOfRow(row).tone}>{stateOfRow(row).word}</Badge>
                 </Line>
+                {addressOf(row) !== "" && <Text>{addressOf(row)}</Text>}
                 <Text kind="soft">{questionOf(row, names)}</Text>
               </Item>
             ))}
@@ -118,6 +119,11 @@ function Contacts(props: {
       </Column>
     </Section>
   );
+}
+
+/** By what a person recognises somebody: the e-mail, else the phone. */
+function addressOf({ left, right }: LinkRow): string {
+  return [left?.email, right?.email, left?.phone, right?.phone].find((text) => text) ?? "";
 }
 
 function Changed({ row }: { readonly row: LinkRow }) {
