@@ -7,7 +7,7 @@ import { openStore } from "../store/index.ts";
 import type { HubStore } from "../store/port.ts";
 import { LaneOrder, type LaneRun } from "./laneOrder.ts";
 import { inParallel } from "./load.ts";
-import { linkIdOf, linkOfPerson, mappingOfPeople, partnerOfPeople, SYNC } from "./people.ts";
+import { linkIdOf, linkOfPerson, mappingOfPeople, type PartnerOfPeople, partnerOfPeople, SYNC } from "./people.ts";
 
 /**
  * One run of a lane in a process of its own, told on standard input what to do; prints what it measured as one line.
@@ -35,8 +35,11 @@ await store.close();
 async function fill(hub: HubStore, { links, keys }: { links: number; keys: number }): Promise<void> {
   const lane = await hub.takeLane(SYNC.workspaceId, "filling", Date.now());
   const mapping = mappingOfPeople();
-  const checkpoint = { syncId: SYNC.id, side: "left", kind: "match", seen: links, finishedAt: 1 } as const;
-  await hub.apply(lane, [{ kind: "checkpoint", checkpoint }]);
+  const read = { syncId: SYNC.id, side: "left", seen: links, finishedAt: 1 } as const;
+  await hub.apply(lane, [
+    { kind: "checkpoint", checkpoint: { ...read, kind: "match" } },
+    { kind: "checkpoint", checkpoint: { ...read, kind: "start", mode: "full" } },
+  ]);
   await inBatches(links, (numbers) =>
     hub.apply(
       lane,
@@ -80,7 +83,7 @@ async function inBatches(count: number, store: (numbers: readonly number[]) => P
 }
 
 async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNullable<typeof order.work>) {
-  const partners: Record<Side, ReturnType<typeof partnerOfPeople>> = {
+  const partners: Record<Side, PartnerOfPeople> = {
     left: partnerOfPeople("left", links, hasMoved),
     right: partnerOfPeople("right", links, false),
   };
@@ -113,6 +116,8 @@ async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNulla
   await done.promise;
   const measured = timed();
   await worker.stop();
+  const written = partners.right.written();
+  if (written !== (hasMoved ? keys : 0)) throw new Error(`${written} records were written, of ${keys}`);
   const maxRssMb = process.resourceUsage().maxRSS / 1024;
   const floor = hasFloor ? await storeBarely(hub, sample, keys) : undefined;
   return { keys, ...measured, maxRssMb, ...(floor === undefined ? {} : { floor }) } satisfies LaneRun;

@@ -92,12 +92,17 @@ function stateOf(side: Side, number: number): SideState {
   return { externalId: `${PREFIX[side]}${number}`, fields: fieldsOf(number), version: String(NOON), asOf: NOON };
 }
 
+/** A partner who tells how many records were written to. */
+export interface PartnerOfPeople extends Partner {
+  readonly written: () => number;
+}
+
 /**
  * A partner who answers at once. What is written to it is there from then on; nothing can be created or deleted.
  * @param hasMoved whether everybody lives elsewhere than the links know.
  * @param count there is nobody beyond.
  */
-export function partnerOfPeople(side: Side, count: number, hasMoved: boolean): Partner {
+export function partnerOfPeople(side: Side, count: number, hasMoved: boolean): PartnerOfPeople {
   const changed = new Map<number, Fields>();
   const shown = (externalId: string): Snapshot | "gone" => {
     const number = Number(externalId.slice(PREFIX[side].length));
@@ -110,6 +115,7 @@ export function partnerOfPeople(side: Side, count: number, hasMoved: boolean): P
     throw new Failure("bug", "The bench neither creates nor deletes records, nor looks for them.");
   };
   return {
+    written: () => changed.size,
     connectionId: CONNECTION[side],
     name: CONNECTION[side],
     listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
