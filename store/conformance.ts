@@ -62,6 +62,20 @@ function describeTransactions({ store, lane }: Subject): void {
     expect(await store().link(workspaceId, "link-1")).toEqual(aLink());
   });
 
+  test("S1 of writes that are under way together, those behind the taking of their lane are refused", async () => {
+    const old = await lane();
+    const journaled = (id: string) => store().apply(old, [{ kind: "journal", entry: aJournalEntry({ id }) }]);
+    const outcomes = await Promise.allSettled([
+      journaled("before"),
+      store().takeLane(old.workspaceId, "another", NOON),
+      journaled("after"),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+    expect(outcomes[2]).toMatchObject({ reason: LANE_TAKEN });
+    const entries = await store().journal(old.workspaceId, { limit: 10 });
+    expect(entries.map(({ id }) => id)).toEqual(["before"]);
+  });
+
   test("S1 a lane that nobody has taken is held by nobody", async () => {
     await expect(store().apply({ workspaceId: "never-taken", epoch: 1 }, [])).rejects.toMatchObject({
       kind: "conflict",

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { MakeScript } from "./groupCommit.ts";
 import type { Script } from "./script.ts";
 import type { Tables } from "./tables.ts";
 
@@ -13,7 +14,7 @@ export interface Database {
    * Plays a script in a transaction that it may share with others. `script` is called again, on a clean slate, when
    * another member made the shared transaction fail.
    */
-  readonly write: <Result>(script: () => Script<Result>) => Promise<Result>;
+  readonly write: <Result>(script: MakeScript<Result>) => Promise<Result>;
   /** Refuses a database that belongs to another program, and prepares an empty one. @throws Failure `misconfigured` */
   readonly prepare: () => Promise<void>;
   readonly close: () => Promise<void>;

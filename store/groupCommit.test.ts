@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Failure } from "../model/errors.ts";
-import { groupCommit, type MakeScript } from "./groupCommit.ts";
+import { groupCommit, type MakeScript, newTransaction } from "./groupCommit.ts";
 import type { Script } from "./script.ts";
 
 /** A transaction that is committed by the test, and what it was asked to play. */
@@ -11,7 +11,7 @@ function aDatabase() {
     const group: string[] = [];
     groups.push(group);
     const results = scripts.map((script) => {
-      const step = script().next();
+      const step = script(newTransaction()).next();
       if (!step.done) throw new Error("these scripts ask nothing");
       group.push(String(step.value));
       return step.value;

@@ -8,8 +8,19 @@ import type { Script } from "./script.ts";
  * Idle → (a submission) → gathering → (`breathe` over) → committing → gathering again while there is more, else idle.
  */
 
-/** Makes a script to play; called again when its group failed and it is tried alone. */
-export type MakeScript<Result> = () => Script<Result>;
+/** Makes a script to play; called again, for another transaction, when its group failed and it is tried alone. */
+export type MakeScript<Result> = (transaction: Transaction) => Script<Result>;
+
+/** What the scripts that share a transaction know of it. Made anew for each. */
+export interface Transaction {
+  /** Epochs of lanes as this transaction has read or raised them, by workspace: nobody else can until it has ended. */
+  readonly epochs: Map<string, number>;
+}
+
+/** A transaction that has just begun. */
+export function newTransaction(): Transaction {
+  return { epochs: new Map() };
+}
 
 /** Plays all scripts in one transaction, in order. Rejects, with nothing stored, when any of them throws. */
 export type Transact = (scripts: readonly MakeScript<unknown>[]) => Promise<readonly unknown[]>;

@@ -93,15 +93,16 @@ function configurationOf({ read, write }: Database, { configuration: scripts }: 
 
 function engineWrites({ write }: Database, scripts: Scripts) {
   return {
-    takeLane: (workspaceId, holder, at) => write(() => scripts.lanes.take(workspaceId, holder, at)),
+    takeLane: (workspaceId, holder, at) =>
+      write((transaction) => scripts.lanes.take(transaction, workspaceId, holder, at)),
     apply: (lane, effects) =>
-      write(function* () {
-        yield* scripts.lanes.guard(lane);
+      write(function* (transaction) {
+        yield* scripts.lanes.guard(transaction, lane);
         for (const effect of effects) yield* applyEffect(scripts, lane, effect);
       }),
     openIntent: (lane, intent) =>
-      write(function* () {
-        yield* scripts.lanes.guard(lane);
+      write(function* (transaction) {
+        yield* scripts.lanes.guard(transaction, lane);
         return yield* scripts.intents.open(lane.workspaceId, intent);
       }),
   } satisfies Partial<HubStore>;

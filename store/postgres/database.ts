@@ -2,7 +2,7 @@ import { PostgresDialect } from "kysely";
 import { Pool, type PoolClient, types } from "pg";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
-import { groupCommit, type MakeScript } from "../groupCommit.ts";
+import { groupCommit, type MakeScript, newTransaction } from "../groupCommit.ts";
 import { openKysely } from "../kysely.ts";
 import type { Query, Script } from "../script.ts";
 import { isLostToAnother, postgresFailure } from "./errors.ts";
@@ -123,8 +123,9 @@ async function transact(
 
 async function playAll(session: Session, scripts: readonly MakeScript<unknown>[]): Promise<readonly unknown[]> {
   const results: unknown[] = [];
+  const transaction = newTransaction();
   try {
-    for (const script of scripts) results.push(await session.play(script()));
+    for (const script of scripts) results.push(await session.play(script(transaction)));
   } finally {
     // When something sent ahead failed first, all that followed failed because of it: then its error is thrown.
     await session.settled();

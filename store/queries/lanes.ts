@@ -1,13 +1,17 @@
 import type { Lane } from "../../engine/ports.ts";
 import { Failure } from "../../model/errors.ts";
 import type { Database } from "../database.ts";
+import type { Transaction } from "../groupCommit.ts";
 import { firstOf, type Script, template } from "../script.ts";
 
 /** Scripts about who may write for a workspace. */
 export interface LaneScripts {
-  readonly take: (workspaceId: string, holder: string, at: number) => Script<Lane>;
-  /** Fails unless the lane is still held under this epoch; nobody can take it before the transaction has ended. */
-  readonly guard: (lane: Lane) => Script<void>;
+  readonly take: (transaction: Transaction, workspaceId: string, holder: string, at: number) => Script<Lane>;
+  /**
+   * Fails unless the lane is still held under this epoch; nobody can take it before the transaction has ended. So the
+   * first member of a transaction asks for all.
+   */
+  readonly guard: (transaction: Transaction, lane: Lane) => Script<void>;
 }
 
 export function laneScripts({ kysely, dialect }: Database): LaneScripts {
@@ -29,18 +33,20 @@ export function laneScripts({ kysely, dialect }: Database): LaneScripts {
     return dialect.hasRowLocks ? query.forShare() : query;
   });
   return {
-    *take(workspaceId, holder, at) {
+    *take({ epochs }, workspaceId, holder, at) {
       const row = yield* firstOf(take({ workspaceId, holder, at }));
       if (row === undefined)
         throw new Failure("bug", `Taking the lane of workspace ${workspaceId}: no epoch came back.`);
+      epochs.set(workspaceId, row.epoch);
       return { workspaceId, epoch: row.epoch };
     },
-    *guard(lane) {
-      const row = yield* firstOf(epochOf({ workspaceId: lane.workspaceId }));
-      if (row?.epoch === lane.epoch) return;
+    *guard({ epochs }, { workspaceId, epoch }) {
+      const held = epochs.get(workspaceId) ?? (yield* firstOf(epochOf({ workspaceId })))?.epoch;
+      if (held !== undefined) epochs.set(workspaceId, held);
+      if (held === epoch) return;
       throw new Failure(
         "conflict",
-        `Writing for workspace ${lane.workspaceId}: another process took over. This one must stop working on it.`,
+        `Writing for workspace ${workspaceId}: another process took over. This one must stop working on it.`,
         { isLaneTaken: true },
       );
     },

@@ -1,7 +1,7 @@
 import { setImmediate as afterPendingInput, setTimeout as afterWhile } from "node:timers/promises";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
-import { groupCommit, type MakeScript } from "../groupCommit.ts";
+import { groupCommit, type MakeScript, newTransaction } from "../groupCommit.ts";
 import { openKysely } from "../kysely.ts";
 import { type Connection, openConnection, playNow } from "./connection.ts";
 import { sqliteDialect } from "./kysely.ts";
@@ -68,7 +68,8 @@ async function transact(
   const release = await lock();
   try {
     connection.exec("begin immediate");
-    const results = scripts.map((script) => playNow(connection, script()));
+    const transaction = newTransaction();
+    const results = scripts.map((script) => playNow(connection, script(transaction)));
     connection.exec("commit");
     return results;
   } catch (error) {
