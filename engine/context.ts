@@ -18,6 +18,7 @@ import type {
   Random,
   Sync,
 } from "./ports.ts";
+import type { DeadLetters } from "./queue/deadLetters.ts";
 import type { Turns } from "./queue/turns.ts";
 
 /** All that the work of one lane is done with; handed down as an argument, never reached for. */
@@ -33,6 +34,7 @@ export interface LaneContext {
   /** One at a time per link, and per sync while records are told apart. */
   readonly turns: Turns;
   readonly rows: FreshRows;
+  readonly deadLetters: DeadLetters;
   /** Syncs known to have been matched in full; see `isBackfilled`. */
   readonly matched: Set<string>;
   /** Syncs known to have been started, and how; see `startedAs`. */

@@ -89,6 +89,16 @@ export interface DueKey extends DueMark {
   readonly state: "due" | "dead";
   /** The last failure, for people: kind and message. */
   readonly error?: { readonly kind: string; readonly message: string; readonly at: number };
+  /** Of a key that was set aside: what was to be written and was not. */
+  readonly plan?: readonly PlannedWrite[];
+}
+
+/** A write that is about to be made, in words for people. */
+export interface PlannedWrite {
+  readonly side: Side;
+  readonly act: "create" | "update" | "delete";
+  /** By the label of the field; empty for a deletion. */
+  readonly changes: Changes;
 }
 
 // ------------------------------------------------------------------------------------------------------------- links
@@ -367,7 +377,21 @@ export type Effect =
       readonly generation: number;
       readonly attempts: number;
       readonly error: NonNullable<DueKey["error"]>;
+      readonly plan?: DueKey["plan"];
     }
+  /** A key is set aside for a person in the stead of the one that was worked, unless it is due itself. */
+  | {
+      readonly kind: "setAside";
+      readonly key: string;
+      readonly syncId: string;
+      readonly priority: Priority;
+      readonly reason: Reason;
+      readonly attempts: number;
+      readonly error: NonNullable<DueKey["error"]>;
+      readonly plan?: DueKey["plan"];
+    }
+  /** What was set aside under these keys has been made good. */
+  | { readonly kind: "clearDead"; readonly keys: readonly string[] }
   /** Inserts or replaces the link. `keys`, when given for a side, replaces that side's match keys. */
   | {
       readonly kind: "saveLink";
@@ -417,6 +441,8 @@ export interface EngineStore {
   ) => Promise<readonly DueKey[]>;
   /** When the next key of these syncs will be due, if any is. */
   readonly nextDueAt: (workspaceId: string, syncIds: readonly string[]) => Promise<number | undefined>;
+  /** Whether any key is set aside. */
+  readonly hasDead: (workspaceId: string) => Promise<boolean>;
   readonly dueKey: (workspaceId: string, key: string) => Promise<DueKey | undefined>;
 
   readonly link: (workspaceId: string, linkId: string) => Promise<Link | undefined>;

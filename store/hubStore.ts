@@ -118,6 +118,10 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
       return scripts.due.postpone(workspaceId, effect);
     case "bury":
       return scripts.due.bury(workspaceId, effect);
+    case "setAside":
+      return scripts.due.setAside(workspaceId, effect);
+    case "clearDead":
+      return scripts.due.clearDead(workspaceId, effect.keys);
     case "saveLink":
       return scripts.links.save(workspaceId, effect);
     case "dropLink":
@@ -146,8 +150,9 @@ function* addEntry(
   yield* journal.add(workspaceId, entry);
 }
 
-function* dropLink({ links, intents }: Scripts, workspaceId: string, linkId: string): Script<void> {
+function* dropLink({ links, intents, due }: Scripts, workspaceId: string, linkId: string): Script<void> {
   yield* intents.closeOfLink(workspaceId, linkId);
+  yield* due.clearDead(workspaceId, [`link:${linkId}`]);
   yield* links.drop(workspaceId, linkId);
 }
 
@@ -155,6 +160,7 @@ function engineReads({ read }: Database, { due, links, intents, checkpoints }: S
   return {
     dueKeys: (workspaceId, syncIds, at, limit) => read(due.urgent(workspaceId, syncIds, at, limit)),
     nextDueAt: (workspaceId, syncIds) => read(due.nextAt(workspaceId, syncIds)),
+    hasDead: (workspaceId) => read(due.hasDead(workspaceId)),
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
     link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),
     links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),

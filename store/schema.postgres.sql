@@ -83,6 +83,7 @@ CREATE TABLE due (
   error_message text,
   failed_at bigint,
   sync_id text collate "C" not null,
+  plan text,
   constraint due_pk PRIMARY KEY (workspace_id, key)
 );
 CREATE INDEX due_by_failure ON public.due USING btree (workspace_id, state, failed_at, key) WHERE (failed_at IS NOT NULL);

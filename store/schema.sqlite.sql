@@ -85,6 +85,7 @@ CREATE TABLE "due" (
   "error_message" text,
   "failed_at" integer,
   "sync_id" text default '' not null,
+  "plan" text,
   constraint "due_pk" primary key ("workspace_id", "key")
 ) strict, without rowid;
 

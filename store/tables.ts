@@ -93,6 +93,8 @@ export interface DueTable {
   error_kind: string | null;
   error_message: string | null;
   failed_at: number | null;
+  /** Of a dead key: what was to be written, as JSON. */
+  plan: string | null;
 }
 
 export interface IntentsTable {

@@ -246,11 +246,12 @@ test("Q8: a refusal of values sets the key aside with the partner's words, and i
   world.left.edit("L1", { city: "Rome" });
   world.right.fail("update", failure("rejected", { issues: ["city is too short"] }));
   await world.notice("left", "L1");
-  expect(await world.dueKey(KEY)).toMatchObject({ state: "dead", error: { kind: "rejected" } });
+  const key = `link:${(await world.linkOf("left", "L1")).id}`;
+  expect(await world.dueKey(key)).toMatchObject({ state: "dead", error: { kind: "rejected" } });
   expect((await world.journal())[0]).toMatchObject({ verdict: "failed", detail: { error: { kind: "rejected" } } });
   await world.advance(3_600_000);
   expect(world.right.callsOf("update")).toHaveLength(1);
-  await world.store.revive("acme", [KEY], world.clock.now());
+  await world.store.revive("acme", [key], world.clock.now());
   await world.wake();
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
@@ -263,7 +264,7 @@ test("Q8: what was refused is not sent again by a full comparison, only when som
   await world.mark("sweep:contacts:left", "sweep", PRIORITIES.sweep);
   await world.mark("sweep:contacts:right", "sweep", PRIORITIES.sweep);
   expect(world.right.callsOf("update")).toHaveLength(1);
-  expect(await world.dueKey(KEY)).toMatchObject({ state: "dead" });
+  expect(await world.dueKey(`link:${(await world.linkOf("left", "L1")).id}`)).toMatchObject({ state: "dead" });
   world.left.edit("L1", { city: "Bern" });
   await world.mark("sweep:contacts:left", "sweep", PRIORITIES.sweep);
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Bern" });

@@ -1,4 +1,4 @@
-import { asFailure, type Failure } from "../../model/errors.ts";
+import { asFailure } from "../../model/errors.ts";
 import { idMaker } from "../../model/ids.ts";
 import { backfill } from "../backfill/backfill.ts";
 import { poll } from "../backfill/poll.ts";
@@ -11,12 +11,13 @@ import { isWalked, readChildren } from "../children/walk.ts";
 import { freshRows, type LaneContext, syncDirectory } from "../context.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
-import { type Attempt, again, journalEntry, type Outcome, SETTLED } from "../reconcile/outcome.ts";
+import { type Attempt, again, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { decideIdentity } from "../reconcile/person.ts";
 import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { beginSync } from "../start/begin.ts";
 import { isStarted } from "../start/progress.ts";
-import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
+import { deadLetters } from "./deadLetters.ts";
+import { type Handling, recordFailure, STORE_WAIT_MS } from "./failing.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
 import { withMappingsOnce } from "./mappingsOnce.ts";
 import { connectionRefusals } from "./refusals.ts";
@@ -59,8 +60,6 @@ const ROOM_SHARE = 4;
 const CONTACTS_WAIT_MS = 5_000;
 /** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
 const BUSY_WAIT_MS = 250;
-/** After a failing store the lane tries again, ms. */
-const STORE_WAIT_MS = 1_000;
 
 /** Said once, when a write shows it. */
 const LANE_TAKEN =
@@ -84,6 +83,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     turns: takeTurns(),
     rows: freshRows(),
     matched: new Set(),
+    deadLetters: deadLetters(store, workspaceId),
     started: new Map(),
     listedAt: new Map(),
   };
@@ -218,6 +218,7 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
   const handling: Handling = {
     due,
     calls: { priority: due.priority, calls: [] },
+    planned: [],
     startedAt: context.clock.now(),
     store: async (outcome) => {
       await context.store.apply(context.lane, [...outcome.effects, closing(due, outcome)]);
@@ -232,9 +233,6 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
     return failure.details.isLaneTaken === true ? false : recordFailure(context, handling, failure);
   }
 }
-
-/** One handling of one due key, before it is known what the key needs. */
-type Handling = Omit<Attempt, "open">;
 
 function closing(due: DueKey, outcome: Outcome): Effect {
   const { key, generation } = due;
@@ -306,60 +304,9 @@ async function listing(context: LaneContext, attempt: Attempt, key: ListingKey):
   const isChild = isChildSync(attempt.open.sync);
   if (key.kind === "backfill") return isChild ? readChildren(context, attempt) : backfill(context, attempt);
   const isByContact = isChild && isWalked(attempt, key.side);
-  if (key.kind === "poll") return isByContact ? SETTLED : poll(context, attempt, key.side);
+  if (key.kind === "poll") {
+    await context.deadLetters.lookAgain();
+    return isByContact ? SETTLED : poll(context, attempt, key.side);
+  }
   return isByContact ? turnOverParents(context, attempt, key.side) : sweep(context, attempt, key.side);
-}
-
-/** Waits, or sets the key aside, as the kind of failure says. @returns whether the lane is still held. */
-async function recordFailure(context: LaneContext, handling: Handling, failure: Failure): Promise<boolean> {
-  const { due } = handling;
-  if (failure.kind !== "rate_limited") {
-    context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
-  }
-  try {
-    const line = failureLine(context, handling, failure);
-    await context.store.apply(context.lane, [...line, failing(context, due, failure)]);
-    return true;
-  } catch (thrown) {
-    const second = asFailure(thrown);
-    context.log.error({ key: due.key, error: second.message }, "a failure could not be stored; the key stays due");
-    if (second.details.isLaneTaken === true) return false;
-    await pause(context.clock, STORE_WAIT_MS);
-    return true;
-  }
-}
-
-/** Holds a key back whose failure could not be stored, so that it does not fail again at once and without end. */
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => void clock.after(ms, resolve));
-}
-
-function failing(context: LaneContext, due: DueKey, failure: Failure): Effect {
-  const now = context.clock.now();
-  const { key, generation } = due;
-  const error = { kind: failure.kind, message: failure.message, at: now };
-  const verdict = afterFailure(failure, due.attempts, now, context.random);
-  const isRecurring = ["poll", "sweep", "backfill", "children", "childrenAgain"].includes(parseKey(key)?.kind ?? "");
-  if (verdict.kind === "bury" && !isRecurring) {
-    return { kind: "bury", key, generation, attempts: due.attempts + 1, error };
-  }
-  const waitMs = verdict.kind === "bury" ? LONGEST_WAIT_MS : verdict.ms;
-  const counted = verdict.kind === "bury" || verdict.countsAttempt ? 1 : 0;
-  return { kind: "postpone", key, generation, dueAt: Math.ceil(now + waitMs), attempts: due.attempts + counted, error };
-}
-
-/**
- * A key's first failure is kept in the journal; further ones, and waiting for an allowance, are not news. The sync is not
- * opened for it: that may be what failed.
- */
-function failureLine(context: LaneContext, handling: Handling, failure: Failure): Effect[] {
-  const key = parseKey(handling.due.key);
-  const isToldAlready = handling.due.attempts > 0 || handling.due.error?.kind === failure.kind;
-  const isWaiting = failure.kind === "rate_limited" || failure.details.retryAt !== undefined;
-  if (key === undefined || isWaiting || isToldAlready) return [];
-  const sync = context.syncs.find(handling.due.syncId);
-  if (sync === undefined) return [];
-  const detail = { error: { kind: failure.kind, message: failure.message } };
-  const entry = journalEntry(context, { open: { sync }, ...handling }, undefined, "failed", failure.message, detail);
-  return [{ kind: "journal", entry: "linkId" in key ? { ...entry, linkId: key.linkId } : entry }];
 }

@@ -1,7 +1,7 @@
 import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, type Side } from "../../model/record.ts";
-import { EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
+import { type Changes, EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import { isChildSync, parentIdToward } from "../children/home.ts";
 import { AMONG_SIBLINGS } from "../children/lost.ts";
 import type { LaneContext } from "../context.ts";
@@ -13,6 +13,7 @@ import { presentSide } from "./identify.ts";
 import { AMONG_ALL } from "./lost.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
+import { note, strikeOut } from "./planned.ts";
 
 /**
  * Making the counterpart of a record, once.
@@ -117,13 +118,19 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
  */
 export async function send(context: LaneContext, attempt: Attempt, intent: Intent): Promise<Made> {
   const parentId = await parentIdToward(context, attempt, intent);
+  note(attempt, await attempt.open.mapping(attempt.calls), "create", intent.side, changesOf(intent.sent));
   const answer = await sendCreate(context, attempt, intent, parentId);
+  strikeOut(attempt, intent.side);
   const state =
     answer.kind === "created" && answer.snapshot !== undefined
       ? sideState(answer.snapshot, context.clock.now(), parentId)
       : await stateOf(context, attempt, intent.side, answer.externalId, parentId);
   const isNew = answer.kind === "created";
   return { kind: "there", state, isNew, intentId: intent.id, ...(isNew ? { sent: intent.sent } : {}) };
+}
+
+function changesOf(fields: Fields): Changes {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { kind: "set", value }]));
 }
 
 async function sendCreate(

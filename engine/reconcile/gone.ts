@@ -9,6 +9,7 @@ import type { Observation } from "./observe.ts";
 import { withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { observed } from "./pair.ts";
+import { note, strikeOut } from "./planned.ts";
 import { goOnWith, survivorOf } from "./survivor.ts";
 
 /**
@@ -69,7 +70,7 @@ async function carryDelete(
   return underBreaker(context, attempt, link, side, async () => {
     const whyNot =
       policy === "delete" ? notDeletable(attempt, mapping, link, side, across.state) : "as the sync's policy says";
-    if (whyNot === undefined) return deleteAcross(context, attempt, link, side);
+    if (whyNot === undefined) return deleteAcross(context, attempt, mapping, link, side);
     return keepAcross(context, attempt, withSide(link, otherSide(side), across.state), side, whyNot);
   });
 }
@@ -106,10 +107,20 @@ function notDeletable(
 }
 
 /** D3: deletes the counterpart. */
-async function deleteAcross(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<Outcome> {
+async function deleteAcross(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+): Promise<Outcome> {
   const { partners } = attempt.open;
   const across = link[otherSide(side)];
-  if (across !== undefined) await partners[otherSide(side)].delete(attempt.calls, across.externalId, across.parentId);
+  if (across !== undefined) {
+    note(attempt, mapping, "delete", otherSide(side), {});
+    await partners[otherSide(side)].delete(attempt.calls, across.externalId, across.parentId);
+    strikeOut(attempt, otherSide(side));
+  }
   const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
   return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
 }

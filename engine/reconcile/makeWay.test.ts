@@ -60,7 +60,20 @@ test("I10: a value that is rightly another's stays theirs, and the refusal is sh
   await world.notice("left", "L1");
   await world.advance(SETTLED_MS);
   expect(emails(world, "right")).toEqual(["a@example.com", "b@example.com"]);
-  expect(await world.dueKey("record:contacts:left:L1")).toMatchObject({ state: "dead", error: { kind: "rejected" } });
+  const key = `link:${(await world.linkOf("left", "L1")).id}`;
+  expect(await world.dueKey(key)).toMatchObject({ state: "dead", error: { kind: "rejected" } });
+});
+
+test("I10: a refusal that another record has resolved is shown no more", async () => {
+  const world = await twoPeople();
+  world.left.edit("L1", { email: "b@example.com" });
+  await world.notice("left", "L1");
+  await world.advance(SETTLED_MS);
+  world.left.edit("L2", { email: "a@example.com" });
+  await world.notice("left", "L2");
+  await world.advance(SETTLED_MS);
+  expect(emails(world, "right")).toEqual(EXCHANGED);
+  expect(await world.store.troubledKeys("acme", { state: "dead", limit: 9 })).toEqual([]);
 });
 
 test("I10: whatever fails or is killed in between, each ends with its own", async () => {

@@ -10,6 +10,7 @@ import type {
   JournalEntry,
   JournalVerdict,
   Link,
+  PlannedWrite,
 } from "../ports.ts";
 
 /** What one attempt at a key came to: the effects to store, and whether the key is due again. */
@@ -26,6 +27,8 @@ export interface Attempt {
   readonly open: OpenSync;
   readonly due: DueKey;
   readonly calls: CallContext;
+  /** What is about to be written; taken off again when it has been. See `planned.ts`. */
+  readonly planned: PlannedWrite[];
   readonly startedAt: number;
   /** Fields whose conflict a person has settled, with the side that counts. */
   readonly choices?: Readonly<Record<string, Side>>;

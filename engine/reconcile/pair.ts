@@ -17,6 +17,7 @@ import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 
 import { isSameState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
+import { note } from "./planned.ts";
 import { type RefusedValue, type Written, withoutRefused, writeBoth } from "./write.ts";
 
 /** Both sides of a link as just observed. */
@@ -45,6 +46,7 @@ export async function reconcilePair(
   const base = baseBesides(mapping, link.base, pair);
   const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
   const planned = plan(input);
+  for (const side of SIDES) note(attempt, mapping, "update", side, planned.changes[side]);
   const apart: Side[] = [];
   for (;;) {
     try {

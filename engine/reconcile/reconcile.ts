@@ -10,6 +10,7 @@ import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Base, Intent, Link, SideState } from "../ports.ts";
+import { clearingOf } from "../queue/deadLetters.ts";
 import { parseKey } from "../queue/keys.ts";
 import { isStarted } from "../start/progress.ts";
 import { takeIn } from "../start/takeIn.ts";
@@ -49,8 +50,17 @@ export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: st
   return context.turns.take(`link:${linkId}`, async () => {
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
     const outcome = await outcomeFor(context, attempt, link, row);
-    await attempt.store(link === undefined ? outcome : withChildren(context, attempt, link, outcome));
+    await attempt.store(
+      link === undefined ? outcome : withChildren(context, attempt, link, madeGood(context, link, outcome)),
+    );
   });
+}
+
+/** Q16: a link that has been worked to its end needs nobody to look after what was set aside for it. */
+function madeGood(context: LaneContext, link: Link, outcome: Outcome): Outcome {
+  if (outcome.againAt !== undefined || !context.deadLetters.mayBeAny()) return outcome;
+  const after = outcome.told?.link;
+  return { ...outcome, effects: [...outcome.effects, clearingOf(after === undefined ? [link] : [link, after])] };
 }
 
 async function outcomeFor(

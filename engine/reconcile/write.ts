@@ -6,6 +6,7 @@ import type { Plan } from "../merge/plan.ts";
 import type { SideState } from "../ports.ts";
 import { readSide, sideState } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
+import { strikeOut } from "./planned.ts";
 
 /**
  * Carries a plan out at the partners. A partner that refuses a write for one of its values is asked field by field, so
@@ -69,8 +70,11 @@ async function writeSide(
   isApart: boolean,
 ): Promise<WrittenSide> {
   if (Object.keys(changes).length === 0) return { state, refused: [] };
-  if (isApart) return writeApart(context, attempt, side, changes, state);
-  return { state: await writeOnce(context, attempt, side, changes, state), refused: [] };
+  const written = isApart
+    ? await writeApart(context, attempt, side, changes, state)
+    : { state: await writeOnce(context, attempt, side, changes, state), refused: [] };
+  strikeOut(attempt, side);
+  return written;
 }
 
 /** Each field by itself. @throws the last refusal when all of them are refused. */

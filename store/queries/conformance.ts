@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DueMark, Effect } from "../../engine/ports.ts";
-import { aCheckpoint, anIntent, NOON } from "../../test/builders.ts";
+import { aCheckpoint, aDueKey, anIntent, NOON } from "../../test/builders.ts";
 import type { Subject } from "../conformance.ts";
 
 const KEY = "link:link-1";
@@ -207,6 +207,55 @@ function describeTrouble({ store, lane }: Subject): void {
     expect((await list()).map(({ key }) => key)).toEqual(["two", "three"]);
     expect((await list("three")).map(({ key }) => key)).toEqual(["one"]);
     expect(await store().troubledKeys(held.workspaceId, { state: "due", limit: 9 })).toEqual([]);
+  });
+
+  test("S57 a key is set aside in another's stead, unless it is due itself", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const changes = {
+      City: { kind: "set", value: "Rome" },
+      Tags: { kind: "elements", add: ["vip"], remove: [] },
+    } as const;
+    const plan = [{ side: "right", act: "update", changes }] as const;
+    const fresh = {
+      key: KEY,
+      syncId: "contacts",
+      priority: 2,
+      reason: "poll",
+      attempts: 3,
+      error: ERROR,
+      plan,
+    } as const;
+    await store().apply(held, [{ kind: "setAside", ...fresh }]);
+    const { dueAt: _when, ...letter } = (await store().dueKey(workspaceId, KEY)) ?? aDueKey();
+    expect(letter).toEqual({ ...fresh, generation: 1, state: "dead" });
+    await store().apply(held, [{ kind: "setAside", ...fresh, attempts: 4, plan: [] }]);
+    const again = await store().dueKey(workspaceId, KEY);
+    expect(again).toMatchObject({ attempts: 4, generation: 2, state: "dead" });
+    expect(again).not.toHaveProperty("plan");
+    await store().apply(held, [marking(), { kind: "setAside", ...fresh }]);
+    const due = await store().dueKey(workspaceId, KEY);
+    expect(due).toMatchObject({ state: "due", attempts: 0 });
+    expect(due).not.toHaveProperty("plan");
+  });
+
+  test("S58 what was set aside is cleared away by name, or with its link; what is due stays", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const bury = (key: string): Effect => ({ kind: "bury", key, generation: 1, attempts: 1, error: ERROR });
+    expect(await store().hasDead(workspaceId)).toBe(false);
+    for (const key of ["link:one", "link:two", "link:three", "link:well"])
+      await store().apply(held, [marking({ key })]);
+    await store().apply(held, ["link:one", "link:two", "link:three"].map(bury));
+    expect(await store().hasDead(workspaceId)).toBe(true);
+    await store().apply(held, [{ kind: "clearDead", keys: ["link:one", "link:well", "link:missing"] }]);
+    await store().apply(held, [
+      { kind: "dropLink", linkId: "two" },
+      { kind: "dropLink", linkId: "well" },
+    ]);
+    const left = await store().troubledKeys(workspaceId, { state: "dead", limit: 9 });
+    expect(left.map(({ key }) => key)).toEqual(["link:three"]);
+    expect(await store().dueKey(workspaceId, "link:well")).toMatchObject({ state: "due" });
   });
 
   test("S19 dead letters are revived by name or all at once, and nothing else is", async () => {

@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
-import type { DueKey, DueMark, Effect, Reason } from "../../engine/ports.ts";
+import type { DueKey, DueMark, Effect, PlannedWrite, Reason } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
+import { fromJson } from "../json.ts";
 import type { DueCounts, PageQuery } from "../port.ts";
 import { change, changeOfLists, firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
@@ -8,6 +9,7 @@ import { type UrgencyScripts, urgencyScripts } from "./urgency.ts";
 
 type Postpone = Extract<Effect, { kind: "postpone" }>;
 type Bury = Extract<Effect, { kind: "bury" }>;
+type SetAside = Extract<Effect, { kind: "setAside" }>;
 
 /** Scripts about due keys: marking, working off, setting aside. */
 export interface DueScripts {
@@ -15,6 +17,10 @@ export interface DueScripts {
   readonly settle: (workspaceId: string, key: string, generation: number) => Script<void>;
   readonly postpone: (workspaceId: string, effect: Postpone) => Script<void>;
   readonly bury: (workspaceId: string, effect: Bury) => Script<void>;
+  readonly setAside: (workspaceId: string, effect: SetAside) => Script<void>;
+  /** Removes those of these keys that were set aside. */
+  readonly clearDead: (workspaceId: string, keys: readonly string[]) => Script<void>;
+  readonly hasDead: (workspaceId: string) => Script<boolean>;
   readonly urgent: (
     workspaceId: string,
     syncIds: readonly string[],
@@ -42,6 +48,14 @@ export function dueScripts({ kysely }: Database): DueScripts {
   );
   const postpone = postponeTemplate(kysely);
   const bury = buryTemplate(kysely);
+  const clearDead = template<{ workspaceId: string; key: string }>((slot) =>
+    kysely
+      .deleteFrom("due")
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("key", "=", slot("key"))
+      // Not `= 'dead'`, for which a planner without statistics would walk over all that are.
+      .where("state", "!=", "due"),
+  );
   const { urgent, nextAt } = urgencyScripts(kysely);
   const one = template<{ workspaceId: string; key: string }, DueTable>((slot) =>
     kysely.selectFrom("due").selectAll().where("workspace_id", "=", slot("workspaceId")).where("key", "=", slot("key")),
@@ -56,8 +70,25 @@ export function dueScripts({ kysely }: Database): DueScripts {
     *postpone(workspaceId, { key, generation, dueAt, attempts, error }) {
       yield* tell(postpone({ workspaceId, key, generation, dueAt, attempts, ...errorColumns(error) }));
     },
-    *bury(workspaceId, { key, generation, attempts, error }) {
-      yield* tell(bury({ workspaceId, key, generation, attempts, ...errorColumns(error) }));
+    *bury(workspaceId, { key, generation, attempts, error, plan }) {
+      yield* tell(bury({ workspaceId, key, generation, attempts, ...errorColumns(error), plan: planColumn(plan) }));
+    },
+    *setAside(workspaceId, effect) {
+      yield* tell(setAsideQuery(kysely, workspaceId, effect));
+    },
+    *clearDead(workspaceId, keys) {
+      for (const key of keys) yield* tell(clearDead({ workspaceId, key }));
+    },
+    *hasDead(workspaceId) {
+      const row = yield* firstOf(
+        kysely
+          .selectFrom("due")
+          .select("key")
+          .where("workspace_id", "=", workspaceId)
+          .where("state", "=", "dead")
+          .limit(1),
+      );
+      return row !== undefined;
     },
     *urgent(workspaceId, syncIds, at, limit) {
       const rows = yield* urgent(workspaceId, syncIds, at, limit);
@@ -112,6 +143,7 @@ function markTemplate(kysely: Kysely<Tables>) {
           error_kind: unlessDead("error_kind", "null"),
           error_message: unlessDead("error_message", "null"),
           failed_at: unlessDead("failed_at", "null"),
+          plan: null,
         }),
       ),
   );
@@ -164,7 +196,13 @@ function postponeTemplate(kysely: Kysely<Tables>) {
 }
 
 function buryTemplate(kysely: Kysely<Tables>) {
-  type Values = { workspaceId: string; key: string; generation: number; attempts: number } & ErrorColumns;
+  type Values = {
+    workspaceId: string;
+    key: string;
+    generation: number;
+    attempts: number;
+    plan: string | null;
+  } & ErrorColumns;
   return template<Values>((slot) =>
     kysely
       .updateTable("due")
@@ -174,11 +212,38 @@ function buryTemplate(kysely: Kysely<Tables>) {
         error_kind: slot("errorKind"),
         error_message: slot("errorMessage"),
         failed_at: slot("failedAt"),
+        plan: slot("plan"),
       })
       .where("workspace_id", "=", slot("workspaceId"))
       .where("key", "=", slot("key"))
       .where("generation", "=", slot("generation")),
   );
+}
+
+function setAsideQuery(kysely: Kysely<Tables>, workspaceId: string, effect: SetAside) {
+  const { key, syncId, priority, reason, attempts, error, plan } = effect;
+  const dead = {
+    state: "dead",
+    attempts,
+    error_kind: error.kind,
+    error_message: error.message,
+    failed_at: error.at,
+    plan: planColumn(plan),
+  };
+  const fresh = { workspace_id: workspaceId, key, sync_id: syncId, priority, due_at: error.at, reason, generation: 1 };
+  return kysely
+    .insertInto("due")
+    .values({ ...fresh, ...dead })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["workspace_id", "key"])
+        .doUpdateSet((eb) => ({ ...dead, generation: eb("due.generation", "+", 1) }))
+        .where("due.state", "=", "dead"),
+    );
+}
+
+function planColumn(plan: DueKey["plan"]): string | null {
+  return plan === undefined || plan.length === 0 ? null : JSON.stringify(plan);
 }
 
 type Views = Pick<DueScripts, "counts" | "troubled" | "revive">;
@@ -233,6 +298,7 @@ function reviveQuery(kysely: Kysely<Tables>, workspaceId: string, at: number) {
       error_kind: null,
       error_message: null,
       failed_at: null,
+      plan: null,
     }))
     .where("workspace_id", "=", workspaceId)
     .where("state", "=", "dead");
@@ -262,5 +328,6 @@ function dueKeyOf(row: DueTable): DueKey {
     ...(row.error_kind === null
       ? {}
       : { error: { kind: row.error_kind, message: row.error_message ?? "", at: row.failed_at ?? 0 } }),
+    ...(row.plan === null ? {} : { plan: fromJson<readonly PlannedWrite[]>("due", row.key, row.plan) }),
   };
 }
