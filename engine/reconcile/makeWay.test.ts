@@ -76,6 +76,20 @@ test("I10: a refusal that another record has resolved is shown no more", async (
   expect(await world.store.troubledKeys("acme", { state: "dead", limit: 9 })).toEqual([]);
 });
 
+test("I10: whoever made way and finds the value rightly another's is refused, once", async () => {
+  const dora = aContact({ firstName: "Dora", email: "d@example.com", phone: "" });
+  const people = [ANA, BO, dora];
+  const world = await aRunningWorld({ right: STRICT, sync: RHYTHM }, { left: people, right: people });
+  world.left.edit("L1", { email: "b@example.com" });
+  world.left.edit("L2", { email: "d@example.com" });
+  for (const id of ["L2", "L1", "L3"]) await world.notice("left", id);
+  await world.advance(SETTLED_MS);
+  expect(emails(world, "right")).toEqual(["b@example.com", "", "d@example.com"]);
+  world.forgetCalls();
+  await world.advance(SETTLED_MS);
+  expect(world.writes()).toEqual([]);
+});
+
 test("I10: whatever fails or is killed in between, each ends with its own", async () => {
   const step = fc.oneof(
     fc.constant({ kind: "crash" as const }),

@@ -74,7 +74,9 @@ export async function makeWay(
   const holder = await context.store.linkByRecord(workspaceId, id, side, heldBy);
   const keys = heldKeys(attempt, mapping, side, refused.planned.changes[side]);
   if (holder?.state !== "linked" || keys.length === 0) return undefined;
-  if (attempt.makesWay === side) return stepAside(context, attempt, refused, side, keys, holder);
+  // What has nothing left to give up waits like anybody else, or is refused.
+  const isHolding = keys.some((key) => !isEmpty(refused.pair[side].fields[key] ?? EMPTY));
+  if (attempt.makesWay === side && isHolding) return stepAside(context, attempt, refused, side, keys, holder);
   if (!willMove(mapping, side, keys, refused.planned.changes[side], holder)) return undefined;
   await context.store.apply(context.lane, [dueMark(context, holder, { kind: "yield", linkId: holder.id, side })]);
   const name = attempt.open.partners[side].name;
