@@ -14,6 +14,12 @@ export const keys = {
   links: (workspaceId: string, ...query: readonly unknown[]): Key => ["workspace", workspaceId, "links", ...query],
   link: (workspaceId: string, ...linkId: readonly string[]): Key => ["workspace", workspaceId, "link", ...linkId],
   linkOf: (workspaceId: string, ...record: readonly unknown[]): Key => ["workspace", workspaceId, "linkOf", ...record],
+  preview: (workspaceId: string, ...wanted: readonly unknown[]): Key => [
+    "workspace",
+    workspaceId,
+    "preview",
+    ...wanted,
+  ],
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
   sandbox: (...rest: readonly unknown[]): Key => ["sandbox", ...rest],

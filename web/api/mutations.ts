@@ -1,6 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ROUTES } from "../../model/api/routes.ts";
 import type { Decision, LinkView, OverviewView, SandboxContact, SyncView, ValueView } from "../../model/api/views.ts";
+import { MODE_WORDS } from "../../model/startWords.ts";
+import type { StartMode } from "../../model/sync.ts";
 import { lookedAt, outcomeOf, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
 import { sweepOutcome, sweepsEnded } from "../text/sweeps.ts";
 import { HubProblem } from "./client.ts";
@@ -68,6 +70,13 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
         if (now !== undefined && sweepsEnded(sync, now)) return sweepOutcome(now, overview.due);
       }
       return "Both sides are still being read. The time below changes when it is done.";
+    },
+    /** Starts a sync that waits for it, and tells how it went. @throws HubProblem */
+    async beginSync(syncId: string, mode: StartMode): Promise<string> {
+      const start = await call(ROUTES.beginSync, { params: { workspaceId, syncId }, body: { mode } });
+      await Promise.all([refresh(keys.overview(workspaceId)), refresh(keys.preview(workspaceId))]);
+      if (!start.isNew) return `It was started before: ${MODE_WORDS[start.mode].name.toLowerCase()}.`;
+      return isPaused(syncId) ? "It starts when you resume it." : "Starting.";
     },
     async allowDeletions(syncId: string): Promise<string> {
       await call(ROUTES.allowDeletions, { params: { workspaceId, syncId } });

@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { PreviewKind } from "../../model/api/previews.ts";
 import { ROUTES } from "../../model/api/routes.ts";
 import type { LinkState } from "../../model/link.ts";
+import type { StartMode } from "../../model/sync.ts";
 import type { Call } from "./client.ts";
 import { keys, type SandboxPartner } from "./keys.ts";
 
@@ -50,6 +52,37 @@ export function troublesQuery({ call, workspaceId }: Hub) {
     queryKey: keys.troubles(workspaceId),
     queryFn: ({ signal }) =>
       call(ROUTES.troubles, { params: { workspaceId }, query: { state: "dead", limit: 50 }, signal }),
+  });
+}
+
+/** What the page before a start asks for. */
+export interface PreviewWanted {
+  readonly mode?: StartMode;
+  readonly kind?: PreviewKind;
+  readonly after?: string;
+}
+
+/** How much starting a sync would do, by kind. */
+export function previewQuery({ call, workspaceId }: Hub, syncId: string, { mode }: PreviewWanted) {
+  return queryOptions({
+    queryKey: keys.preview(workspaceId, syncId, "counts", mode),
+    queryFn: ({ signal }) =>
+      call(ROUTES.previewSync, { params: { workspaceId, syncId }, query: mode === undefined ? {} : { mode }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: SAFETY_MS,
+  });
+}
+
+/** A page of what starting a sync would do, record by record. */
+export function previewRowsQuery(
+  { call, workspaceId }: Hub,
+  syncId: string,
+  wanted: PreviewWanted & { limit: number },
+) {
+  return queryOptions({
+    queryKey: keys.preview(workspaceId, syncId, "rows", wanted),
+    queryFn: ({ signal }) => call(ROUTES.previewRows, { params: { workspaceId, syncId }, query: wanted, signal }),
+    placeholderData: keepPreviousData,
   });
 }
 

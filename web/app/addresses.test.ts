@@ -8,7 +8,9 @@ import {
   recordsAddress,
   SandboxSearch,
   SHOWN,
+  StartSearch,
   sandboxAddress,
+  startAddress,
 } from "./addresses.ts";
 
 function queryOf(address: string): Record<string, string> {
@@ -20,6 +22,8 @@ test("UI4 what a list is narrowed to survives the way through its address", () =
   expect(RecordsSearch.parse(queryOf(recordsAddress(search)))).toEqual(search);
   const sandbox = SandboxSearch.parse({ highlevel: "zoë", salesmatePage: 2 });
   expect(SandboxSearch.parse(queryOf(sandboxAddress(sandbox)))).toEqual(sandbox);
+  const start = { mode: "newOnly", kind: "conflict", after: "lnk-7" } as const;
+  expect(StartSearch.parse(queryOf(startAddress("contacts", start)))).toEqual(start);
 });
 
 test("UI4 an address says only what is not the default", () => {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { PREVIEW_KINDS } from "../../model/api/previews.ts";
+import { START_MODES } from "../../model/sync.ts";
 
 /** What the records page can be narrowed to. */
 export const SHOWN = ["all", "linked", "waiting", "attention", "unlinked", "deleted"] as const;
@@ -12,6 +14,14 @@ export const RecordsSearch = z.object({
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
 export type RecordsSearch = z.infer<typeof RecordsSearch>;
+
+/** The part of the URL of the page before a start: for which mode, what the list is narrowed to, and where it begins. */
+export const StartSearch = z.object({
+  mode: z.enum(START_MODES).optional().catch(undefined),
+  kind: z.enum(PREVIEW_KINDS).optional().catch(undefined),
+  after: z.string().max(100).optional().catch(undefined),
+});
+export type StartSearch = z.infer<typeof StartSearch>;
 
 /** The sandbox page's part of the URL: what is searched for, and the page, on each side. */
 export const SandboxSearch = z.object({
@@ -45,6 +55,11 @@ export const OVERVIEW = "/";
 
 /** Address of what waits for a person. */
 export const WAITING = "/waiting";
+
+/** Address of the page on which a sync is looked at and started. */
+export function startAddress(syncId: string, search: StartSearch = {}): string {
+  return `/start/${encodeURIComponent(syncId)}${formatQuery(search)}`;
+}
 
 /** Address of the sandbox page. */
 export function sandboxAddress(search: Partial<SandboxSearch> = {}): string {

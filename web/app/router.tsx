@@ -5,12 +5,22 @@ import { OverviewPage } from "../pages/overview/page.tsx";
 import { RecordPage } from "../pages/record/page.tsx";
 import { RecordsPage } from "../pages/records/page.tsx";
 import { SandboxPage } from "../pages/sandbox/page.tsx";
+import { StartPage } from "../pages/start/page.tsx";
 import { WaitingPage } from "../pages/waiting/page.tsx";
 import { ProblemNotice } from "../parts/problem.tsx";
 import { Page } from "../ui/layout.tsx";
 import { Link, NavigateProvider } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
-import { formatQuery, OVERVIEW, parseQuery, RecordsSearch, SandboxSearch, SignInSearch, WAITING } from "./addresses.ts";
+import {
+  formatQuery,
+  OVERVIEW,
+  parseQuery,
+  RecordsSearch,
+  SandboxSearch,
+  SignInSearch,
+  StartSearch,
+  WAITING,
+} from "./addresses.ts";
 import { Root } from "./root.tsx";
 
 /** The pages and their addresses. Filters and pages are part of the address, so that reload and share work. */
@@ -34,6 +44,12 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <RecordPage linkId={record.useParams().linkId} search={record.useSearch()} />,
   });
   const waiting = createRoute({ getParentRoute: () => root, path: WAITING, component: WaitingPage });
+  const start = createRoute({
+    getParentRoute: () => root,
+    path: "/start/$syncId",
+    validateSearch: StartSearch,
+    component: () => <StartPage syncId={start.useParams().syncId} search={start.useSearch()} />,
+  });
   const sandbox = createRoute({
     getParentRoute: () => root,
     path: "/sandbox",
@@ -41,7 +57,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <SandboxPage search={sandbox.useSearch()} />,
   });
   return createRouter({
-    routeTree: root.addChildren([overview, records, record, waiting, sandbox]),
+    routeTree: root.addChildren([overview, records, record, waiting, start, sandbox]),
     parseSearch: parseQuery,
     stringifySearch: formatQuery,
     defaultErrorComponent: ({ error }) => <Broken error={error} />,

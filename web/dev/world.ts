@@ -1,3 +1,4 @@
+import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
 import type { JournalView, LinkRow, LinkView, OverviewView, SandboxContact, ValueView } from "../../model/api/views.ts";
 import { contactTitle } from "../../model/contact.ts";
 import {
@@ -6,6 +7,8 @@ import {
   aJournalEntry,
   aLink,
   anOverview,
+  aPreview,
+  aPreviewRow,
   aSalesmateConnection,
   aSync,
   aTrouble,
@@ -25,7 +28,7 @@ export interface Pair {
 }
 
 /** The states that a page can be looked at in. */
-export const SCENES = ["calm", "troubled", "starting", "empty", "signedOut", "down", "ambiguous"] as const;
+export const SCENES = ["calm", "troubled", "starting", "ready", "empty", "signedOut", "down", "ambiguous"] as const;
 export type Scene = (typeof SCENES)[number];
 
 export interface World {
@@ -239,6 +242,12 @@ export function overviewOf(world: World): OverviewView {
           }),
         ],
       };
+    case "ready":
+      return {
+        ...calm,
+        activity: [],
+        syncs: [aSync({ phase: "ready", start: { state: "ready", mode: "full" }, counts })],
+      };
     case "troubled":
       return {
         ...calm,
@@ -275,6 +284,46 @@ export function troublesOf(world: World) {
       title: "",
       attempts: 8,
       error: { kind: "unavailable", message: "Salesmate did not answer within 30 s while the contact was read.", at },
+    }),
+  ];
+}
+
+/** What starting would do, as if the invented sync still waited. */
+export function previewOf(mode: string | null): PreviewView {
+  if (mode !== "newOnly") return aPreview({ mode: mode === "fillEmpty" ? "fillEmpty" : "full" });
+  const { counts } = aPreview();
+  const none = { update: 0, createLeft: 0, createRight: 0, conflict: 0, problem: 0 };
+  return aPreview({ mode, counts: { ...counts, ...none, apart: 121, leftAlone: 118 }, problems: [] });
+}
+
+/** Some records of which something would be written, asked or left. */
+export function previewRows(): readonly PreviewRowView[] {
+  const asked = {
+    field: "city",
+    label: "City",
+    kind: "conflict",
+    left: "Lisbon",
+    right: "Porto",
+  } as const;
+  const phone = {
+    field: "phone",
+    label: "Phone",
+    kind: "problem",
+    left: "ask at the front desk",
+    side: "right",
+    note: "Phone: this is not a phone number that can be dialled.",
+  } as const;
+  const given = ["vip", "newsletter"];
+  const tags = { field: "tags", label: "Tags", kind: "write", left: given, side: "right", value: given } as const;
+  return [
+    aPreviewRow(),
+    aPreviewRow({ linkId: "lnk-2", title: "Rui Tavares", kinds: ["conflict"], fields: [asked] }),
+    aPreviewRow({ linkId: "lnk-3", title: "Amina Diallo", kinds: ["ambiguous"], fields: [] }),
+    aPreviewRow({
+      linkId: "lnk-4",
+      title: "Grace Hopkins-Featherstonehaugh",
+      kinds: ["createRight", "problem"],
+      fields: [tags, phone],
     }),
   ];
 }

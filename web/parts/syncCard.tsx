@@ -2,7 +2,7 @@ import type { OverviewView, ProgressView, SyncView } from "../../model/api/views
 import { catchUpWords } from "../../model/catchUp.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
-import { recordsAddress, WAITING } from "../app/addresses.ts";
+import { recordsAddress, startAddress, WAITING } from "../app/addresses.ts";
 import { count, counted } from "../text/numbers.ts";
 import { attentionOf } from "../text/overview.ts";
 import type { Worded } from "../text/words.ts";
@@ -49,6 +49,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
           </Column>
           <Badge tone={tone}>{word}</Badge>
         </Line>
+        {sync.phase === "ready" && <WaitsForStart sync={sync} names={names} />}
         {sync.heldDeletions > 0 && <HeldDeletions sync={sync} onAllow={onAllowDeletions} />}
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
         <Missing missing={sync.missing ?? []} names={names} />
@@ -68,6 +69,19 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
         </Line>
       </Column>
     </Card>
+  );
+}
+
+/** Both sides were read, and nothing is written until a person has looked and starts it. */
+function WaitsForStart({ sync, names }: { readonly sync: SyncView; readonly names: Names }) {
+  return (
+    <Notice
+      tone="wait"
+      title="Ready: look at what would happen, then start it"
+      action={<Link to={startAddress(sync.id)}>Look and start</Link>}
+    >
+      Both sides were read. Nothing is written in {names.left} or {names.right} before you start it.
+    </Notice>
   );
 }
 

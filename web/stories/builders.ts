@@ -1,3 +1,4 @@
+import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
 import type {
   ConnectionView,
   JournalView,
@@ -43,6 +44,58 @@ export function aSalesmateConnection(different: Partial<ConnectionView> = {}): C
     allowances: [{ name: "hourly", requests: 1_500, perMs: 3_600_000, used: 312, waiting: 0 }],
     ...different,
   });
+}
+
+/** What starting the sync of contacts would do; waits to be started. */
+export function aPreview(different: Partial<PreviewView> = {}): PreviewView {
+  return {
+    syncId: "contacts",
+    state: "ready",
+    mode: "full",
+    matched: 431,
+    counts: {
+      update: 118,
+      createLeft: 49,
+      createRight: 69,
+      conflict: 3,
+      ambiguous: 5,
+      problem: 7,
+      apart: 0,
+      leftAlone: 0,
+      same: 310,
+    },
+    problems: [{ message: "Phone: this is not a phone number that can be dialled.", count: 7 }],
+    ...different,
+  };
+}
+
+/** A pair of which starting would write two fields. */
+export function aPreviewRow(different: Partial<PreviewRowView> = {}): PreviewRowView {
+  return {
+    linkId: "lnk-1",
+    title: "Zoë Åkerlund",
+    kinds: ["update"],
+    fields: [
+      {
+        field: "phone",
+        label: "Phone",
+        kind: "write",
+        left: "+12015550123",
+        side: "right",
+        value: "+12015550123",
+      },
+      {
+        field: "city",
+        label: "City",
+        kind: "write",
+        left: "Uppsala",
+        right: "Upsala",
+        side: "right",
+        value: "Uppsala",
+      },
+    ],
+    ...different,
+  };
 }
 
 /** A running sync of contacts with nothing that waits. */

@@ -20,6 +20,11 @@ export function headline(overview: OverviewView, lastChangeAt: number | undefine
   const choices = choiceParts(overview);
   if (broken.length > 0) return { tone: "bad", parts: [begin, ...broken, ...choices, ...tail] };
   if (starting !== undefined) return { tone: "wait", parts: [begin, ...choices, ...tail] };
+  const ready = overview.syncs.filter((sync) => sync.phase === "ready");
+  if (ready.length > 0) {
+    const names = ready.map(({ name }) => name).join(" and ");
+    return { tone: "wait", parts: [`${names} ${ready.length === 1 ? "waits" : "wait"} for you to start`, ...choices] };
+  }
   if (overview.syncs.every((sync) => sync.phase === "paused")) {
     return {
       tone: "quiet",

@@ -21,6 +21,7 @@ const acts: Acts = {
   pauseConnection: said,
   pauseSync: said,
   sweepSync: said,
+  beginSync: said,
   allowDeletions: said,
   retry: said,
   reconcileLink: said,
@@ -152,4 +153,12 @@ test("UI14 a paused connection says so and offers to resume", () => {
 
 test("UI14 the chart is told in a sentence to those who do not see it", () => {
   expect(drawn(page())).toMatch(/role="img" aria-label="\d+ changes in the last hour: /);
+});
+
+test("T12 a sync that waits to be started says so and leads to what would happen", () => {
+  const overview = ready(anOverview({ syncs: [aSync({ phase: "ready", start: { state: "ready", mode: "full" } })] }));
+  const text = words(page({ overview }));
+  expect(text).toContain("Contacts waits for you to start");
+  expect(text).toContain("Ready: look at what would happen, then start it");
+  expect(drawn(page({ overview }))).toContain('href="/start/contacts"');
 });
