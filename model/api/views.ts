@@ -259,6 +259,22 @@ export const DueView = z.object({
 });
 export type DueView = z.infer<typeof DueView>;
 
+/** A write that could not be made: at which product, and what it would have changed, by the label of the field. */
+export const PlannedWriteView = z.object({
+  to: z.string(),
+  act: z.enum(["create", "update", "delete"]),
+  changes: z.array(
+    z.object({
+      field: z.string(),
+      /** What it would have been set to; absent where it would have been cleared, or its elements changed. */
+      value: ValueView.optional(),
+      add: z.array(z.string()).optional(),
+      remove: z.array(z.string()).optional(),
+    }),
+  ),
+});
+export type PlannedWriteView = z.infer<typeof PlannedWriteView>;
+
 /** A key that failed: waiting for another attempt (`due`) or set aside for a person (`dead`). */
 export const TroubleView = z.object({
   key: z.string(),
@@ -268,6 +284,8 @@ export const TroubleView = z.object({
   attempts: z.int(),
   dueAt: z.number(),
   error: z.object({ kind: z.string(), message: z.string(), at: z.number() }).optional(),
+  /** What could not be written; absent where nothing was planned, or it waits for another attempt. */
+  plan: z.array(PlannedWriteView).optional(),
 });
 export type TroubleView = z.infer<typeof TroubleView>;
 

@@ -234,6 +234,32 @@ describe("pausing and checking", () => {
     expect(scene.notes.syncs.at(-1)).toEqual(["contacts paused"]);
   });
 
+  test("A42 what was set aside is told with what could not be written, and where", async () => {
+    const lane = await scene.store.takeLane("w", "test", 1);
+    const changes = { City: { kind: "set", value: "Rome" }, Phone: { kind: "clear" } } as const;
+    const tags = { Tags: { kind: "elements", add: ["vip"], remove: [] } } as const;
+    const letter = { key: "link:one", syncId: "contacts", priority: 0, reason: "webhook", attempts: 1 } as const;
+    const error = { kind: "rejected", message: "no", at: 1 };
+    const plan = [{ side: "right", act: "update", changes: { ...changes, ...tags } }] as const;
+    await scene.store.apply(lane, [{ kind: "setAside", ...letter, error, plan }]);
+    expect((await call("GET", "/troubles")).answer).toMatchObject([
+      {
+        key: "link:one",
+        plan: [
+          {
+            to: "Acme CRM",
+            act: "update",
+            changes: [
+              { field: "City", value: "Rome" },
+              { field: "Phone" },
+              { field: "Tags", add: ["vip"], remove: [] },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
   test("A27 a check that fails says what to do, and the connection shows it", async () => {
     const { answer } = await call("POST", "/connections/one/check");
     expect(answer).toEqual({ status: "broken", message: "Acme refused the token; make a new one." });

@@ -2,6 +2,7 @@ import type { TroubleView } from "../../model/api/views.ts";
 import { recordAddress } from "../app/addresses.ts";
 import { troubleTitle } from "../text/keys.ts";
 import { counted } from "../text/numbers.ts";
+import { plannedWords } from "../text/planned.ts";
 import { failureWords } from "../text/words.ts";
 import { Card } from "../ui/layout.tsx";
 import { Link } from "../ui/link.tsx";
@@ -34,6 +35,11 @@ export function TroubleList({ troubles, onRetry }: TroubleListProps) {
           >
             <Title trouble={trouble} />
             <Text>{trouble.error?.message ?? "It failed without a message."}</Text>
+            {trouble.plan?.map((write) => (
+              <Text key={`${write.to} ${write.act}`} kind="soft">
+                {plannedWords(write)}
+              </Text>
+            ))}
             <Text kind="soft">
               {trouble.error && `${failureWords(trouble.error.kind)} · `}
               {counted(trouble.attempts, "attempt")}

@@ -1,4 +1,5 @@
 import type { JournalEntry, KeptMapping } from "../../../engine/ports.ts";
+import type { Side } from "../../../model/record.ts";
 import type { HubStore, PageQuery } from "../../../store/port.ts";
 import {
   linkIdOf,
@@ -50,7 +51,8 @@ export function historyHandlers(
         workspaceId,
         keys.map(({ key }) => linkIdOf(key)),
       );
-      return keys.map((due) => presentTrouble(due, titles));
+      const productOf = await products(parts, workspaceId);
+      return keys.map((due) => presentTrouble(due, { titles, productOf }));
     },
     retry: async ({ params: { workspaceId }, body }) => {
       await workspaceOf(store, workspaceId);
@@ -87,4 +89,19 @@ async function titlesFor(
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(linkIds)].filter((id): id is string => id !== undefined);
   return titlesOf(wanted.length === 0 ? [] : await store.links(workspaceId, wanted));
+}
+
+/** What product each side of each sync is at. */
+async function products(parts: HandlerParts, workspaceId: string): Promise<(syncId: string, side: Side) => string> {
+  const [syncs, connections] = await Promise.all([
+    parts.store.syncs(workspaceId),
+    parts.store.connections(workspaceId),
+  ]);
+  const productAt = new Map(
+    connections.map(({ id, connectorId, name }) => [id, parts.connectors.get(connectorId)?.name ?? name]),
+  );
+  return (syncId, side) => {
+    const connectionId = syncs.find(({ config }) => config.id === syncId)?.config[side] ?? "";
+    return productAt.get(connectionId) ?? connectionId;
+  };
 }

@@ -136,6 +136,12 @@ test("UI14 a sync says what there was to catch up with", () => {
   expect(text).toContain("Caught up after 3 days: 412 changes in HighLevel, 1 change in Salesmate.");
 });
 
+test("UI22 what was set aside says what could not be written", () => {
+  const plan = [{ to: "Salesmate", act: "update" as const, changes: [{ field: "E-mail", value: "zoe@akerlund" }] }];
+  const text = words(page({ troubles: ready([aTrouble({ plan })]) }));
+  expect(text).toContain("Could not be written to Salesmate: E-mail “zoe@akerlund”");
+});
+
 test("UI14 everything can be paused at once, and resumed", () => {
   expect(words(page())).toContain("Pause everything");
   const workspace = { id: "sandbox", name: "Sandbox", isPaused: true };
