@@ -6,6 +6,7 @@ import { links } from "./0003_links.ts";
 import { allowances } from "./0004_allowances.ts";
 import { queue } from "./0006_queue.ts";
 import { mappings } from "./0007_mappings.ts";
+import { search } from "./0008_search.ts";
 import { start } from "./0009_start.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 4, name: "allowances", up: allowances },
   { number: 6, name: "queue", up: queue },
   { number: 7, name: "mappings", up: mappings },
+  { number: 8, name: "search", up: search },
   { number: 9, name: "start", up: start },
 ];

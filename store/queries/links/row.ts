@@ -2,6 +2,7 @@ import type { Ambiguity, Base, Conflict, Finding, Link, LinkState, SideState } f
 import type { Value } from "../../../model/value.ts";
 import { fromJson, optional, storable } from "../../json.ts";
 import type { LinksTable } from "../../tables.ts";
+import { folded } from "./fold.ts";
 
 /** A link's row but for when its records were last seen on a page, which `seen` keeps by itself. */
 export type LinkRow = Omit<LinksTable, "left_seen_at" | "right_seen_at">;
@@ -85,11 +86,6 @@ export function linkOf(row: LinksTable): Link {
     // Written from a value of this very type.
     ...optional("beforeStart", row.held_back as Link["beforeStart"] | null),
   };
-}
-
-/** Lower case, composed: two spellings of the same letters are one. */
-export function folded(text: string): string {
-  return storable(text).normalize("NFC").toLowerCase();
 }
 
 function searchText(link: Link): string {

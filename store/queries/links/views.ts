@@ -4,7 +4,8 @@ import type { Database } from "../../database.ts";
 import type { LinkCounts, LinkPage, LinkQuery } from "../../port.ts";
 import { firstOf, rowsOf, type Script } from "../../script.ts";
 import type { Tables } from "../../tables.ts";
-import { digitsOf, folded, linkOf } from "./row.ts";
+import { folded } from "./fold.ts";
+import { digitsOf, linkOf } from "./row.ts";
 
 /** Scripts about links, as people look at them. */
 export interface LinkViewScripts {
@@ -14,6 +15,8 @@ export interface LinkViewScripts {
 
 /** Longest text that is searched for. */
 const TEXT_MAX = 200;
+/** So many words narrow enough; a text pasted by mistake does no harm. */
+const WORDS_MAX = 12;
 
 export function linkViewScripts({ kysely }: Database): LinkViewScripts {
   return {
@@ -56,17 +59,24 @@ function matching(kysely: Kysely<Tables>, workspaceId: string, query: LinkQuery)
   if (syncId !== undefined) found = found.where("sync_id", "=", syncId);
   if (states !== undefined) found = found.where("state", "in", states);
   if (attention === true) found = found.where("needs_attention", "=", sql.lit(1));
-  const pattern = patternOf(text ?? "");
-  if (pattern !== undefined) found = found.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
+  for (const pattern of patternsOf(text ?? "")) {
+    found = found.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
+  }
   return found;
 }
 
-/** A number that is written like a phone is looked for by its digits, which are stored beside the writing. */
-function patternOf(text: string): string | undefined {
+/**
+ * What the searched text must hold, each word in any place. A number that is written like a phone is one word, looked
+ * for by its digits, which are stored beside the writing. Longer words come first, since fewest rows pass them.
+ */
+function patternsOf(text: string): readonly string[] {
   const wanted = folded(text.trim().slice(0, TEXT_MAX));
-  if (wanted === "") return undefined;
-  const sought = /^\+?[\d\s()./-]{3,}$/.test(wanted) ? digitsOf(wanted) : wanted;
-  return `%${sought.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const isPhone = /^\+?[\d\s()./-]{3,}$/.test(wanted);
+  const words = isPhone ? [digitsOf(wanted)] : [...new Set(wanted.split(/\s+/))].slice(0, WORDS_MAX);
+  return words
+    .filter((word) => word !== "")
+    .toSorted((one, other) => other.length - one.length)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`);
 }
 
 /** A page that is not full is the last one and tells the total; only else is it worth counting. */
