@@ -25,6 +25,9 @@ export function newTransaction(): Transaction {
 /** Plays all scripts in one transaction, in order. Rejects, with nothing stored, when any of them throws. */
 export type Transact = (scripts: readonly MakeScript<unknown>[]) => Promise<readonly unknown[]>;
 
+/** Waits for others to submit; told how large the last group was, and able to look how many have come by now. */
+export type Breathe = (lastSize: number, waiting: () => number) => Promise<void>;
+
 interface Member {
   readonly script: MakeScript<unknown>;
   readonly resolve: (result: unknown) => void;
@@ -35,19 +38,19 @@ interface Member {
  * A function that commits scripts in groups.
  *
  * @param transact commits one group
- * @param breathe  resolves when those who are about to submit have had the chance to; told how large the last group was
+ * @param breathe  resolves when those who are about to submit have had the chance to
  * @param groupMax most scripts in one transaction; bounds how long it runs
  * @returns a function that resolves with a script's result once it is durable. A member that fails is rejected with its
  *   own failure while the others go on; a database that is `unavailable` is everyone's failure at once.
  */
-export function groupCommit(transact: Transact, breathe: (lastSize: number) => Promise<void>, groupMax = 256) {
+export function groupCommit(transact: Transact, breathe: Breathe, groupMax = 256) {
   const waiting: Member[] = [];
   let isRunning = false;
   let lastSize = 0;
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      await breathe(lastSize);
+      await breathe(lastSize, () => waiting.length);
       const group = waiting.splice(0, groupMax);
       lastSize = group.length;
       await commit(transact, group);

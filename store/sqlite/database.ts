@@ -1,7 +1,7 @@
 import { setImmediate as afterPendingInput, setTimeout as afterWhile } from "node:timers/promises";
 import { Failure } from "../../model/errors.ts";
 import type { Database, DialectTraits } from "../database.ts";
-import { groupCommit, type MakeScript, newTransaction } from "../groupCommit.ts";
+import { type Breathe, groupCommit, type MakeScript, newTransaction } from "../groupCommit.ts";
 import { openKysely } from "../kysely.ts";
 import { type Connection, openConnection, playNow } from "./connection.ts";
 import { sqliteDialect } from "./kysely.ts";
@@ -18,6 +18,7 @@ export const SQLITE_TRAITS: DialectTraits = {
   tableEnd: "strict",
   keyedTableEnd: "strict, without rowid",
   hasRowLocks: false,
+  answersAtOnce: true,
   migrationLock: undefined,
 };
 
@@ -50,14 +51,19 @@ export function sqliteDatabase(file: string): Database {
 const BUSY_GROUP = 8;
 /** How long a busy store gathers, ms: somewhat longer than a commit waits for the disk, so that half as many are needed. */
 const GATHER_MS = 4;
+/** Who is that many has nothing to win by waiting for more: a lane has not many more keys under way. */
+const CROWD = 32;
 
 /**
  * A file's commit waits for the disk, and the process with it. So requests that have arrived are let in first, and those
  * of the next moments as well while many arrive. Memory has nothing to wait for, and stays in order without any timer.
  */
-function breatheFor(file: string): (lastSize: number) => Promise<void> {
+function breatheFor(file: string): Breathe {
   if (file === ":memory:") return async () => {};
-  return (lastSize) => (lastSize < BUSY_GROUP ? afterPendingInput() : afterWhile(GATHER_MS));
+  return async (lastSize, waiting) => {
+    await afterPendingInput();
+    if (lastSize >= BUSY_GROUP && waiting() < CROWD) await afterWhile(GATHER_MS);
+  };
 }
 
 async function transact(
