@@ -36,6 +36,8 @@ export interface DialectTraits {
   readonly keyedTableEnd: "strict, without rowid" | "";
   /** Whether a row that guards a transaction must be locked; SQLite has one writer at a time. */
   readonly hasRowLocks: boolean;
+  /** Whether an answer is there at once, so that asking first costs no wait. */
+  readonly answersAtOnce: boolean;
   /** SQL that makes one process wait for another's migration, inside a transaction; none where `begin` does that. */
   readonly migrationLock: string | undefined;
 }

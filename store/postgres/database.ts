@@ -23,6 +23,7 @@ export const POSTGRES_TRAITS: DialectTraits = {
   tableEnd: "",
   keyedTableEnd: "",
   hasRowLocks: true,
+  answersAtOnce: false,
   migrationLock: `select pg_advisory_xact_lock(${MIGRATION_LOCK})`,
 };
 
