@@ -38,6 +38,8 @@ export interface DialectTraits {
   readonly hasRowLocks: boolean;
   /** Whether an answer is there at once, so that asking first costs no wait. */
   readonly answersAtOnce: boolean;
+  /** Whether rows found by a list of values of an index's column still come in the index's order, unsorted. */
+  readonly keepsOrderOfLists: boolean;
   /** SQL that makes one process wait for another's migration, inside a transaction; none where `begin` does that. */
   readonly migrationLock: string | undefined;
 }

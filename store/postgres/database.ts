@@ -24,6 +24,8 @@ export const POSTGRES_TRAITS: DialectTraits = {
   keyedTableEnd: "",
   hasRowLocks: true,
   answersAtOnce: false,
+  // Since version 17 only.
+  keepsOrderOfLists: false,
   migrationLock: `select pg_advisory_xact_lock(${MIGRATION_LOCK})`,
 };
 

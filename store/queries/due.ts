@@ -37,7 +37,7 @@ export interface DueScripts {
   readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Script<number>;
 }
 
-export function dueScripts({ kysely }: Database): DueScripts {
+export function dueScripts({ kysely, dialect }: Database): DueScripts {
   const mark = markTemplate(kysely);
   const settle = template<{ workspaceId: string; key: string; generation: number }>((slot) =>
     kysely
@@ -56,7 +56,7 @@ export function dueScripts({ kysely }: Database): DueScripts {
       // Not `= 'dead'`, for which a planner without statistics would walk over all that are.
       .where("state", "!=", "due"),
   );
-  const { urgent, nextAt } = urgencyScripts(kysely);
+  const { urgent, nextAt } = urgencyScripts(kysely, dialect);
   const one = template<{ workspaceId: string; key: string }, DueTable>((slot) =>
     kysely.selectFrom("due").selectAll().where("workspace_id", "=", slot("workspaceId")).where("key", "=", slot("key")),
   );

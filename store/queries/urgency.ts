@@ -1,6 +1,7 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
 import type { DueMark } from "../../engine/ports.ts";
 import { Failure } from "../../model/errors.ts";
+import type { DialectTraits } from "../database.ts";
 import { firstOf, rowsOf, type Script, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
 
@@ -23,17 +24,11 @@ export interface UrgencyScripts {
 /** Every priority, least first. */
 const EVERY_PRIORITY = [0, 1, 2, 3, 4] as const satisfies readonly DueMark["priority"][];
 
-export function urgencyScripts(kysely: Kysely<Tables>): UrgencyScripts {
-  const urgent = bySyncCount((count) => urgentTemplate(kysely, count));
+export function urgencyScripts(kysely: Kysely<Tables>, { keepsOrderOfLists }: DialectTraits): UrgencyScripts {
+  const urgent = keepsOrderOfLists ? urgentOneByOne(kysely) : urgentTogether(kysely);
   const nextAt = bySyncCount((count) => nextAtTemplate(kysely, count));
   return {
-    *urgent(workspaceId, syncIds, at, limit) {
-      const found: DueTable[] = [];
-      for (const some of partsOf(syncIds)) {
-        found.push(...(yield* rowsOf(urgent(some.length)({ workspaceId, at, limit, ...slotsOf(some) }))));
-      }
-      return syncIds.length <= SYNCS_AT_ONCE ? found : found.sort(byUrgency).slice(0, limit);
-    },
+    urgent,
     *nextAt(workspaceId, syncIds) {
       const times: number[] = [];
       for (const some of partsOf(syncIds)) {
@@ -42,6 +37,40 @@ export function urgencyScripts(kysely: Kysely<Tables>): UrgencyScripts {
       }
       return times.length === 0 ? undefined : Math.min(...times);
     },
+  };
+}
+
+/** In one query for many syncs, whose parts the database sorts. */
+function urgentTogether(kysely: Kysely<Tables>): UrgencyScripts["urgent"] {
+  const urgent = bySyncCount((count) => urgentTemplate(kysely, count));
+  return function* (workspaceId, syncIds, at, limit) {
+    const found: DueTable[] = [];
+    for (const some of partsOf(syncIds)) {
+      found.push(...(yield* rowsOf(urgent(some.length)({ workspaceId, at, limit, ...slotsOf(some) }))));
+    }
+    return syncIds.length <= SYNCS_AT_ONCE ? found : found.sort(byUrgency).slice(0, limit);
+  };
+}
+
+/** In a query per sync, which walks the index in order: nothing is sorted but what several syncs have found. */
+function urgentOneByOne(kysely: Kysely<Tables>): UrgencyScripts["urgent"] {
+  const urgent = template<{ workspaceId: string; syncId: string; at: number; limit: number }, DueTable>((slot) =>
+    kysely
+      .selectFrom("due")
+      .selectAll()
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("state", "=", "due")
+      .where("sync_id", "=", slot("syncId"))
+      .where("priority", "in", EVERY_PRIORITY)
+      .where("due_at", "<=", slot("at"))
+      .orderBy("priority")
+      .orderBy("due_at")
+      .limit(slot("limit")),
+  );
+  return function* (workspaceId, syncIds, at, limit) {
+    const found: DueTable[] = [];
+    for (const syncId of syncIds) found.push(...(yield* rowsOf(urgent({ workspaceId, syncId, at, limit }))));
+    return syncIds.length === 1 ? found : found.sort(byUrgency).slice(0, limit);
   };
 }
 

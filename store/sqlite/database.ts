@@ -19,6 +19,7 @@ export const SQLITE_TRAITS: DialectTraits = {
   keyedTableEnd: "strict, without rowid",
   hasRowLocks: false,
   answersAtOnce: true,
+  keepsOrderOfLists: true,
   migrationLock: undefined,
 };
 
