@@ -38,7 +38,7 @@ export function statusLines(overview: OverviewView): string[] {
         `  ${name}`,
         `${left} ↔ ${right}`,
         PHASES[phase],
-        `${counts.linked} linked`,
+        `${counts.linked} linked${counts.leftAlone === undefined ? "" : `, ${counts.leftAlone} left alone`}`,
         `${counts.ambiguous + counts.conflicts + counts.findings} wait for you`,
       ]),
     ),

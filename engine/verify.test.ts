@@ -138,7 +138,8 @@ test("E4: a difference that only failed, without a refusal of values, is not exp
   world.left.edit("L1", { city: "Rome" });
   world.right.fail("update", { when: "before", failure: new Failure("bug", "an invariant is broken") });
   await world.notice("left", "L1");
-  expect(await world.dueKey("record:contacts:left:L1")).toMatchObject({ state: "dead" });
+  const { id } = await world.linkOf("left", "L1");
+  expect(await world.dueKey(`link:${id}`)).toMatchObject({ state: "dead" });
   expect(await verify(world)).toMatchObject({ differences: 1, explained: 0 });
 });
 
@@ -166,4 +167,14 @@ test("D6: a deletion that is held for a person is explained", async () => {
   expect(differences).toBe(0);
   expect(list.map(({ kind }) => kind).sort()).toEqual(["field", "missingLeft"]);
   expect(list.find(({ kind }) => kind === "missingLeft")?.explained).toContain("waits for a person");
+});
+
+test("T13 what was left alone or as it was at the start is no difference that nobody explains", async () => {
+  const world = await aRunningWorld(
+    { sync: { ...RARE, start: { mode: "newOnly", isReviewed: true } } },
+    { left: [aContact({ city: "Rome" }), BO], right: [aContact({ city: "Oslo" })] },
+  );
+  await world.advance(10_000);
+  const report = await verify(world);
+  expect(report).toMatchObject({ linked: 1, differences: 0, explained: 2 });
 });

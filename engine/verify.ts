@@ -168,12 +168,13 @@ function whyMissing({ deletes }: Sync, link: Link, side: Side): string | undefin
 }
 
 function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceView {
-  const isAsked = link.state === "ambiguous";
-  return {
-    ...named(link),
-    kind,
-    ...(isAsked ? { explained: "several could be the same person; waits for you" } : {}),
-  };
+  const explained = whyLonely(link);
+  return { ...named(link), kind, ...(explained === undefined ? {} : { explained }) };
+}
+
+function whyLonely(link: Link): string | undefined {
+  if (link.state === "ambiguous") return "several could be the same person; waits for you";
+  return link.beforeStart === "newOnly" ? "there before the start; left alone, as was chosen" : undefined;
 }
 
 function compareField(field: MappedField, link: Link, left: Snapshot, right: Snapshot): DifferenceView[] {
@@ -211,7 +212,7 @@ function explain(field: MappedField, link: Link, left: Value, right: Value): str
   if (!isAgreed) return undefined;
   if (!field.canWrite.left || !field.canWrite.right) return "one side can not be written";
   if (field.clear === "leave" && (isEmpty(left) || isEmpty(right))) return "emptying is not carried over, by policy";
-  return "kept in another form by the partner";
+  return "agreed so: the partner keeps another form, or it was so at the start";
 }
 
 function unknownRecord(open: OpenSync, side: Side, record: Snapshot): DifferenceView {

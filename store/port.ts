@@ -177,6 +177,8 @@ export interface LinkCounts {
   readonly byState: Readonly<Record<LinkState, number>>;
   readonly withConflicts: number;
   readonly withFindings: number;
+  /** Of those that are `half`: no counterpart is made for them, since the sync was started for new records only. */
+  readonly leftAlone: number;
 }
 
 export interface ActivityMinute {

@@ -188,6 +188,7 @@ CREATE INDEX links_by_parent ON public.links USING btree (workspace_id, sync_id,
 CREATE INDEX links_by_state ON public.links USING btree (workspace_id, state, sync_id, id);
 CREATE INDEX links_by_title ON public.links USING btree (workspace_id, title_folded, id);
 CREATE INDEX links_by_update ON public.links USING btree (workspace_id, updated_at, id);
+CREATE INDEX links_held_back ON public.links USING btree (workspace_id, sync_id, held_back, state) WHERE (held_back IS NOT NULL);
 CREATE UNIQUE INDEX links_left ON public.links USING btree (workspace_id, left_external_id, sync_id);
 CREATE UNIQUE INDEX links_right ON public.links USING btree (workspace_id, right_external_id, sync_id);
 

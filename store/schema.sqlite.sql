@@ -204,6 +204,8 @@ CREATE INDEX "links_by_title" on "links" ("workspace_id", "title_folded", "id");
 
 CREATE INDEX "links_by_update" on "links" ("workspace_id", "updated_at", "id");
 
+CREATE INDEX "links_held_back" on "links" ("workspace_id", "sync_id", "held_back", "state") where "held_back" is not null;
+
 CREATE UNIQUE INDEX "links_left" on "links" ("workspace_id", "left_external_id", "sync_id");
 
 CREATE UNIQUE INDEX "links_right" on "links" ("workspace_id", "right_external_id", "sync_id");

@@ -350,7 +350,9 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
   const partner = attempt.open.partners[side].name;
   const sent = made.sent === undefined ? undefined : { side, fields: made.sent };
   const base = await baseOfMade(attempt, side, made, pair);
-  return reconcilePair(context, attempt, { ...link, state: "linked", base }, pair, {
+  const beforeStart = link.beforeStart ?? other?.beforeStart;
+  const met = { ...link, ...(beforeStart === undefined ? {} : { beforeStart }) };
+  return reconcilePair(context, attempt, { ...met, state: "linked", base }, pair, {
     ...(sent === undefined ? {} : { sent }),
     verdict: made.isNew ? "created" : "linked",
     opening: made.isNew ? `Created in ${partner}.` : `Found in ${partner}.`,

@@ -85,6 +85,8 @@ export const SyncView = z.object({
   counts: z.object({
     linked: z.int(),
     half: z.int(),
+    /** Of those that are `half`: left alone when the sync was started for new records only. */
+    leftAlone: z.int().optional(),
     ambiguous: z.int(),
     unlinked: z.int(),
     deleted: z.int(),
@@ -131,6 +133,8 @@ export const LinkRow = z.object({
   right: z.object({ externalId: z.string(), email: z.string(), phone: z.string() }).optional(),
   conflicts: z.int(),
   findings: z.int(),
+  /** There when the sync was started for new records only: no counterpart is made for it unless a person asks. */
+  isLeftAlone: z.boolean().optional(),
   updatedAt: z.number(),
 });
 export type LinkRow = z.infer<typeof LinkRow>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Checkpoint } from "../../engine/ports.ts";
 import type { SyncConfig } from "../../model/sync.ts";
+import { aHalfLink } from "../../test/builders.ts";
 import { aHub, aWorkspace, type Scene } from "../scene.ts";
 
 let scene: Scene;
@@ -87,4 +88,19 @@ test("T10 a sync that was started says how, whatever is asked for, and that its 
   expect((await call("GET", "/syncs/contacts/preview?mode=full")).answer).toMatchObject({ mode: "fillEmpty" });
   const applied = await apply({ mode: "full", isReviewed: false });
   expect(applied.answer).toMatchObject({ warnings: [expect.stringContaining("it was started as fillEmpty")] });
+});
+
+test("T13 a record that was left alone shows so and is counted apart, and its counterpart can be asked for", async () => {
+  await apply(WAITING);
+  const lane = await scene.store.takeLane("w", "test", 1);
+  const left = aHalfLink("left", { id: "alone", beforeStart: "newOnly" });
+  const waits = aHalfLink("right", { id: "waits" });
+  await scene.store.apply(
+    lane,
+    [left, waits].map((link) => ({ kind: "saveLink", link })),
+  );
+  expect((await call("GET", "/overview")).answer).toMatchObject({ syncs: [{ counts: { half: 2, leftAlone: 1 } }] });
+  expect((await call("GET", "/links/alone")).answer).toMatchObject({ state: "half", isLeftAlone: true });
+  expect((await call("POST", "/links/waits/decisions", { kind: "new" })).status).toBe(409);
+  expect((await call("POST", "/links/alone/decisions", { kind: "new" })).answer).toEqual({ key: "new:alone" });
 });

@@ -8,6 +8,7 @@ import { queue } from "./0006_queue.ts";
 import { mappings } from "./0007_mappings.ts";
 import { search } from "./0008_search.ts";
 import { start } from "./0009_start.ts";
+import { heldBack } from "./0010_heldBack.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 7, name: "mappings", up: mappings },
   { number: 8, name: "search", up: search },
   { number: 9, name: "start", up: start },
+  { number: 10, name: "heldBack", up: heldBack },
 ];

@@ -79,9 +79,10 @@ function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: s
 }
 
 /** What a row's state is called: what waits for a person comes before how it is linked. */
-export function stateOfRow(row: Pick<LinkRow, "state" | "conflicts" | "findings">): Worded {
+export function stateOfRow(row: Pick<LinkRow, "state" | "conflicts" | "findings" | "isLeftAlone">): Worded {
   if (row.conflicts > 0) return { word: "Waits for you: conflict", tone: "bad" };
   if (row.findings > 0) return { word: "Waits for you: not kept", tone: "wait" };
+  if (row.isLeftAlone === true) return { word: "Left alone", tone: "quiet" };
   return LINK_STATE_WORDS[row.state];
 }
 

@@ -110,9 +110,10 @@ function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; re
       <Stat value={counts.linked}>
         <Link to={recordsAddress({ show: "linked" })}>linked</Link>
       </Stat>
-      <Stat value={counts.half}>
+      <Stat value={counts.half - (counts.leftAlone ?? 0)}>
         <Link to={recordsAddress({ show: "waiting" })}>without counterpart</Link>
       </Stat>
+      {counts.leftAlone !== undefined && <Stat value={counts.leftAlone}>left alone</Stat>}
       <Stat value={attention} tone="wait">
         <Link to={WAITING}>wait for you</Link>
       </Stat>

@@ -64,7 +64,9 @@ async function whyNotDecided(
   if (!isAlone(link))
     return "This record has a counterpart by now, or is not followed any more; nothing is to be settled.";
   if (decision.kind === "new")
-    return link.ambiguity === undefined ? "Nobody is taken for this record any more." : undefined;
+    return link.ambiguity === undefined && link.beforeStart !== "newOnly"
+      ? "Nobody is taken for this record any more."
+      : undefined;
   const other = await linkOf(store, workspaceId, decision.other);
   if (other.syncId !== link.syncId) return "The two records belong to different syncs.";
   if (decision.kind === "same") return whyNotSame(link, other);

@@ -13,6 +13,7 @@ export function presentLink(link: Link): LinkRow {
     ...(link.right === undefined ? {} : { right: presentSide(link.right) }),
     conflicts: link.conflicts.length,
     findings: link.findings.length,
+    ...(link.state === "half" && link.beforeStart === "newOnly" ? { isLeftAlone: true } : {}),
     updatedAt: link.updatedAt,
   };
 }

@@ -46,6 +46,7 @@ export function presentSync(
     counts: {
       linked,
       half,
+      ...(counts.leftAlone > 0 ? { leftAlone: counts.leftAlone } : {}),
       ambiguous,
       unlinked,
       deleted: tombstone,

@@ -284,12 +284,14 @@ function describeSearching({ store, lane }: Subject): void {
       state: number < 3 ? "linked" : "half",
       conflicts: number === 0 ? conflicts : [],
       findings: number < 2 ? findings : [],
+      ...(number === 3 ? { beforeStart: "newOnly" as const } : {}),
     }));
     await store().apply(held, links.map(saving));
     expect(await store().linkCounts(held.workspaceId, "contacts")).toEqual({
       byState: { half: 1, linked: 3, ambiguous: 0, unlinked: 0, tombstone: 0 },
       withConflicts: 1,
       withFindings: 2,
+      leftAlone: 1,
     });
     expect(await store().linkCounts(held.workspaceId, "other")).toMatchObject({ withConflicts: 0, withFindings: 0 });
   });

@@ -39,12 +39,19 @@ export function linkViewScripts({ kysely }: Database): LinkViewScripts {
           ])
           .where("needs_attention", "=", sql.lit(1)),
       );
+      const leftAlone = yield* firstOf(
+        inSync
+          .select((eb) => eb.fn.countAll<number>().as("count"))
+          .where("held_back", "=", sql.lit("newOnly"))
+          .where("state", "=", "half"),
+      );
       const none: Record<LinkState, number> = { half: 0, linked: 0, ambiguous: 0, unlinked: 0, tombstone: 0 };
       return {
         byState: { ...none, ...Object.fromEntries(states.map(({ state, count }) => [state, count])) },
         // A sum over no rows is null.
         withConflicts: attention?.conflicts ?? 0,
         withFindings: attention?.findings ?? 0,
+        leftAlone: leftAlone?.count ?? 0,
       };
     },
   };

@@ -72,6 +72,12 @@ test("UI15 a half link says which side is missing", () => {
   expect(text).toContain("First name Ana no contact Only in HighLevel");
 });
 
+test("T13 a contact that was left alone at the start says so, and can be created all the same", () => {
+  const text = words(page(ready(aLink({ state: "half", right: undefined, isLeftAlone: true }))));
+  expect(text).toContain("Left alone: not in Salesmate");
+  expect(text).toContain("Create in Salesmate");
+});
+
 const BESIDE = [
   aField({ field: "email", label: "E-mail", left: "ana@lisboa.example", right: "ana@lisboa.example" }),
   aField({ field: "lastName", label: "Last name", left: "Silva", right: "da Silva", state: "differs" }),

@@ -88,7 +88,7 @@ function Full(props: Pick<RecordPageProps, "said" | "onDecide"> & { readonly lin
       <Settled said={said} />
       <Conflicts link={link} onDecide={onDecide} />
       <Candidates link={link} onDecide={onDecide} />
-      <Standing link={link} />
+      <Standing link={link} onDecide={onDecide} />
       <Section title="Fields">
         <FieldTable link={link} />
       </Section>
@@ -100,11 +100,20 @@ function Full(props: Pick<RecordPageProps, "said" | "onDecide"> & { readonly lin
 }
 
 /** What is the matter with the whole contact, when something is. */
-function Standing({ link }: { readonly link: LinkView }) {
+function Standing({ link, onDecide }: Pick<RecordPageProps, "onDecide"> & { readonly link: LinkView }) {
   const missing = link.left === undefined ? link.leftName : link.rightName;
   switch (link.state) {
     case "half":
-      return (
+      return link.isLeftAlone === true ? (
+        <Notice
+          tone="quiet"
+          title={`Left alone: not in ${missing}`}
+          action={<Act run={() => onDecide({ kind: "new" })}>{`Create in ${missing}`}</Act>}
+        >
+          This contact was there before the sync was started, which was for what comes from then on. Should the same
+          person appear in {missing}, the two are linked as they are.
+        </Notice>
+      ) : (
         <Notice tone="wait" title={`Not in ${missing} yet`}>
           Kith looks for the same person there first, and creates the contact if there is none.
         </Notice>
