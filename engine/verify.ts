@@ -10,6 +10,7 @@ import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
 import { keyText } from "./queue/keys.ts";
 import { isProvedGone } from "./reconcile/gone.ts";
+import { readSide } from "./reconcile/observe.ts";
 
 /** What verifying is done with. */
 export interface VerifyOptions {
@@ -79,7 +80,10 @@ async function compareAll(
     const links = await store.linksAfter(sync.workspaceId, sync.id, query);
     for (const link of links) {
       if (link.state === "linked") report.linked += 1;
-      const differences = compareLink(sync, mapping, link, listings, await isOrphaned(options, link));
+      const parent = isChildSync(sync) ? await parentOf({ store }, sync, link) : undefined;
+      if (parent !== undefined) await readAway(options, open, link, parent, listings);
+      const isOrphan = isChildSync(sync) && (parent === undefined || !isWhole(parent));
+      const differences = compareLink(sync, mapping, link, listings, isOrphan);
       const isUnexplained = differences.some((difference) => difference.explained === undefined);
       const refused = isUnexplained ? await refusalOf(options, link) : undefined;
       for (const difference of differences)
@@ -92,11 +96,22 @@ async function compareAll(
   return { syncId: sync.id, readLeft: size.left, readRight: size.right, ...report };
 }
 
-/** Whether a child's contact is not there on both sides, so that the child waits for it; see H3. */
-async function isOrphaned({ sync, store }: VerifyOptions, link: Link): Promise<boolean> {
-  if (!isChildSync(sync)) return false;
-  const parent = await parentOf({ store }, sync, link);
-  return parent === undefined || !isWhole(parent);
+/** H12: a child whose record is with another contact on one side is in no listing of its own; it is read by itself. */
+async function readAway(
+  { clock }: VerifyOptions,
+  open: OpenSync,
+  link: Link,
+  parent: Link,
+  listings: Listings,
+): Promise<void> {
+  for (const side of SIDES) {
+    const state = link[side];
+    if (link.state !== "linked" || state === undefined || listings[side].has(state.externalId)) continue;
+    if (state.parentId === parent[side]?.externalId) continue;
+    const calls: CallContext = { priority: PRIORITIES.sweep, calls: [] };
+    const seen = await readSide({ clock }, open, side, state.externalId, calls, state.parentId);
+    if (seen.kind === "present") listings[side].set(state.externalId, seen.state);
+  }
 }
 
 /** What the partner refused, when the link was set aside for that. Other failures explain nothing: they are faults. */

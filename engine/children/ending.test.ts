@@ -3,6 +3,7 @@ import { aContact, aSync } from "../../test/builders.ts";
 import { outage } from "../../test/fakePartner.ts";
 import { aNoteWorld, aWorldOfNotes, bodiesOf, note } from "../../test/noteWorld.ts";
 import type { World } from "../../test/world.ts";
+import { verifySync } from "../verify.ts";
 
 const HOLD_MS = 60_000;
 const deleting = { ...aSync().deletes, onLeftGone: "delete", onRightGone: "delete" } as const;
@@ -143,6 +144,29 @@ test("H12 a note met under another contact after its own had ended begins anew t
   await world.advance();
   expect(bodiesOf(world, "right", heir.right)).toEqual(["Hers."]);
   expect(await statesOf(world)).toEqual(["linked"]);
+});
+
+test("H12 a note that is with another contact on one side is still compared there, and follows edits", async () => {
+  const { world, left, right, heir } = await twoContacts();
+  const [here = ""] = world.notes.left.ids();
+  const [there = ""] = world.notes.right.ids();
+  world.notes.left.move(here, heir.left);
+  world.left.remove(left);
+  await world.noticeNotes("left", heir.left);
+  await world.notice("left", left);
+  await world.advance(5 * HOLD_MS);
+  expect(world.right.fieldsOf(right)).toBeDefined();
+  const report = await verifySync({
+    sync: world.notesSync(),
+    store: world.store,
+    partnerOf: (_workspaceId, connectionId) => world.notes[connectionId === "highlevel" ? "left" : "right"],
+    clock: world.clock,
+  });
+  expect(report).toMatchObject({ linked: 1, differences: 0 });
+  world.notes.right.edit(there, note("Edited."));
+  await world.mark("sweep:notes:right", "person", 4);
+  await world.advance(1_000);
+  expect(bodiesOf(world, "left", heir.left)).toEqual(["Edited."]);
 });
 
 test("H13 a note whose other record went with a contact it no longer belongs to is made again under its own", async () => {

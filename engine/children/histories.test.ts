@@ -11,7 +11,7 @@ import { aWorld, seeded, type World } from "../../test/world.ts";
  * requests fail, answers are lost, webhooks are not sent and the process is killed. When the faults have stopped and time
  * has passed, the notes of every linked contact must agree. `KITH_HISTORIES` raises how many.
  */
-const RUNS = { numRuns: Number(process.env.KITH_HISTORIES ?? 30) };
+const RUNS = { numRuns: Number(process.env.KITH_HISTORIES ?? 15) };
 
 const PEOPLE = 3;
 const VERBS: readonly Verb[] = ["list", "read", "create", "update", "delete"];

@@ -45,10 +45,12 @@ export async function meetRows(
   for (const record of listed.records) {
     const parent = parents.get(record.parentId ?? "");
     const link = known.get(record.externalId);
-    if (parent === undefined || (isOneSided(parent) && !isEnded(parent))) strangers.add(record.parentId ?? "");
+    if (link !== undefined && isInPlace(link, side, record)) {
+      marks.push(...changedRow(context, attempt, mapping, side, { record, link }, listed.asOf, way));
+    } else if (parent === undefined || (isOneSided(parent) && !isEnded(parent))) strangers.add(record.parentId ?? "");
     else if (isEnded(parent)) continue;
     else if (link === undefined) fresh.push({ record, parent });
-    else marks.push(...(await knownRow(context, attempt, mapping, side, { record, parent, link }, listed.asOf, way)));
+    else marks.push(...(await movedRow(context, attempt, side, { parent, link }, listed.asOf, way)));
   }
   strangers.delete("");
   marks.push(...(await rememberAll(context, attempt, mapping, side, fresh, listed.asOf, way)));
@@ -80,22 +82,37 @@ async function byRecord(
   return new Map(links.map((link) => [link[side]?.externalId ?? "", link]));
 }
 
-/** A child that was met before: it may have moved, come back or changed. */
-async function knownRow(
+/** A child that is followed and still with the contact that it was with, be that its own or not. */
+function isInPlace(link: Link, side: Side, record: Snapshot): boolean {
+  return !isEnded(link) && link[side]?.parentId === record.parentId;
+}
+
+function changedRow(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
   side: Side,
-  { record, parent, link }: Owned & { readonly link: Link },
+  { record, link }: { readonly record: Snapshot; readonly link: Link },
+  asOf: number,
+  way: Way,
+): Effect[] {
+  if (!isNews(mapping, side, record, asOf, link, true)) return [];
+  keepRow(context, attempt, side, keyText({ kind: "link", linkId: link.id }), record, asOf);
+  return [markOf(context, link, way)];
+}
+
+/** A child that was met before and is not where it was followed: it may have moved, or come back. */
+async function movedRow(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  { parent, link }: { readonly parent: Link; readonly link: Link },
   asOf: number,
   way: Way,
 ): Promise<Effect[]> {
   if (isAstray(link, side, parent)) return bringHome(context, attempt, link.id, side, parent);
-  const key = keyText({ kind: "link", linkId: link.id });
-  if (link.state === "tombstone") return mayBeBack(attempt, side, asOf, link) ? [markOf(context, link, way)] : [];
-  if (isEnded(link) || !isNews(mapping, side, record, asOf, link, true)) return [];
-  keepRow(context, attempt, side, key, record, asOf);
-  return [markOf(context, link, way)];
+  const isBack = link.state === "tombstone" && mayBeBack(attempt, side, asOf, link);
+  return isBack ? [markOf(context, link, way)] : [];
 }
 
 /** Stores links for children not seen before, unless another key did so meanwhile, and marks them. */

@@ -1,7 +1,7 @@
 import type { Side, Snapshot } from "../../model/record.ts";
 import { isSameValue } from "../../model/value.ts";
-import type { FreshRow, LaneContext, OpenSync } from "../context.ts";
-import type { CallContext, Link, SideState } from "../ports.ts";
+import type { FreshRow, OpenSync } from "../context.ts";
+import type { CallContext, Clock, Link, SideState } from "../ports.ts";
 
 /** What one side said just now. */
 export type Observation = PresentObservation | { readonly kind: "gone"; readonly asOf: number };
@@ -17,7 +17,7 @@ export interface PresentObservation {
  * @param parentId of children: the contact they were last seen under.
  */
 export async function readSide(
-  context: LaneContext,
+  context: { readonly clock: Pick<Clock, "now"> },
   open: OpenSync,
   side: Side,
   externalId: string,
