@@ -211,6 +211,8 @@ export interface Intent {
   readonly findBy: readonly { readonly rule: MatchRule; readonly value: string }[];
   /** What is sent; a record without any key is found by it. */
   readonly sent: Fields;
+  /** Of children: the contact under which it is sent, by its external id. */
+  readonly parentId?: string;
   readonly startedAt: number;
   /** Until when it may still take effect, or look-ups not show it yet, epoch ms; moved when its answer is given up. */
   readonly horizonAt: number;

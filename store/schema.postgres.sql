@@ -111,6 +111,7 @@ CREATE TABLE intents (
   started_at bigint not null,
   horizon_at bigint not null,
   state text not null,
+  parent_id text,
   constraint intents_pk PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX intents_by_link ON public.intents USING btree (workspace_id, link_id);

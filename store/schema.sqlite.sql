@@ -116,6 +116,7 @@ CREATE TABLE "intents" (
   "started_at" integer not null,
   "horizon_at" integer not null,
   "state" text not null,
+  "parent_id" text,
   constraint "intents_pk" primary key ("workspace_id", "id")
 ) strict, without rowid;
 

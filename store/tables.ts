@@ -109,6 +109,7 @@ export interface IntentsTable {
   started_at: number;
   horizon_at: number;
   state: string;
+  parent_id: string | null;
 }
 
 export interface JournalTable {

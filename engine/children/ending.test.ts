@@ -169,6 +169,19 @@ test("H12 a note that is with another contact on one side is still compared ther
   expect(bodiesOf(world, "left", heir.left)).toEqual(["Edited."]);
 });
 
+test("H12 what was being made of a note that moves meanwhile is looked for where it was sent, not made again", async () => {
+  const { world, left, right, heir } = await twoContacts(DELETING);
+  world.notes.right.fail("create", outage("after"));
+  const here = world.notes.left.addChild(left, note("On its way."));
+  await world.noticeNotes("left", left);
+  world.notes.left.move(here, heir.left);
+  await world.noticeNotes("left", heir.left);
+  await world.advance(5 * HOLD_MS);
+  expect(bodiesOf(world, "right", right)).toEqual(["Hers.", "On its way."]);
+  expect(bodiesOf(world, "right", heir.right)).toEqual([]);
+  expect(bodiesOf(world, "left", heir.left)).toEqual(["On its way."]);
+});
+
 test("H13 a note whose other record went with a contact it no longer belongs to is made again under its own", async () => {
   const { world, right, heir } = await twoContacts({ notes: { sync: { deletes: deleting } } });
   const [here = ""] = world.notes.left.ids();

@@ -1,9 +1,9 @@
 import { Failure } from "../../model/errors.ts";
-import type { Side } from "../../model/record.ts";
+import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
-import type { Effect, Intent, Link, Sync } from "../ports.ts";
+import type { Effect, Intent, Link, SideState, Sync } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
-import { isOneSided } from "../reconcile/identify.ts";
+import { isOneSided, presentSide } from "../reconcile/identify.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 
 /**
@@ -47,38 +47,25 @@ export async function parentByRecord(
 }
 
 /**
- * The contact, by its external id, under which a create goes out; `undefined` where records belong to nobody.
+ * The contact, by its external id, under which a child's counterpart is made; `undefined` where records belong to nobody.
  * @throws Failure `conflict` when the contact has been let go meanwhile.
  */
-export async function parentIdToward(
+export async function parentIdAcross(
   context: Pick<LaneContext, "store">,
   attempt: Attempt,
-  intent: Intent,
+  link: Link,
 ): Promise<string | undefined> {
   const { sync } = attempt.open;
   if (!isChildSync(sync)) return undefined;
-  const link = await context.store.link(sync.workspaceId, intent.linkId);
-  const parent = link === undefined ? undefined : await parentOf(context, sync, link);
-  const parentId = parent?.[intent.side]?.externalId;
+  const parent = await parentOf(context, sync, link);
+  const parentId = parent?.[otherSide(presentSide(link))]?.externalId;
   if (parentId !== undefined) return parentId;
   throw new Failure("conflict", `create a ${sync.resource}: its contact was let go meanwhile; looking again`);
 }
 
-/** Of these open creates, those under the same contact; all of them where records belong to nobody. */
-export async function amongSiblings(
-  context: Pick<LaneContext, "store">,
-  attempt: Attempt,
-  link: Link,
-  intents: readonly Intent[],
-): Promise<readonly Intent[]> {
-  const { sync } = attempt.open;
-  if (!isChildSync(sync) || intents.length === 0) return intents;
-  const makers = await context.store.links(
-    sync.workspaceId,
-    intents.map(({ linkId }) => linkId),
-  );
-  const siblings = new Set(makers.filter((other) => other.parentLinkId === link.parentLinkId).map(({ id }) => id));
-  return intents.filter(({ linkId }) => siblings.has(linkId));
+/** Of these open creates, those under the contact that a record of the side belongs to; all, where it belongs to nobody. */
+export function underSameParent(intents: readonly Intent[], state: SideState | undefined): readonly Intent[] {
+  return intents.filter(({ parentId }) => parentId === state?.parentId);
 }
 
 /** Whether a link is free to find its counterpart: one record, neither deleted nor let go. */

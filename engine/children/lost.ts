@@ -7,7 +7,6 @@ import { holderOf, isTaken, refusedBy, type Search } from "../reconcile/lost.ts"
 import { readSide } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 import { contentForm, sharesContent } from "./content.ts";
-import { parentIdToward } from "./home.ts";
 import { listChildren } from "./listing.ts";
 
 /**
@@ -62,7 +61,7 @@ async function freeChildren(
   intent: Intent,
   isWanted: (metAt: number | undefined) => boolean,
 ): Promise<readonly Snapshot[]> {
-  const parentId = await parentIdToward(context, attempt, intent);
+  const { parentId } = intent;
   const listed = parentId === undefined ? "gone" : await listChildren(context, attempt, intent.side, parentId);
   if (listed === "gone") return [];
   const refused = await refusedBy(context, attempt, intent);

@@ -1,6 +1,6 @@
 import { otherSide } from "../../model/record.ts";
 import type { Fields } from "../../model/value.ts";
-import { amongSiblings } from "../children/home.ts";
+import { parentIdAcross, underSameParent } from "../children/home.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { Intent, Link } from "../ports.ts";
@@ -31,7 +31,8 @@ export async function claim(
   link: Link,
   fields: Fields,
 ): Promise<Claim> {
-  const intent = intentFor(context, attempt, mapping, link, fields);
+  const parentId = await parentIdAcross(context, attempt, link);
+  const intent = intentFor(context, attempt, mapping, link, fields, parentId);
   const rival = await possibleMaker(context, attempt, mapping, link);
   if (rival !== undefined) return { kind: "wait", until: nextLook(context, rival) };
   // A create that ended before the look above has stored what it made: only now does the link say whether it is that.
@@ -62,7 +63,7 @@ async function possibleMaker(
   const { workspaceId, id } = attempt.open.sync;
   const side = presentSide(link);
   const fields = link[side]?.fields ?? {};
-  const open = await amongSiblings(context, attempt, link, await context.store.intentsToward(workspaceId, id, side));
+  const open = underSameParent(await context.store.intentsToward(workspaceId, id, side), link[side]);
   for (const intent of open.filter(({ startedAt }) => startedAt <= link.createdAt)) {
     if (!mayBe(mapping, attempt, side, intent.sent, fields)) continue;
     if (!(await dropAbandoned(context, attempt, intent))) return intent;

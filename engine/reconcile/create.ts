@@ -2,7 +2,7 @@ import type { CreateAnswer } from "../../kit/connector.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { otherSide, type Side } from "../../model/record.ts";
 import { type Changes, EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
-import { isChildSync, parentIdToward } from "../children/home.ts";
+import { isChildSync } from "../children/home.ts";
 import { AMONG_SIBLINGS } from "../children/lost.ts";
 import type { LaneContext } from "../context.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
@@ -93,7 +93,14 @@ function horizonOf(partner: Partner, givenUpAt: number): number {
  * The intent to make a counterpart for this one-sided link. Its horizon stands for a process that is killed while it
  * waits for its turn or for the answer; an answer that is given up sooner moves it.
  */
-export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link, sent: Fields): Intent {
+export function intentFor(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  sent: Fields,
+  parentId?: string,
+): Intent {
   const from = presentSide(link);
   const side = otherSide(from);
   const findBy = recognisedBy(mapping, attempt.open.sync.match, from, link[from]?.fields ?? {});
@@ -106,6 +113,7 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
     claims: findBy.map((key) => `${key.rule}:${key.value}`),
     findBy,
     sent,
+    ...(parentId === undefined ? {} : { parentId }),
     startedAt: now,
     horizonAt: horizonOf(attempt.open.partners[side], now + attempt.open.partners[side].longestCallMs),
     state: "sending",
@@ -117,9 +125,9 @@ export function intentFor(context: LaneContext, attempt: Attempt, mapping: Mappi
  * the partner has named the record, a failure to read it leaves the intent open, so that it is found and not sent again.
  */
 export async function send(context: LaneContext, attempt: Attempt, intent: Intent): Promise<Made> {
-  const parentId = await parentIdToward(context, attempt, intent);
+  const { parentId } = intent;
   note(attempt, await attempt.open.mapping(attempt.calls), "create", intent.side, changesOf(intent.sent));
-  const answer = await sendCreate(context, attempt, intent, parentId);
+  const answer = await sendCreate(context, attempt, intent);
   strikeOut(attempt, intent.side);
   const state =
     answer.kind === "created" && answer.snapshot !== undefined
@@ -133,15 +141,10 @@ function changesOf(fields: Fields): Changes {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { kind: "set", value }]));
 }
 
-async function sendCreate(
-  context: LaneContext,
-  attempt: Attempt,
-  intent: Intent,
-  parentId: string | undefined,
-): Promise<CreateAnswer> {
+async function sendCreate(context: LaneContext, attempt: Attempt, intent: Intent): Promise<CreateAnswer> {
   const partner = attempt.open.partners[intent.side];
   try {
-    return await partner.create(attempt.calls, intent.sent, parentId);
+    return await partner.create(attempt.calls, intent.sent, intent.parentId);
   } catch (thrown) {
     const failure = asFailure(thrown);
     const horizonAt = horizonOf(partner, context.clock.now());

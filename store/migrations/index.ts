@@ -9,6 +9,7 @@ import { mappings } from "./0007_mappings.ts";
 import { search } from "./0008_search.ts";
 import { start } from "./0009_start.ts";
 import { heldBack } from "./0010_heldBack.ts";
+import { childCreates } from "./0011_childCreates.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 8, name: "search", up: search },
   { number: 9, name: "start", up: start },
   { number: 10, name: "heldBack", up: heldBack },
+  { number: 11, name: "childCreates", up: childCreates },
 ];

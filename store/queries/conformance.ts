@@ -332,7 +332,7 @@ function describeIntents({ store, lane }: Subject): void {
 
   test("S46 open creates are found by sync and side", async () => {
     const held = await lane();
-    const nameless = anIntent({ claims: [], findBy: [] });
+    const nameless = anIntent({ claims: [], findBy: [], parentId: "R7" });
     const named = anIntent({ id: "intent-2" });
     const others = [
       anIntent({ ...nameless, id: "intent-3", side: "left" }),

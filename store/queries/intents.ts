@@ -1,7 +1,7 @@
 import type { Intent } from "../../engine/ports.ts";
 import type { Side } from "../../model/record.ts";
 import type { Database } from "../database.ts";
-import { fromJson } from "../json.ts";
+import { fromJson, optional } from "../json.ts";
 import { firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { IntentsTable } from "../tables.ts";
 
@@ -117,6 +117,7 @@ function intentRow(workspaceId: string, intent: Intent): IntentsTable {
     started_at: intent.startedAt,
     horizon_at: intent.horizonAt,
     state: intent.state,
+    parent_id: intent.parentId ?? null,
   };
 }
 
@@ -143,5 +144,6 @@ function intentOf(row: IntentsTable): Intent {
     sent: fromJson("intents", row.id, row.sent),
     startedAt: row.started_at,
     horizonAt: row.horizon_at,
+    ...optional("parentId", row.parent_id),
   };
 }

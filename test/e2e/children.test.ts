@@ -87,7 +87,7 @@ function plain(text = ""): string {
 }
 
 test.each(KINDS)(
-  "G36 a %s made, edited and deleted in either product follows in the other, under the same contact",
+  "G40 a %s made, edited and deleted in either product follows in the other, under the same contact",
   async (kind) => {
     const { made, edited } = WHAT[kind];
     for (const [from, to] of [
@@ -107,7 +107,7 @@ test.each(KINDS)(
   },
 );
 
-test("G37 when a note's contact is merged in HighLevel, the note is there once and nothing is deleted", async () => {
+test("G41 when a note's contact is merged in HighLevel, the note is there once and nothing is deleted", async () => {
   const [kept, retired] = [await aPerson("kept"), await aPerson("retired")];
   await desk("highlevel", "POST", `/contacts/${retired.highlevel}/notes`, { body: "Hers." });
   const own = await arrives("salesmate", "note", retired.salesmate, { body: "Hers." });
@@ -123,7 +123,7 @@ test("G37 when a note's contact is merged in HighLevel, the note is there once a
   expect(await childrenOf("highlevel", "note", kept.highlevel)).toHaveLength(1);
 });
 
-test("G36 a full comparison finds notes, tasks and appointments in step", async () => {
+test("G40 a full comparison finds notes, tasks and appointments in step", async () => {
   const person = await aPerson("compared");
   for (const kind of KINDS) await desk("highlevel", "POST", `/contacts/${person.highlevel}/${kind}s`, WHAT[kind].made);
   for (const kind of KINDS) await arrives("salesmate", kind, person.salesmate, WHAT[kind].made);
