@@ -164,6 +164,8 @@ function engineReads({ read }: Database, { due, links, intents, checkpoints }: S
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
     link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),
     links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),
+    linkIdByRecord: (workspaceId, syncId, side, externalId) =>
+      read(links.idByRecord(workspaceId, syncId, side, externalId)),
     linkByRecord: (workspaceId, syncId, side, externalId) =>
       read(links.byRecord(workspaceId, syncId, side, externalId)),
     linksByRecords: (workspaceId, syncId, side, externalIds) =>

@@ -63,7 +63,7 @@ export function isMovedUnderfoot(mapping: Mapping, side: Side, settled: Observed
     const key = field.keys[side];
     const agreed = settled.fields[key];
     const shown = after.fields[key];
-    if (agreed === undefined || shown === undefined) return false;
+    if (agreed === undefined || shown === undefined || isSameValue(agreed, shown)) return false;
     return !isSameValue(field.normal(side, agreed), field.normal(side, shown));
   });
 }

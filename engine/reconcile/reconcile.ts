@@ -36,8 +36,8 @@ export async function reconcileRecord(
   row: FreshRow | undefined,
 ): Promise<void> {
   const { workspaceId, id } = attempt.open.sync;
-  const known = await context.store.linkByRecord(workspaceId, id, side, externalId);
-  if (known !== undefined) return reconcileLink(context, attempt, known.id, row);
+  const known = await context.store.linkIdByRecord(workspaceId, id, side, externalId);
+  if (known !== undefined) return reconcileLink(context, attempt, known, row);
   if (isChildSync(attempt.open.sync)) return attempt.store(await meetChild(context, attempt, side, externalId));
   const seen = rowFor(row, side) ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
   if (seen.kind === "gone") return attempt.store(SETTLED);
