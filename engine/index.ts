@@ -6,7 +6,7 @@
 export { openSync } from "./context.ts";
 export { describeLink } from "./describe.ts";
 export { type ReplayReport, replayEntries } from "./journal/page.ts";
-export { type Key, keyText } from "./queue/keys.ts";
+export { type Key, keyText, parseKey } from "./queue/keys.ts";
 export { type LaneOptions, type LaneWorker, openLane } from "./queue/lane.ts";
 export { countPreview, type PreviewOptions, pagePreview, type RowsWanted } from "./start/dryRun.ts";
 export { type VerifyOptions, verifySync } from "./verify.ts";

@@ -282,6 +282,8 @@ export type PlannedWriteView = z.infer<typeof PlannedWriteView>;
 /** A key that failed: waiting for another attempt (`due`) or set aside for a person (`dead`). */
 export const TroubleView = z.object({
   key: z.string(),
+  /** What the side that the key names is called, where it names one. */
+  product: z.string().optional(),
   state: z.enum(["due", "dead"]),
   linkId: z.string().optional(),
   title: z.string().optional(),

@@ -247,7 +247,7 @@ describe("pausing and checking", () => {
         key: "link:one",
         plan: [
           {
-            to: "Acme CRM",
+            to: "Acme two",
             act: "update",
             changes: [
               { field: "City", value: "Rome" },

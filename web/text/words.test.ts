@@ -115,9 +115,14 @@ test("UI8 tags go through a text field and back", () => {
 test.each([
   [{ key: "link:lnk-7", title: "Zoë" }, "Zoë"],
   [{ key: "link:lnk-7" }, "A linked contact"],
-  [{ key: "record:contacts:right:a:b" }, "Contact a:b on the right side"],
-  [{ key: "poll:contacts:left" }, "Looking for changes on the left side"],
-  [{ key: "sweep:contacts:left" }, "Comparing everything on the left side"],
+  [{ key: "record:contacts:right:a:b", product: "Salesmate" }, "Contact a:b in Salesmate"],
+  [{ key: "poll:contacts:left", product: "HighLevel" }, "Looking for changes in HighLevel"],
+  [{ key: "sweep:contacts:left" }, "Comparing everything in one of the products"],
+  [{ key: "keep:lnk-7:right:city", product: "Salesmate", title: "Zoë" }, "Zoë: keeping Salesmate's city as you said"],
+  [{ key: "same:lnk-7:lnk-9", title: "Zoë" }, "Zoë: linking it as you said"],
+  [{ key: "different:lnk-7:lnk-9", title: "Zoë" }, "Zoë: keeping it apart as you said"],
+  [{ key: "new:lnk-7" }, "Creating it as you said"],
+  [{ key: "yield:lnk-7:left", title: "Zoë", product: "HighLevel" }, "Zoë"],
   [{ key: "backfill:contacts" }, "First reading of both sides"],
 ])("UI8 a failed key is told by what it was about: %j", (key, title) => {
   expect(troubleTitle({ ...aTrouble(), title: undefined, ...key })).toBe(title);

@@ -68,6 +68,16 @@ test("A70 it is told by its key whether it is carried out, and why not", async (
   expect((await call("GET", path)).answer).toMatchObject({ state: "failed", error });
 });
 
+test("A73 a decision that failed is listed with its record and the product that it names", async () => {
+  await save(IN_CONFLICT);
+  await decide("ana", { kind: "keep", field: "city", side: "right" });
+  const error = { kind: "rejected", message: "Acme refuses the city.", at: NOON };
+  const lane = await scene.store.takeLane("w", "test", NOON);
+  await scene.store.apply(lane, [{ kind: "bury", key: "keep:ana:right:city", generation: 1, attempts: 1, error }]);
+  const { answer } = await call("GET", "/troubles");
+  expect(answer).toMatchObject([{ linkId: "ana", title: "Ana Silva", product: "Acme two", error }]);
+});
+
 test("A70 to look at a record is taken like a decision", async () => {
   await save(IN_CONFLICT);
   expect(await call("POST", "/links/ana/reconcile")).toEqual({ status: 202, answer: { key: "link:ana" } });

@@ -10,6 +10,7 @@ import {
   titlesOf,
 } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
+import { sidesCalled } from "./names.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
 /** History: what was decided, what failed, what arrived. */
@@ -97,11 +98,8 @@ async function products(parts: HandlerParts, workspaceId: string): Promise<(sync
     parts.store.syncs(workspaceId),
     parts.store.connections(workspaceId),
   ]);
-  const productAt = new Map(
-    connections.map(({ id, connectorId, name }) => [id, parts.connectors.get(connectorId)?.name ?? name]),
-  );
   return (syncId, side) => {
-    const connectionId = syncs.find(({ config }) => config.id === syncId)?.config[side] ?? "";
-    return productAt.get(connectionId) ?? connectionId;
+    const config = syncs.find((sync) => sync.config.id === syncId)?.config;
+    return config === undefined ? "" : sidesCalled(config, connections, parts.connectors)[side];
   };
 }

@@ -1,13 +1,13 @@
 import type { Link, Sync } from "../../../engine/ports.ts";
 import type { CandidateView, LinkFieldView, LinkView } from "../../../model/api/views.ts";
 import { asFailure } from "../../../model/errors.ts";
-import { sideNames } from "../../../model/sideNames.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { fieldsByKey, presentJournal, presentLink, titlesOf } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { canBeLinked } from "./decisions.ts";
 import { mappingsOf } from "./history.ts";
+import { sidesCalled } from "./names.ts";
 import { type HandlerParts, linkOf, workspaceOf } from "./parts.ts";
 
 const HISTORY_MAX = 50;
@@ -63,12 +63,7 @@ function namesOf(
   connections: readonly ConnectionRow[],
 ): Pick<LinkView, "leftName" | "rightName"> {
   if (sync === undefined) return { leftName: "", rightName: "" };
-  const named = connections.map(({ id, name, connectorId }) => ({
-    id,
-    name,
-    partner: connectors.get(connectorId)?.name ?? name,
-  }));
-  const { left, right } = sideNames(sync, named);
+  const { left, right } = sidesCalled(sync, connections, connectors);
   return { leftName: left, rightName: right };
 }
 

@@ -1,3 +1,4 @@
+import { parseKey } from "../../../engine/index.ts";
 import type { Delivery, DueKey, PlannedWrite } from "../../../engine/ports.ts";
 import type { DeliveryView, PlannedWriteView, TroubleView } from "../../../model/api/views.ts";
 import type { Side } from "../../../model/record.ts";
@@ -14,8 +15,10 @@ export interface TroubleWords {
 export function presentTrouble(due: DueKey, { titles, productOf }: TroubleWords): TroubleView {
   const linkId = linkIdOf(due.key);
   const title = linkId === undefined ? undefined : titles.get(linkId);
+  const parsed = parseKey(due.key);
   return {
     key: due.key,
+    ...(parsed !== undefined && "side" in parsed && { product: productOf(due.syncId, parsed.side) }),
     state: due.state,
     ...(linkId === undefined ? {} : { linkId }),
     ...(title === undefined ? {} : { title }),
@@ -53,7 +56,8 @@ function presentChange(change: Change): Omit<PlannedWriteView["changes"][number]
 
 /** The link that a key names, when it names one. */
 export function linkIdOf(key: string): string | undefined {
-  return key.startsWith("link:") ? key.slice("link:".length) : undefined;
+  const parsed = parseKey(key);
+  return parsed !== undefined && "linkId" in parsed ? parsed.linkId : undefined;
 }
 
 /** A webhook that was received. */
