@@ -411,8 +411,10 @@ function findIn(records: RecordBook, habits: Habits, now: number, rule: MatchRul
   if (!habits.findsBy.includes(rule)) return [];
   const at = now - habits.listing.lagMs;
   return records.idsAt(at).filter((externalId) => {
-    const held = String(records.fieldsAt(externalId, at)?.[rule] ?? "");
-    return held !== "" && held.toLowerCase() === value.toLowerCase();
+    const fields = records.fieldsAt(externalId, at);
+    // As at HighLevel, a look-up by e-mail also finds who has it as a further one, which no record shows.
+    const held = [fields?.[rule], ...(rule === "email" ? [fields?.furtherEmail] : [])];
+    return held.some((one) => typeof one === "string" && one !== "" && one.toLowerCase() === value.toLowerCase());
   });
 }
 

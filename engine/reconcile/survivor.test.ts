@@ -39,6 +39,18 @@ test("D8: the link goes on with a survivor that has no counterpart of its own", 
   expect(world.left.ids()).toEqual([survivor]);
 });
 
+test("D8: a survivor that keeps its own e-mail is known by the retired one's as a further one", async () => {
+  const bo = { ...ANA, firstName: "Bo", email: "bo@example.com", phone: "" };
+  const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: [ANA, bo], right: [ANA, bo] });
+  world.left.remove("L1");
+  world.left.edit("L2", { furtherEmail: "ana@example.com" });
+  await world.notice("left", "L1");
+  await world.advance(2 * HOLD_MS);
+  expect(world.right.callsOf("delete")).toEqual([]);
+  expect((await world.linkOf("right", "R1")).state).toBe("unlinked");
+  expect((await world.linkOf("left", "L2")).right?.externalId).toBe("R2");
+});
+
 test("D8: a namesake with the same phone is a survivor, a relative with the same phone is none", async () => {
   const namesake = { ...ANA, email: "other@example.com" };
   const relative = { ...ANA, firstName: "Bo", email: "bo@example.com" };

@@ -19,8 +19,8 @@ import { reconcilePair } from "./pair.ts";
 
 /**
  * The record that a retired one was merged into, or goes on as, where a record's id is its e-mail, as a direct read shows
- * it: one that the hub saw take over its notes or tasks, one that has its e-mail, or its phone and its name; or one that is
- * nobody's counterpart yet and has the e-mail that the counterpart across has, or appeared since under the same name.
+ * it: one that the hub saw take over its notes or tasks, one that has its e-mail, as its own or as a further one, or its phone
+ * and its name; or one that is nobody's counterpart yet and has the e-mail that the counterpart across has, or appeared since under the same name.
  */
 export async function survivorOf(
   context: LaneContext,
@@ -31,7 +31,7 @@ export async function survivorOf(
 ): Promise<SideState | undefined> {
   const retired = link[side];
   if (retired === undefined) return undefined;
-  const ids = await namesakes(context, attempt, mapping, link, retired, side);
+  const { ids, foundByMail } = await namesakes(context, attempt, mapping, link, retired, side);
   for (const externalId of ids) {
     if (externalId === retired.externalId) continue;
     const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
@@ -39,11 +39,18 @@ export async function survivorOf(
     const holder = await context.store.linkByRecord(attempt.open.sync.workspaceId, link.syncId, side, externalId);
     const isHeir =
       retired.mergedInto === externalId ||
+      (foundByMail.has(externalId) && !sharesMail(mapping, attempt, side, retired, seen.state)) ||
       livesOn(mapping, attempt, side, retired, seen.state, holder) ||
       (goesOnAs(mapping, attempt, link, side, seen.state) && (holder === undefined || isFree(holder)));
     if (isHeir) return seen.state;
   }
   return undefined;
+}
+
+interface Namesakes {
+  readonly ids: ReadonlySet<string>;
+  /** Those that the partner finds by the retired one's e-mail. */
+  readonly foundByMail: ReadonlySet<string>;
 }
 
 /** Records of the side that carry one of its keys, by the hub's own memory and by the partner's look-ups. */
@@ -54,7 +61,7 @@ async function namesakes(
   link: Link,
   retired: SideState,
   side: Side,
-): Promise<ReadonlySet<string>> {
+): Promise<Namesakes> {
   const { workspaceId, id, match } = attempt.open.sync;
   const partner = attempt.open.partners[side];
   const ids = new Set(retired.mergedInto === undefined ? [] : [retired.mergedInto]);
@@ -62,15 +69,28 @@ async function namesakes(
   for (const { link } of known) if (link[side] !== undefined) ids.add(link[side].externalId);
   const across = otherSide(side);
   const theirs = partner.keyedBy === undefined ? [] : recognisedBy(mapping, match, across, link[across]?.fields ?? {});
-  for (const key of [...recognisedBy(mapping, match, side, retired.fields), ...theirs]) {
-    for (const found of await partner.find(attempt.calls, key.rule, key.value)) ids.add(found);
+  const foundByMail = new Set<string>();
+  const own = recognisedBy(mapping, match, side, retired.fields);
+  for (const key of [...own, ...theirs]) {
+    for (const found of await partner.find(attempt.calls, key.rule, key.value)) {
+      ids.add(found);
+      if (key.rule === "email" && own.includes(key)) foundByMail.add(found);
+    }
   }
-  if (partner.keyedBy === undefined) return ids;
+  if (partner.keyedBy === undefined) return { ids, foundByMail };
   const name = nameForm(mapping, side, retired.fields);
   for await (const row of rowsSince(partner, attempt, retired.asOf)) {
     if (name !== "" && nameForm(mapping, side, row.fields) === name) ids.add(row.externalId);
   }
-  return ids;
+  return { ids, foundByMail };
+}
+
+/** Whether both have the same e-mail as their own. One that is found by an e-mail and has another has it as a further one. */
+function sharesMail(mapping: Mapping, attempt: Attempt, side: Side, retired: SideState, heir: SideState): boolean {
+  const [one, other] = [retired, heir].map(({ fields }) =>
+    recognisedBy(mapping, attempt.open.sync.match, side, fields).find(({ rule }) => rule === "email"),
+  );
+  return one?.value === other?.value;
 }
 
 /** I11: whether a record whose id is its e-mail may be the retired one under a new one. Pure. */
