@@ -65,6 +65,20 @@ test("H3 a note told before its contact waits for it, and is made when the conta
   expect(world.writes().filter(({ verb }) => verb === "create")).toHaveLength(2);
 });
 
+test("H3 a note told while its contact seems to be gone is made when that proves to be there", async () => {
+  const { world, left, right } = await aWorldOfNotes();
+  const contact = world.right.fieldsOf(right) ?? {};
+  world.right.remove(right);
+  await world.notice("right", right);
+  const here = world.notes.left.addChild(left, note("Still there."));
+  await world.noticeNotes("left", left);
+  expect((await world.noteLinkOf("left", here)).state).toBe("half");
+  world.right.restore(right, contact);
+  await world.advance(2 * HOLD_MS);
+  expect((await world.noteLinkOf("left", here)).state).toBe("linked");
+  expect(bodiesOf(world, "right", right)).toEqual(["Still there."]);
+});
+
 test("H3 a note of somebody about whom a person is asked waits without a call", async () => {
   const twins = [aContact({ firstName: "Tom" }), aContact({ firstName: "Tim" })];
   const world = await aWorld({ notes: {} });

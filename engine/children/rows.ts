@@ -11,7 +11,7 @@ import { sideState } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 import { identityTurn, oneSided } from "../reconcile/remember.ts";
 import { startedAs } from "../start/progress.ts";
-import { followParent, isChildSync, isEnded } from "./home.ts";
+import { followParent, isChildSync, isEnded, isFree } from "./home.ts";
 import type { Listed } from "./listing.ts";
 import { bringHome, isAstray } from "./moves.ts";
 
@@ -96,7 +96,9 @@ function changedRow(
   asOf: number,
   way: Way,
 ): Effect[] {
-  if (!isNews(mapping, side, record, asOf, link, true)) return [];
+  // H3: what waited for its contact is looked at when that has turned, though it says nothing new itself.
+  const hasWaited = way.reason === "follow" && isFree(link);
+  if (!hasWaited && !isNews(mapping, side, record, asOf, link, true)) return [];
   keepRow(context, attempt, side, keyText({ kind: "link", linkId: link.id }), record, asOf);
   return [markOf(context, link, way)];
 }
