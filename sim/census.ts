@@ -1,4 +1,5 @@
 import type { JournalEntry, Link } from "../engine/ports.ts";
+import { MORE_OUTCOMES } from "./censusMore.ts";
 import { WIRE_FAULTS } from "./network.ts";
 import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
 import type { World } from "./world.ts";
@@ -11,7 +12,7 @@ export interface Outcome {
 }
 
 /** What the hub kept of a run. */
-interface Kept {
+export interface Kept {
   readonly journal: readonly JournalEntry[];
   readonly links: readonly Link[];
 }
@@ -69,6 +70,7 @@ export const OUTCOMES: readonly Outcome[] = [
   ...WIRE_FAULTS.map((fault) =>
     outcome(`wire ${fault}`, "the wire did this to a request", ({ network }) => network.struck.has(fault)),
   ),
+  ...MORE_OUTCOMES,
 ];
 
 function outcome(name: string, meaning: string, isReached: Outcome["isReached"]): Outcome {

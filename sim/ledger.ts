@@ -1,5 +1,6 @@
 import type { Side } from "../model/record.ts";
 import type { DeskFields } from "../sandbox/control/desk.ts";
+import { emptyJots, type JotLedger } from "./children/ledger.ts";
 import { EDITED, type EditedField, type Person, TAGS, type Tag } from "./people.ts";
 
 /** What a person can have said something about: a field, or whether a tag is there. */
@@ -22,12 +23,33 @@ export interface Removal {
   readonly at: number;
   readonly side: Side;
   readonly person: Person;
+  /** The record's id at its product. */
+  readonly id: string;
+}
+
+/** Two contacts of HighLevel that became one. */
+export interface Merge {
+  readonly at: number;
+  readonly survivor: Person;
+  readonly retired: Person;
+  /** The id of the retired one's record at Salesmate. */
+  readonly rightId: string;
+}
+
+/** A deleted contact that somebody brought back. */
+export interface Restoration {
+  readonly at: number;
+  readonly side: Side;
+  readonly person: Person;
 }
 
 /** All that people did in a run: what the oracles hold the hub to. The hub never sees it. */
 export interface Ledger {
   readonly deeds: Deed[];
   readonly removals: Removal[];
+  readonly merges: Merge[];
+  readonly restorations: Restoration[];
+  readonly jots: JotLedger;
   /** On which sides somebody was entered by a person, and so not by the hub. */
   readonly entered: Map<Person, Set<Side>>;
   /** When something last happened after which nothing can be said to be at rest; never, while it is undefined. */
@@ -36,7 +58,10 @@ export interface Ledger {
 
 /** Nobody has done anything yet. */
 export function emptyLedger(): Ledger {
-  return { deeds: [], removals: [], entered: new Map(), disturbedAt: undefined };
+  return {
+    ...{ deeds: [], removals: [], merges: [], restorations: [], jots: emptyJots() },
+    ...{ entered: new Map(), disturbedAt: undefined },
+  };
 }
 
 /** Notes that a person was entered with these fields: each that is filled is a deed. */

@@ -26,12 +26,21 @@ export function rememberedPages(): Pages {
 
 /** The rows of a page: `contacts` at HighLevel, `Data.data` at Salesmate. Any other body stays as it is. */
 function withoutLastRow(body: string): string {
-  const page: unknown = JSON.parse(body);
+  const page = parsed(body);
   if (!isObject(page)) return body;
   if (Array.isArray(page.contacts)) return JSON.stringify({ ...page, contacts: page.contacts.slice(0, -1) });
   const inner = page.Data;
   if (!isObject(inner) || !Array.isArray(inner.data)) return body;
   return JSON.stringify({ ...page, Data: { ...inner, data: inner.data.slice(0, -1) } });
+}
+
+/** Nothing, where the body was torn. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // a body that breaks off is no page
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

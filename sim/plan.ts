@@ -1,6 +1,7 @@
 import { SIDES, type Side } from "../model/record.ts";
 import { CONFLICT_POLICIES, DELETE_POLICIES } from "../model/sync.ts";
 import { chance, pick, type Random, seededRandom } from "../sandbox/random.ts";
+import { withMore } from "./more.ts";
 import { WIRE_FAULTS } from "./network.ts";
 import type { PartnerFault, PartnerHabits } from "./partners.ts";
 import { EDITED, type EditedField, NAMES, type Person, phoneOf, TAGS } from "./people.ts";
@@ -47,8 +48,9 @@ export function planOf(seed: number): Plan {
   const residents = residentsFrom(random, habits.nameless);
   const count = STEPS.min + Math.floor(random() * (STEPS.max - STEPS.min));
   const steps = Array.from({ length: count }, (_, place) => stepFrom(random, place, isGentle));
+  const plan = { seed, habits, residents, steps };
   // Salesmate tells nobody of a deletion: only a full comparison finds it.
-  return { seed, habits, residents, steps: habits.isSwept ? steps : steps.filter(({ kind }) => kind !== "remove") };
+  return withMore(habits.isSwept ? plan : { ...plan, steps: steps.filter(({ kind }) => kind !== "remove") });
 }
 
 function habitsFrom(random: Random): Omit<Habits, "isSwept"> {
@@ -62,6 +64,7 @@ function habitsFrom(random: Random): Omit<Habits, "isSwept"> {
       onLeftGone: gonePolicy(random),
       onRightGone: gonePolicy(random),
       breakerLimit: pick(random, [50, 50, 1]),
+      children: [],
     },
     highlevel: {
       allowDuplicateContact: chance(random, 0.2),

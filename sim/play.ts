@@ -1,11 +1,13 @@
-import { PRIORITIES } from "../kit/http.ts";
-import type { Side } from "../model/record.ts";
+import { PRIORITIES, type Priority } from "../kit/http.ts";
+import { SIDES, type Side } from "../model/record.ts";
 import type { DeskFields } from "../sandbox/control/desk.ts";
-import { Refusal } from "../sandbox/control/refusal.ts";
+import { merge, restore } from "./acts.ts";
+import { playJot } from "./children/play.ts";
 import { noteEdited, noteEntered, noteTagged } from "./ledger.ts";
 import { everybody, firstFields, nameOf, type Person, recordsOf } from "./people.ts";
 import type { Plan, Resident } from "./plan.ts";
 import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
+import { asPerson } from "./screen.ts";
 import { isDisturbing, type Step, type StepOf } from "./steps.ts";
 import type { World } from "./world.ts";
 
@@ -73,6 +75,14 @@ async function act(world: World, step: Step): Promise<void> {
       return world.startHub();
     case "revoke":
       return revoke(world, step.token);
+    case "merge":
+      return merge(world, step.survivor, step.retired);
+    case "restore":
+      return restore(world, step.side, step.person);
+    case "write":
+    case "rewrite":
+    case "discard":
+      return playJot(world, step);
     default:
       return step satisfies never;
   }
@@ -142,7 +152,7 @@ async function remove(world: World, { person, side }: StepOf<"remove">): Promise
   const [record] = recordsOf(world.partners, side, person);
   if (record === undefined || !(await isKnown(world, side, person))) return;
   world.partners.desk[side].remove(record.id);
-  world.ledger.removals.push({ at: world.clock.now(), side, person });
+  world.ledger.removals.push({ at: world.clock.now(), side, person, id: record.id });
 }
 
 /**
@@ -207,17 +217,6 @@ async function isLinked({ store, partners }: World, side: Side, person: Person):
   return (await store.linkByRecord(WORKSPACE_ID, SYNC_ID, side, record.id))?.state === "linked";
 }
 
-/** Runs what a person does at a screen. @returns whether the product took it; it refuses duplicates, for instance. */
-function asPerson(deed: () => unknown): boolean {
-  try {
-    deed();
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return false;
-    throw thrown;
-  }
-}
-
 /** Pauses or resumes the sync as its switch on the page does; nobody can press it while no process lives. */
 async function pause(world: World, isPaused: boolean): Promise<void> {
   const hub = world.hub();
@@ -251,22 +250,36 @@ async function revoke({ store, partners, ...world }: World, token: "access" | "b
 
 /** A person asks for a full comparison of both sides. */
 export async function compareAll(world: World): Promise<void> {
-  const dueAt = world.clock.now();
-  const marks = ["left", "right"].map((side) => ({
-    key: `sweep:${SYNC_ID}:${side}`,
-    syncId: SYNC_ID,
-    priority: PRIORITIES.sweep,
-    dueAt,
-    reason: "person" as const,
-  }));
-  await world.store.mark(WORKSPACE_ID, marks);
-  world.hub()?.work.lanes.wake(WORKSPACE_ID);
+  await asked(
+    world,
+    syncIds(world).flatMap((id) => SIDES.map((side) => ({ syncId: id, key: `sweep:${id}:${side}` }))),
+    PRIORITIES.sweep,
+  );
 }
 
 /** A person lets the deletions happen that were held. */
 export async function allowDeletions(world: World): Promise<void> {
-  const mark = { key: `deletions:${SYNC_ID}`, syncId: SYNC_ID, priority: PRIORITIES.live, dueAt: world.clock.now() };
-  await world.store.mark(WORKSPACE_ID, [{ ...mark, reason: "person" }]);
+  await asked(
+    world,
+    syncIds(world).map((id) => ({ syncId: id, key: `deletions:${id}` })),
+    PRIORITIES.live,
+  );
+}
+
+function syncIds(world: World): readonly string[] {
+  return [SYNC_ID, ...world.rules().children];
+}
+
+async function asked(
+  world: World,
+  keys: readonly { readonly syncId: string; readonly key: string }[],
+  priority: Priority,
+): Promise<void> {
+  const dueAt = world.clock.now();
+  await world.store.mark(
+    WORKSPACE_ID,
+    keys.map((key) => ({ ...key, priority, dueAt, reason: "person" })),
+  );
   world.hub()?.work.lanes.wake(WORKSPACE_ID);
 }
 

@@ -14,7 +14,14 @@ const HABITS: Habits = {
   pace: "quick",
   isSwept: true,
   nameless: [],
-  rules: { conflict: "preferLeft", clear: "carry", onLeftGone: "delete", onRightGone: "delete", breakerLimit: 50 },
+  rules: {
+    conflict: "preferLeft",
+    clear: "carry",
+    onLeftGone: "delete",
+    onRightGone: "delete",
+    breakerLimit: 50,
+    children: [],
+  },
   highlevel: { searchLagMs: 0 },
   salesmate: {},
 };

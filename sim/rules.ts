@@ -1,5 +1,7 @@
 import type { ConflictPolicy, SyncConfig } from "../model/sync.ts";
 import { WorkspaceConfig } from "../model/workspace.ts";
+import type { JotKind } from "./children/jots.ts";
+import { childSyncFor } from "./children/syncs.ts";
 import { ADDRESSES, type Partners } from "./partners.ts";
 import { EDITED } from "./people.ts";
 
@@ -10,6 +12,8 @@ export interface Rules {
   readonly onLeftGone: SyncConfig["deletes"]["onLeftGone"];
   readonly onRightGone: SyncConfig["deletes"]["onRightGone"];
   readonly breakerLimit: number;
+  /** What is kept in step under contacts. */
+  readonly children: readonly JotKind[];
 }
 
 /** How HighLevel is signed in to. Salesmate knows one way only. */
@@ -55,7 +59,7 @@ export function documentFor(
         credential: { kind: "token", token: salesmate.sessionKey },
       },
     ],
-    syncs: [syncFor(rules, isSwept)],
+    syncs: [syncFor(rules, isSwept), ...rules.children.map((kind) => childSyncFor(rules, kind))],
   });
 }
 
@@ -73,14 +77,14 @@ function syncFor(rules: Rules, isSwept: boolean): object {
     right: "salesmate",
     resource: "contact",
     mapping: EDITED.map((field) => ({ left: field, right: field, ...policy })),
-    deletes: {
-      onLeftGone: rules.onLeftGone,
-      onRightGone: rules.onRightGone,
-      holdMs: RHYTHM.holdMs,
-      breakerLimit: rules.breakerLimit,
-    },
+    deletes: deletesFor(rules),
     pollMs: { left: RHYTHM.pollMs, right: RHYTHM.pollMs },
     start: { isReviewed: true },
     sweepMs: isSwept ? RHYTHM.sweepMs : NEVER_MS,
   };
+}
+
+/** What becomes of the other side of a record that is gone. */
+export function deletesFor({ onLeftGone, onRightGone, breakerLimit }: Rules): object {
+  return { onLeftGone, onRightGone, holdMs: RHYTHM.holdMs, breakerLimit };
 }

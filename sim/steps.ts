@@ -1,5 +1,7 @@
 import type { Side } from "../model/record.ts";
 import type { WebhookFaults } from "../sandbox/control/faults.ts";
+import type { ActStep } from "./acts.ts";
+import type { JotStep } from "./children/steps.ts";
 import type { ArmedFault } from "./network.ts";
 import type { PartnerFault } from "./partners.ts";
 import type { EditedField, Person, Tag } from "./people.ts";
@@ -7,6 +9,8 @@ import type { Rules } from "./rules.ts";
 
 /** One thing that happens in a run, as data: a history is a list of these, and can be cut down to what matters. */
 export type Step =
+  | ActStep
+  | JotStep
   /** A person is entered at one side, or by two people at both at once. */
   | { readonly kind: "enter"; readonly person: Person; readonly sides: readonly Side[]; readonly city: string }
   /** A person is entered with the e-mail of another, as families do, and without a phone. */

@@ -5,6 +5,8 @@ import type { World } from "../world.ts";
 
 /** What a run may cost, generously: calls per listing that falls due, and per thing that happens. */
 const PER_LISTING = 3;
+/** Notes and tasks are listed contact by contact. */
+const PER_CHILD_LISTING = 12;
 const PER_STEP = 160;
 const AT_FIRST = 200;
 /** Writes that one thing that happens can lead to, repetitions after lost answers included. */
@@ -16,7 +18,8 @@ const WRITES_PER_STEP = 14;
  */
 export async function unbounded(world: World, steps: readonly Step[], startedAt: number): Promise<readonly string[]> {
   const listings = SIDES.length * ((world.clock.now() - startedAt) / RHYTHM.pollMs + 1);
-  const most = AT_FIRST + PER_STEP * (steps.length + 1) + PER_LISTING * listings;
+  const perListing = PER_LISTING + PER_CHILD_LISTING * world.rules().children.length;
+  const most = AT_FIRST + PER_STEP * (steps.length + 1) + perListing * listings;
   const writesMost = WRITES_PER_STEP * (steps.length + 6);
   const calls = world.network.calls.length;
   const writes = world.network.calls.filter(({ purpose }) => purpose === "write").length;

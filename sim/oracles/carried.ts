@@ -1,4 +1,5 @@
 import { otherSide } from "../../model/record.ts";
+import { isMerged, isRestoredAfter } from "../acts.ts";
 import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 import { listedOf } from "./listed.ts";
@@ -6,7 +7,8 @@ import { listedOf } from "./listed.ts";
 /** Where the policy says so, a deletion reaches the other side, unless somebody changed the record there. SPEC: D3, D4. */
 export async function uncarried(world: World): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { person, side } of world.ledger.removals) {
+  for (const { person, side, at } of world.ledger.removals) {
+    if (isRestoredAfter(world, person, at) || isMerged(world, person)) continue;
     const across = otherSide(side);
     const policy = side === "left" ? "onLeftGone" : "onRightGone";
     const [record] = recordsOf(world.partners, across, person);

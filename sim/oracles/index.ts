@@ -4,8 +4,11 @@ import { unbounded } from "./bounded.ts";
 import { uncarried } from "./carried.ts";
 import { doubles } from "./doubled.ts";
 import { differences } from "./equal.ts";
+import { differingJots, doubledJots, lostJots, lostWords, returnedJots, uncarriedJots } from "./jots.ts";
 import { lostEdits } from "./kept.ts";
+import { deletedByMerge, unfollowed } from "./merged.ts";
 import { secondPassWrites } from "./quiet.ts";
+import { changedDecisions } from "./replayed.ts";
 import { returned } from "./returned.ts";
 import { needlessSignOuts } from "./signedIn.ts";
 import { bugs } from "./sound.ts";
@@ -34,6 +37,15 @@ export const ORACLES: readonly Oracle[] = [
   { name: "what was edited is not deleted", judge: deletedEdits },
   { name: "both sides agree or say why", judge: differences },
   { name: "no edit is lost", judge: lostEdits },
+  { name: "a merge deletes nobody", judge: deletedByMerge },
+  { name: "who is brought back is followed", judge: unfollowed },
+  { name: "no note or task is doubled", judge: doubledJots },
+  { name: "no deleted note or task comes back", judge: returnedJots },
+  { name: "no note or task is lost", judge: lostJots },
+  { name: "deletions of notes and tasks are carried", judge: uncarriedJots },
+  { name: "both sides have the same notes and tasks", judge: differingJots },
+  { name: "no edit of a note or task is lost", judge: lostWords },
+  { name: "every decision can be made anew", judge: changedDecisions },
   { name: "no bug is reported", judge: bugs },
   { name: "a stranger is not believed", judge: believed },
   { name: "the sign-in is kept", judge: (world, { steps }) => needlessSignOuts(world, steps) },

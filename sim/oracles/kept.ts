@@ -40,7 +40,10 @@ function allowed(world: World, person: Person, subject: Subject, last: Partial<R
   const values = Object.values(last).map((deed) => meaning(subject, deed.value));
   // M7: what was cleared on one side only may stay on the other where clearing is not carried, whoever had said it.
   const mayStay = values.includes("") && world.pastRules.some((rules) => rules.clear === "leave");
-  return mayStay ? [...values, ...everSaid(world, person, subject)] : values;
+  // D8: a link that goes on with the survivor of a merge brings along what was said of the retired one.
+  const merges = world.ledger.merges.filter(({ survivor }) => survivor === person);
+  const inherited = merges.flatMap(({ retired }) => everSaid(world, retired, subject));
+  return [...values, ...inherited, ...(mayStay ? everSaid(world, person, subject) : [])];
 }
 
 function everSaid({ ledger }: World, person: Person, subject: Subject): string[] {

@@ -20,15 +20,20 @@ export interface Listed {
 const KEYS_MAX = 1_000;
 
 /** What the hub tells of one record. */
-export async function listedOf({ store }: World, side: Side, externalId: string): Promise<Listed> {
-  const link = await store.linkByRecord(WORKSPACE_ID, SYNC_ID, side, externalId);
+export async function listedOf(
+  { store }: World,
+  side: Side,
+  externalId: string,
+  syncId: string = SYNC_ID,
+): Promise<Listed> {
+  const link = await store.linkByRecord(WORKSPACE_ID, syncId, side, externalId);
   const aside = await store.troubledKeys(WORKSPACE_ID, { state: "dead", limit: KEYS_MAX });
   const keys = new Set(aside.map((key) => key.key));
   return {
     link,
     fields: new Set([...(link?.conflicts ?? []), ...(link?.findings ?? [])].map((found) => found.field)),
     isAmbiguous: link?.state === "ambiguous",
-    isSetAside: keys.has(`record:${SYNC_ID}:${side}:${externalId}`) || keys.has(`link:${link?.id ?? ""}`),
+    isSetAside: keys.has(`record:${syncId}:${side}:${externalId}`) || keys.has(`link:${link?.id ?? ""}`),
     isUnlinked: link?.state === "unlinked",
   };
 }

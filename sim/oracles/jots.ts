@@ -1,0 +1,135 @@
+import { otherSide, SIDES } from "../../model/record.ts";
+import { JOT_FIELDS, type JotField, seen } from "../children/jots.ts";
+import { lastJotDeeds, type Writing } from "../children/ledger.ts";
+import { nameOf } from "../people.ts";
+import type { World } from "../world.ts";
+import { counterpartOf, isDiscarded, isUprooted, jotsOf, type Verdict } from "./listedJot.ts";
+
+/** What must be true of the notes and tasks of every healed run. See `index.ts`. */
+
+function called({ kind, jot, person }: Writing): string {
+  return `${kind === "notes" ? "note" : "task"} ${jot} of ${nameOf(person)}`;
+}
+
+/** None is there twice. SPEC: H1, H6, H9, H12. */
+export async function doubledJots(world: World): Promise<readonly string[]> {
+  return (await jotsOf(world)).flatMap(({ writing, at }) =>
+    SIDES.flatMap((side) =>
+      at[side].length > 1 ? [`${called(writing)} is there ${at[side].length} times on the ${side}`] : [],
+    ),
+  );
+}
+
+/** What was deleted does not come back, unless its contact did. SPEC: D2, H4. */
+export async function returnedJots(world: World): Promise<readonly string[]> {
+  return (await jotsOf(world)).flatMap(({ writing, at }) =>
+    SIDES.flatMap((side) => {
+      const isBack = isDiscarded(world, writing.jot, side) && at[side].length > 0;
+      const isExcused = world.ledger.restorations.some(({ person }) => person === writing.person);
+      return isBack && !isExcused ? [`${called(writing)} was deleted on the ${side} and is there again`] : [];
+    }),
+  );
+}
+
+/** What nobody deleted is there, where people wrote it. SPEC: H4, H11, H12. */
+export async function lostJots(world: World): Promise<readonly string[]> {
+  return (await jotsOf(world)).flatMap(({ writing, at }) => {
+    const isRemoved = world.ledger.removals.some(({ person }) => person === writing.person);
+    const isGone = at[writing.side].length === 0 && !isDiscarded(world, writing.jot);
+    // With its contact a note goes; one that was merged away may be deleted with the survivor.
+    const isMerged = world.ledger.merges.some(({ retired }) => retired === writing.person);
+    return isGone && !isRemoved && !isMerged
+      ? [`${called(writing)} is not on the ${writing.side}, where it was written, and nobody deleted it`]
+      : [];
+  });
+}
+
+/** Under contacts that are linked, both sides have the same, or the hub says why not. SPEC: H1, H2, H13, H14, H20. */
+export async function differingJots(world: World): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const verdict of await jotsOf(world)) {
+    if (verdict.isExcused) continue;
+    const { writing, at } = verdict;
+    const [left] = at.left;
+    const [right] = at.right;
+    if (left === undefined && right === undefined) continue;
+    if (left !== undefined && right !== undefined) {
+      found.push(...apart(world, verdict));
+      const contact = await counterpartOf(world, "left", left.contactId);
+      if (contact?.right?.externalId !== right.contactId && !isUprooted(world, writing.person))
+        found.push(`${called(writing)} is under another contact on the right than on the left`);
+    } else if (!isLeftAlone(world, verdict)) {
+      found.push(`${called(writing)} is on the ${left === undefined ? "right" : "left"} only, and nobody was told`);
+    }
+  }
+  return found;
+}
+
+function apart({ pastRules }: World, { writing, at, fields }: Verdict): string[] {
+  return JOT_FIELDS[writing.kind].flatMap((field) => {
+    const [left, right] = SIDES.map((side) => valueOn({ at }, side, field));
+    // M7: where emptying a field is not carried, an empty one may stand beside a filled one.
+    const mayDiffer = [left, right].includes("") && pastRules.some((rules) => rules.clear === "leave");
+    if (left === right || mayDiffer || fields.has(field)) return [];
+    return [
+      `${called(writing)} says "${left}" as ${field} on the left and "${right}" on the right, and nobody was told`,
+    ];
+  });
+}
+
+function valueOn({ at }: Pick<Verdict, "at">, side: "left" | "right", field: JotField): string | undefined {
+  const [standing] = at[side];
+  return standing === undefined ? undefined : seen(standing.child, field);
+}
+
+/** D5: under `leave` a counterpart stays where a person deleted the other. */
+function isLeftAlone({ ledger, pastRules }: World, { writing, at }: Verdict): boolean {
+  return SIDES.some((side) => {
+    const policy = side === "left" ? "onLeftGone" : "onRightGone";
+    const isGone = at[side].length === 0 && ledger.jots.discarded.some((one) => one.jot === writing.jot);
+    return isGone && pastRules.some((rules) => rules[policy] === "leave");
+  });
+}
+
+/** No edit is lost: a field says what somebody last said in it on one side or the other. SPEC: M1, M3 to M7, H2. */
+export async function lostWords(world: World): Promise<readonly string[]> {
+  return (await jotsOf(world)).flatMap((verdict) => {
+    const { writing, at, isExcused } = verdict;
+    if (isExcused || isDiscarded(world, writing.jot)) return [];
+    return SIDES.flatMap((side) =>
+      at[side].length === 0 ? [] : JOT_FIELDS[writing.kind].flatMap((field) => lostIn(world, verdict, side, field)),
+    );
+  });
+}
+
+function lostIn(world: World, { writing, at }: Verdict, side: "left" | "right", field: JotField): string[] {
+  const value = valueOn({ at }, side, field);
+  const { jots } = world.ledger;
+  const last = lastJotDeeds(jots, writing.jot, field);
+  const isClearedOnce = last.some((deed) => deed.value === "");
+  // M7: what was cleared on one side only may stay on the other where clearing is not carried, whoever had said it.
+  const mayStay = isClearedOnce && world.pastRules.some((rules) => rules.clear === "leave");
+  const allowed = mayStay ? jots.deeds.filter((deed) => deed.jot === writing.jot && deed.field === field) : last;
+  if (allowed.some((deed) => deed.value === value)) return [];
+  const said = last.map((deed) => `"${deed.value}" on the ${deed.side} at ${deed.at}`);
+  return [
+    `${called(writing)} says "${value}" as ${field} on the ${side}, where people last said ${said.join(" and ")}`,
+  ];
+}
+
+/** Where the policy says so, a deletion reaches the other side, unless somebody edited there. SPEC: D3, D4, H2. */
+export async function uncarriedJots(world: World): Promise<readonly string[]> {
+  const { ledger, pastRules } = world;
+  return (await jotsOf(world)).flatMap(({ writing, at, isExcused }) =>
+    ledger.jots.discarded.flatMap(({ jot, side }) => {
+      const across = otherSide(side);
+      const policy = side === "left" ? "onLeftGone" : "onRightGone";
+      const isStanding = jot === writing.jot && at[across].length > 0;
+      const isEdited =
+        writing.side === across || ledger.jots.deeds.some((one) => one.jot === jot && one.side === across);
+      const isElsewhere = pastRules.some((rules) => rules[policy] !== "delete") || isUprooted(world, writing.person);
+      if (!isStanding || isEdited || isElsewhere || isExcused) return [];
+      return [`${called(writing)} was deleted on the ${side} and is still on the ${across}, where nobody edited it`];
+    }),
+  );
+}

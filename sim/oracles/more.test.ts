@@ -1,0 +1,112 @@
+import { afterEach, expect, test } from "vitest";
+import type { JournalEntry } from "../../engine/ports.ts";
+import { standingOf } from "../children/jots.ts";
+import { recordsOf } from "../people.ts";
+import type { Habits } from "../plan.ts";
+import { play, settleIn } from "../play.ts";
+import { HOUR_MS } from "../rules.ts";
+import type { Step } from "../steps.ts";
+import { openWorld, type World } from "../world.ts";
+import { differingJots, doubledJots, lostJots, lostWords, returnedJots, uncarriedJots } from "./jots.ts";
+import { deletedByMerge, unfollowed } from "./merged.ts";
+import { changedDecisions } from "./replayed.ts";
+
+const HABITS: Habits = {
+  signIn: "token",
+  pace: "quick",
+  isSwept: true,
+  nameless: [],
+  rules: {
+    ...{ conflict: "preferLeft", clear: "carry", onLeftGone: "delete", onRightGone: "delete", breakerLimit: 50 },
+    children: ["notes"],
+  },
+  highlevel: { searchLagMs: 0 },
+  salesmate: {},
+};
+
+let world: World;
+afterEach(() => world.close());
+
+/** Two people known on both sides, and a note about the first that was written on the left and carried. */
+async function aWorldWithNote(...more: readonly Step[]): Promise<void> {
+  world = await openWorld({ seed: 1, habits: HABITS, keepsTrace: false });
+  const cities = { left: "Rome", right: "Rome" };
+  const residents = [0, 1].map((person) => ({ person, sides: ["left", "right"] as const, cities }));
+  settleIn(world, { seed: 1, habits: HABITS, residents, steps: [] });
+  world.startHub();
+  const rest = { kind: "wait", ms: 2 * HOUR_MS } as const;
+  const writing = { kind: "write", jot: 1, of: "notes", person: 0, side: "left" } as const;
+  for (const step of [rest, writing, rest, ...more]) await play(world, step);
+}
+
+const JOT_ORACLES = [doubledJots, returnedJots, lostJots, uncarriedJots, differingJots, lostWords];
+
+async function found(): Promise<readonly string[]> {
+  return (await Promise.all(JOT_ORACLES.map((judge) => judge(world)))).flat();
+}
+
+function noteOn(side: "left" | "right"): string {
+  return standingOf(world, side, "notes", 1)[0]?.child.id ?? "none";
+}
+
+test("Z7 a note that was carried breaks no promise, and one that is doubled, lost or altered is found", async () => {
+  await aWorldWithNote();
+  expect(await found()).toEqual([]);
+  const { children } = world.partners.salesmate;
+  const contactId = standingOf(world, "right", "notes", 1)[0]?.contactId ?? "";
+  const twin = children.create("notes", contactId, { body: "(1) called & asked" });
+  expect(await doubledJots(world)).toHaveLength(1);
+  children.remove("notes", twin.id);
+  children.edit("notes", noteOn("right"), { body: "(1) nobody said this" });
+  expect(await lostWords(world)).toHaveLength(1);
+  expect(await differingJots(world)).toHaveLength(1);
+  children.remove("notes", noteOn("right"));
+  expect(await differingJots(world)).toEqual(["note 1 of Ana is on the left only, and nobody was told"]);
+  world.partners.highlevel.children.remove("notes", noteOn("left"));
+  expect(await lostJots(world)).toHaveLength(1);
+});
+
+test("Z7 a deleted note that comes back, or whose deletion is not carried, is found", async () => {
+  await aWorldWithNote({ kind: "discard", jot: 1, of: "notes", side: "left" });
+  expect(await uncarriedJots(world)).toHaveLength(1);
+  await play(world, { kind: "wait", ms: 2 * HOUR_MS });
+  expect(await found()).toEqual([]);
+  const [ana] = recordsOf(world.partners, "left", 0);
+  world.partners.highlevel.children.create("notes", ana?.id ?? "", { body: "(1) called & asked" });
+  expect(await returnedJots(world)).toHaveLength(1);
+});
+
+test("Z8 who is merged away is not deleted across; one that were, and one who is not followed, are found", async () => {
+  await aWorldWithNote({ kind: "merge", survivor: 1, retired: 0 }, { kind: "wait", ms: 3 * HOUR_MS });
+  expect(world.ledger.merges).toHaveLength(1);
+  expect(recordsOf(world.partners, "right", 0)).toHaveLength(1);
+  expect(await deletedByMerge(world)).toEqual([]);
+  const [at, id] = [world.clock.now(), world.ledger.merges[0]?.rightId];
+  const deletion = { at, side: "right", purpose: "write", method: "DELETE", status: 200 } as const;
+  const calls = [{ ...deletion, path: `/apis/contact/v4/${id}` }];
+  expect(await deletedByMerge({ ...world, network: { ...world.network, calls } })).toHaveLength(1);
+});
+
+test("Z8 who is brought back is followed again; one who is not is found", async () => {
+  const rest = { kind: "wait", ms: 3 * HOUR_MS } as const;
+  const removal = { kind: "remove", person: 1, side: "left" } as const;
+  await aWorldWithNote(removal, rest, { kind: "restore", person: 1, side: "left" });
+  expect(world.ledger.restorations).toHaveLength(1);
+  expect(await unfollowed(world)).toHaveLength(1);
+  await play(world, rest);
+  expect(await unfollowed(world)).toEqual([]);
+});
+
+test("Z9 a run's decisions come out the same when they are made anew, and one that does not is found", async () => {
+  await aWorldWithNote(
+    { kind: "edit", person: 0, side: "left", field: "city", value: "Oslo" },
+    { kind: "wait", ms: HOUR_MS },
+  );
+  expect(await changedDecisions(world)).toEqual([]);
+  const otherwise = (entry: JournalEntry): JournalEntry => {
+    const fields = entry.detail.fields?.map((field) => ({ ...field, rule: "M0" }));
+    return { ...entry, detail: { ...entry.detail, ...(fields !== undefined && { fields }) } };
+  };
+  const journal: World["store"]["journal"] = async (...asked) => (await world.store.journal(...asked)).map(otherwise);
+  expect((await changedDecisions({ ...world, store: { ...world.store, journal } })).length).toBeGreaterThan(0);
+});
