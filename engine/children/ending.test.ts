@@ -169,6 +169,21 @@ test("H12 a note that is with another contact on one side is still compared ther
   expect(bodiesOf(world, "left", heir.left)).toEqual(["Edited."]);
 });
 
+test("H12 a note that was taken for deleted and is met under another contact goes on with its counterpart", async () => {
+  const { world, left, right, heir } = await twoContacts();
+  const [here = ""] = world.notes.left.ids();
+  const before = await world.noteLinkOf("left", here);
+  world.notes.left.move(here, heir.left);
+  await world.noticeNotes("left", left);
+  await world.advance(3 * HOLD_MS);
+  expect(await statesOf(world)).toEqual(["unlinked"]);
+  await world.noticeNotes("left", heir.left);
+  await world.advance();
+  expect(await world.noteLinkOf("left", here)).toMatchObject({ id: before.id, state: "linked" });
+  expect(bodiesOf(world, "right", right)).toEqual(["Hers."]);
+  expect(bodiesOf(world, "right", heir.right)).toEqual([]);
+});
+
 test("H12 what was being made of a note that moves meanwhile is looked for where it was sent, not made again", async () => {
   const { world, left, right, heir } = await twoContacts(DELETING);
   world.notes.right.fail("create", outage("after"));

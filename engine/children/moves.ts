@@ -1,4 +1,4 @@
-import type { Side } from "../../model/record.ts";
+import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
@@ -26,7 +26,7 @@ function hasGoneAlong(link: Link): boolean {
 
 /**
  * Moves a link to the contact that its record is with now, once a direct read has shown it there: a list may lag. A link
- * that had ended begins anew with this record alone, for what it was joined with has gone or is not followed any more.
+ * that had ended goes on with both records where the other is still there, and else begins anew with this one alone.
  * @returns the mark by which it is looked at.
  */
 export function bringHome(
@@ -43,7 +43,7 @@ export function bringHome(
     const seen = await readSide(context, attempt.open, side, state.externalId, attempt.calls, parentId);
     if (seen.kind === "gone" || seen.state.parentId !== parentId) return [];
     const moved = isEnded(link)
-      ? begunAnew(link, side, seen.state)
+      ? await followedAgain(context, attempt, link, side, seen.state)
       : { ...link, [side]: stillKnown(state, seen.state) };
     const updatedAt = context.clock.now();
     await context.store.apply(context.lane, [
@@ -110,7 +110,23 @@ function stillKnown(state: SideState, seen: SideState): SideState {
   return seen.parentId === undefined ? known : { ...known, parentId: seen.parentId };
 }
 
-function begunAnew(link: Link, side: Side, state: SideState): Link {
+async function followedAgain(
+  context: LaneContext,
+  attempt: Attempt,
+  link: Link,
+  side: Side,
+  state: SideState,
+): Promise<Link> {
   const { left: _left, right: _right, ambiguity: _asked, ...rest } = link;
-  return { ...rest, state: "half", [side]: state, base: {}, conflicts: [], findings: [] };
+  const other = otherSide(side);
+  const across = link[other];
+  const seen =
+    across === undefined
+      ? undefined
+      : await readSide(context, attempt.open, other, across.externalId, attempt.calls, across.parentId);
+  if (across === undefined || seen?.kind !== "present") {
+    return { ...rest, state: "half", [side]: state, base: {}, conflicts: [], findings: [] };
+  }
+  const known = link[side] ?? state;
+  return { ...rest, state: "linked", [side]: stillKnown(known, state), [other]: stillKnown(across, across) };
 }
