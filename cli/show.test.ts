@@ -72,6 +72,33 @@ describe("what is shown", () => {
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("Contacts: 70 deletions are held"));
   });
 
+  test("H21 the status says within what time the notes of every contact are looked at", () => {
+    const counts = { linked: 2, half: 0, ambiguous: 0, unlinked: 0, deleted: 0, conflicts: 0, findings: 0 };
+    const notes = { id: "notes", name: "Notes", resource: "note", left: "highlevel", right: "salesmate", counts };
+    const overview: OverviewView = {
+      workspace: { id: "acme", name: "Acme", isPaused: false },
+      isSandbox: false,
+      connections: [],
+      syncs: [
+        {
+          ...notes,
+          isPaused: false,
+          phase: "running",
+          start: { state: "started", mode: "full" },
+          progress: [],
+          turnMs: 6 * 3_600_000,
+          heldDeletions: 0,
+        },
+      ],
+      activity: [],
+      due: { waiting: 0, retrying: 0, dead: 0 },
+      at: 0,
+    };
+    expect(statusLines(overview)).toContain(
+      "    Notes: All contacts are looked through every 6 hours, for what no product tells.",
+    );
+  });
+
   test("X52 every difference is listed with both values or with what is missing", () => {
     const lines = verifyLines("Contacts", NAMES, {
       ...REPORT,

@@ -8,6 +8,7 @@ import type {
   VerifyView,
 } from "../model/api/views.ts";
 import { catchUpWords } from "../model/catchUp.ts";
+import { turnWords } from "../model/children.ts";
 import { forecastWords } from "../model/forecast.ts";
 import type { SideNames } from "../model/sideNames.ts";
 
@@ -45,6 +46,7 @@ export function statusLines(overview: OverviewView): string[] {
     ...syncs.flatMap(missingLines),
     ...syncs.flatMap(heldLines),
     ...syncs.flatMap(caughtUpLines),
+    ...syncs.flatMap(({ name, turnMs }) => (turnMs === undefined ? [] : [`    ${name}: ${turnWords(turnMs)}`])),
     ...(forecast === undefined ? [] : ["", `  On the way: ${forecastWords(forecast).toLowerCase()}`]),
     "",
     `  ${due.retrying} to be tried again, ${due.dead} failed`,

@@ -1,4 +1,5 @@
 import type { FieldType } from "./field.ts";
+import { durationText } from "./forecast.ts";
 import type { Resource } from "./record.ts";
 import type { Fields } from "./value.ts";
 
@@ -47,6 +48,11 @@ export const MATCHED_BY: Readonly<Record<ChildResource, readonly string[]>> = {
   task: ["title", "dueAt"],
   appointment: ["startsAt", "title"],
 };
+
+/** How long a change of a child that nobody tells of may go unseen, in one sentence. Pure. */
+export function turnWords(turnMs: number): string {
+  return `All contacts are looked through every ${durationText(turnMs)}, for what no product tells.`;
+}
 
 const TITLE_LENGTH = 80;
 

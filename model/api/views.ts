@@ -98,6 +98,8 @@ export const SyncView = z.object({
   missing: z.array(MissingFieldView).optional(),
   /** What the first polls after the last standstill found; absent when there was none, or they have not both ended. */
   caughtUp: z.object({ since: z.number(), at: z.number(), left: z.int(), right: z.int() }).optional(),
+  /** Of notes, tasks and appointments: within what time those of every linked contact are looked at, ms. */
+  turnMs: z.number().optional(),
   /** Deletions that are held until a person allows them, since so many came at once. */
   heldDeletions: z.int(),
 });

@@ -1,5 +1,6 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { catchUpWords } from "../../model/catchUp.ts";
+import { turnWords } from "../../model/children.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
 import { recordsAddress, startAddress, WAITING } from "../app/addresses.ts";
@@ -55,6 +56,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
         <Missing missing={sync.missing ?? []} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
         {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
+        {sync.turnMs !== undefined && <Text kind="soft">{turnWords(sync.turnMs)}</Text>}
         {sync.caughtUp && <CaughtUp caughtUp={sync.caughtUp} names={names} />}
         <Line isApart>
           <Line gap="tight">

@@ -55,6 +55,7 @@ export function presentSync(
     },
     progress: checkpoints.flatMap(presentProgress),
     ...presentCatchUp(checkpoints),
+    ...(row.config.parent === undefined ? {} : { turnMs: row.config.sweepMs }),
     heldDeletions: checkpoints.find(({ kind }) => kind === "deletions")?.seen ?? 0,
   };
 }

@@ -45,6 +45,12 @@ test("UI9 an overview that cannot be read says why and offers another try", () =
   expect(text).toContain("Try again");
 });
 
+test("H21 a sync of notes says within what time those of every contact are looked at", () => {
+  const notes = aSync({ id: "notes", name: "Notes", resource: "note", turnMs: 6 * 3_600_000 });
+  expect(words(page({ overview: ready(anOverview({ syncs: [notes] })) }))).toContain("every 6 hours");
+  expect(words(page())).not.toContain("looked through");
+});
+
 test("UI9 an empty workspace says how to fill it", () => {
   expect(words(page({ overview: ready(anOverview({ connections: [], syncs: [] })) }))).toContain("kith -- apply");
 });
