@@ -78,10 +78,20 @@ export interface DueMark {
   /** Epoch ms. */
   readonly dueAt: number;
   readonly reason: Reason;
+  /**
+   * An edit that was seen at `dueAt` and is to be worked when nothing more was seen for this long, ms, but no later than
+   * `SETTLES_MAX` times that after the first. A mark without it is due at its time, whatever settles meanwhile.
+   */
+  readonly settleMs?: number;
 }
 
+/** How many settle times an edit waits at most while others follow it. */
+export const SETTLES_MAX = 10;
+
 /** A due key as the store holds it. */
-export interface DueKey extends DueMark {
+export interface DueKey extends Omit<DueMark, "settleMs"> {
+  /** Of a key whose edits settle: until when nothing more must be seen, epoch ms. */
+  readonly quietAt?: number;
   /** Rises with each mark. */
   readonly generation: number;
   /** Failed attempts since it last succeeded. */
@@ -362,7 +372,12 @@ export interface Delivery {
 export type Effect =
   | { readonly kind: "mark"; readonly mark: DueMark }
   /** The key is done, unless it was marked again since `generation`. */
-  | { readonly kind: "settle"; readonly key: string; readonly generation: number }
+  | {
+      readonly kind: "settle";
+      readonly key: string;
+      readonly generation: number;
+      readonly settled?: Settled;
+    }
   /** The key failed or must wait. When it was marked again since `generation`, the mark's sooner time wins. */
   | {
       readonly kind: "postpone";
@@ -371,6 +386,7 @@ export type Effect =
       readonly dueAt: number;
       readonly attempts: number;
       readonly error?: DueKey["error"];
+      readonly settled?: Settled;
     }
   /** The key is set aside for a person, unless it was marked again since. */
   | {
@@ -420,6 +436,12 @@ export type Effect =
   /** `mapping`, when given, is kept beside the entry that names it; keeping it again moves the time of its last use. */
   | { readonly kind: "journal"; readonly entry: JournalEntry; readonly mapping?: KeptMapping }
   | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
+
+/** Edits up to `quietAt` have been worked: any that was seen since begins to settle anew, for `settleMs`. */
+export interface Settled {
+  readonly quietAt: number;
+  readonly settleMs: number;
+}
 
 /** The right to write for a workspace, until another takes it. */
 export interface Lane {

@@ -87,6 +87,9 @@ export type StartMode = (typeof START_MODES)[number];
 export const START_STATES = ["reading", "ready", "starting", "started"] as const;
 export type StartState = (typeof START_STATES)[number];
 
+/** Who edits longer than this at a stretch is not at one form any more, ms. */
+const SETTLE_MAX_MS = 10 * 60_000;
+
 /** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
 export const SyncConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens"),
@@ -118,6 +121,13 @@ export const SyncConfig = z.strictObject({
   pollMs: z
     .strictObject({ left: z.int().min(250).default(60_000), right: z.int().min(250).default(120_000) })
     .prefault({}),
+  /** How long a record must have been left alone on a side before what was edited there is carried; at once when absent. */
+  settleMs: z
+    .strictObject({
+      left: z.int().min(0).max(SETTLE_MAX_MS).default(0),
+      right: z.int().min(0).max(SETTLE_MAX_MS).default(0),
+    })
+    .optional(),
   /** How it begins; without effect once it was started. */
   start: z
     .strictObject({

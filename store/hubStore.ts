@@ -113,7 +113,7 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
     case "mark":
       return scripts.due.mark(workspaceId, effect.mark);
     case "settle":
-      return scripts.due.settle(workspaceId, effect.key, effect.generation);
+      return scripts.due.settle(workspaceId, effect);
     case "postpone":
       return scripts.due.postpone(workspaceId, effect);
     case "bury":

@@ -83,6 +83,9 @@ CREATE TABLE due (
   error_message text,
   failed_at bigint,
   sync_id text collate "C" not null,
+  quiet_at bigint,
+  cap_at bigint,
+  plain_at bigint,
   plan text,
   constraint due_pk PRIMARY KEY (workspace_id, key)
 );

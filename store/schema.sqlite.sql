@@ -85,6 +85,9 @@ CREATE TABLE "due" (
   "error_message" text,
   "failed_at" integer,
   "sync_id" text default '' not null,
+  "quiet_at" integer,
+  "cap_at" integer,
+  "plain_at" integer,
   "plan" text,
   constraint "due_pk" primary key ("workspace_id", "key")
 ) strict, without rowid;

@@ -93,6 +93,11 @@ export interface DueTable {
   error_kind: string | null;
   error_message: string | null;
   failed_at: number | null;
+  /** While edits settle: until when nothing more must be seen, and when it is due in any case. */
+  quiet_at: number | null;
+  cap_at: number | null;
+  /** While edits settle: the time of a mark that waits for nothing, if there is one. */
+  plain_at: number | null;
   /** Of a dead key: what was to be written, as JSON. */
   plan: string | null;
 }

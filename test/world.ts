@@ -187,7 +187,12 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     noticeNotes: (side, parentId) => mark(`children:${NOTES}:${side}:${parentId}`),
     noteLinks: () => store.linksAfter(WORKSPACE, NOTES, { limit: LINKS_MAX }),
     noteLinkOf: (side, externalId) => linkIn(store, NOTES, side, externalId),
-    notice: (side, externalId) => mark(`record:${sync.id}:${side}:${externalId}`),
+    notice: async (side, externalId) => {
+      const settleMs = sync.settleMs?.[side] ?? 0;
+      const mark = { priority: PRIORITIES.live, dueAt: clock.now(), reason: "webhook", settleMs } as const;
+      await store.mark(WORKSPACE, [{ key: `record:${sync.id}:${side}:${externalId}`, syncId: sync.id, ...mark }]);
+      await wake();
+    },
     configure: async (change) => {
       sync = { ...sync, ...change };
       await running?.worker.setSyncs(syncs());

@@ -29,13 +29,31 @@ export async function markNews(
     const key = newsKey(attempt, mapping, side, record, page, known.get(record.externalId), how.isDeep);
     if (key === undefined) continue;
     keepRow(context, attempt, side, key, record, page.asOf);
-    const mark = { key, syncId: id, priority: how.priority, dueAt: context.clock.now(), reason: how.reason };
+    const { reason, priority } = how;
+    const mark = { key, syncId: id, priority, reason, ...whenDue(context, attempt, side, record) };
     effects.push({ kind: "mark", mark });
   }
   return effects;
 }
 
-/** The key that the row makes due; `undefined` when it says nothing new. */
+/**
+ * At once, or once the record has been left alone for the side's settle time. That is counted from the change itself, so
+ * that a row which is listed again does not wait again.
+ */
+function whenDue(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  record: Snapshot,
+): { readonly dueAt: number; readonly settleMs?: number } {
+  const now = context.clock.now();
+  const settleMs = attempt.open.sync.settleMs?.[side] ?? 0;
+  if (settleMs === 0) return { dueAt: now };
+  const changedAt = Number(record.version);
+  return { dueAt: Number.isFinite(changedAt) ? Math.min(now, changedAt) : now, settleMs };
+}
+
+/** The key that the row makes due: the one that webhooks mark as well. `undefined` when it says nothing new. */
 function newsKey(
   attempt: Attempt,
   mapping: Mapping,
@@ -45,15 +63,12 @@ function newsKey(
   link: Link | undefined,
   isDeep: boolean,
 ): string | undefined {
-  if (link === undefined) {
-    return keyText({ kind: "record", syncId: attempt.open.sync.id, side, externalId: record.externalId });
-  }
+  const key = keyText({ kind: "record", syncId: attempt.open.sync.id, side, externalId: record.externalId });
+  if (link === undefined) return key;
   const state = link[side];
   if (state === undefined || link.state === "unlinked") return undefined;
   if (link.state === "tombstone") {
-    return mayBeBack(attempt, side, page.asOf, link) ? keyText({ kind: "link", linkId: link.id }) : undefined;
+    return mayBeBack(attempt, side, page.asOf, link) ? key : undefined;
   }
-  return isNews(mapping, side, record, page.asOf, link, isDeep)
-    ? keyText({ kind: "link", linkId: link.id })
-    : undefined;
+  return isNews(mapping, side, record, page.asOf, link, isDeep) ? key : undefined;
 }

@@ -1,6 +1,6 @@
 import { asFailure, type Failure } from "../../model/errors.ts";
 import type { LaneContext } from "../context.ts";
-import type { Clock, DueKey, Effect } from "../ports.ts";
+import type { Clock, DueKey, Effect, Settled } from "../ports.ts";
 import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
 import { afterFailure, LONGEST_WAIT_MS } from "./backoff.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
@@ -45,6 +45,13 @@ async function linkIdOf(context: LaneContext, { key: text, syncId }: DueKey): Pr
   return (await context.store.linkByRecord(context.lane.workspaceId, syncId, key.side, key.externalId))?.id;
 }
 
+/** Q18: what was seen before the key was handed out has been worked; edits seen since settle anew. */
+export function settledBy(context: LaneContext, due: DueKey): { readonly settled?: Settled } {
+  if (due.quietAt === undefined) return {};
+  const { left = 0, right = 0 } = context.syncs.find(due.syncId)?.settleMs ?? {};
+  return { settled: { quietAt: due.quietAt, settleMs: Math.max(left, right) } };
+}
+
 /** Keys that come back by themselves and are never set aside (Q9). */
 const RECURRING: ReadonlySet<Key["kind"]> = new Set(["poll", "sweep", "backfill", "children", "childrenAgain"]);
 /** Keys that are worked as their link is, and are set aside under it, so that nothing is set aside twice (Q15). */
@@ -56,6 +63,7 @@ function failing(context: LaneContext, handling: Handling, failure: Failure, lin
   const { key, generation } = due;
   const kind = parseKey(key)?.kind ?? "link";
   const error = { kind: failure.kind, message: failure.message, at: now };
+  const settled = settledBy(context, due);
   const verdict = afterFailure(failure, due.attempts, now, context.random);
   if (verdict.kind === "bury" && !RECURRING.has(kind)) {
     context.deadLetters.add();
@@ -70,11 +78,11 @@ function failing(context: LaneContext, handling: Handling, failure: Failure, lin
       reason,
       ...set,
     } as const;
-    return [{ kind: "settle", key, generation }, instead];
+    return [{ kind: "settle", key, generation, ...settled }, instead];
   }
   const waitMs = verdict.kind === "bury" ? LONGEST_WAIT_MS : verdict.ms;
   const attempts = due.attempts + (verdict.kind === "bury" || verdict.countsAttempt ? 1 : 0);
-  return [{ kind: "postpone", key, generation, dueAt: Math.ceil(now + waitMs), attempts, error }];
+  return [{ kind: "postpone", key, generation, dueAt: Math.ceil(now + waitMs), attempts, error, ...settled }];
 }
 
 /**

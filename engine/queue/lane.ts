@@ -17,7 +17,7 @@ import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { beginSync } from "../start/begin.ts";
 import { isStarted } from "../start/progress.ts";
 import { deadLetters } from "./deadLetters.ts";
-import { type Handling, recordFailure, STORE_WAIT_MS } from "./failing.ts";
+import { type Handling, recordFailure, STORE_WAIT_MS, settledBy } from "./failing.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
 import { withMappingsOnce } from "./mappingsOnce.ts";
 import { connectionRefusals } from "./refusals.ts";
@@ -221,7 +221,7 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
     planned: [],
     startedAt: context.clock.now(),
     store: async (outcome) => {
-      await context.store.apply(context.lane, [...outcome.effects, closing(due, outcome)]);
+      await context.store.apply(context.lane, [...outcome.effects, closing(context, due, outcome)]);
       tell(context, outcome);
     },
   };
@@ -234,10 +234,11 @@ async function work(context: LaneContext, due: DueKey): Promise<boolean> {
   }
 }
 
-function closing(due: DueKey, outcome: Outcome): Effect {
+function closing(context: LaneContext, due: DueKey, outcome: Outcome): Effect {
   const { key, generation } = due;
-  if (outcome.againAt === undefined) return { kind: "settle", key, generation };
-  return { kind: "postpone", key, generation, dueAt: outcome.againAt, attempts: 0 };
+  const settled = settledBy(context, due);
+  if (outcome.againAt === undefined) return { kind: "settle", key, generation, ...settled };
+  return { kind: "postpone", key, generation, dueAt: outcome.againAt, attempts: 0, ...settled };
 }
 
 function tell(context: LaneContext, outcome: Outcome): void {

@@ -31,6 +31,13 @@ test("H19 a sync of notes that names the sync of their contacts is right", () =>
   expect(issuesOf(aNotesSync({ parent: "contacts" }))).toEqual([]);
 });
 
+test("H19 a sync of notes has no settle time", () => {
+  const settleMs = { left: 5_000, right: 0 };
+  expect(issuesOf(aNotesSync({ parent: "contacts", settleMs }))).toEqual([
+    "sync notes: settleMs: notes are carried at once; leave it out",
+  ]);
+});
+
 test("H19 a sync of notes without the sync of their contacts is told which to name", () => {
   expect(issuesOf(aNotesSync({}))).toEqual([
     "sync notes: parent: a sync of notes names the sync of the contacts of one and two; use contacts",

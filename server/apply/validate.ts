@@ -116,7 +116,9 @@ function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>
     const lacksResource = connector !== undefined && connector.resources[sync.resource] === undefined;
     return lacksResource ? [`resource: ${connector.name} has no ${sync.resource}`] : [];
   });
-  return [...same, ...sides, ...rowIssues(sync)].map((issue) => `sync ${sync.id}: ${issue}`);
+  const settles = sync.parent !== undefined && sync.settleMs !== undefined;
+  const settling = settles ? [`settleMs: ${sync.resource}s are carried at once; leave it out`] : [];
+  return [...same, ...sides, ...settling, ...rowIssues(sync)].map((issue) => `sync ${sync.id}: ${issue}`);
 }
 
 /** The syncs of contacts that others may name as their parent: those of the document and those applied before. */

@@ -21,6 +21,8 @@ export interface KeyStart {
   readonly start: string;
   /** Of the key of a contact's children, where the resource is one; the contact's id follows. */
   readonly ofChildren?: string;
+  /** How long the edits seen there settle, ms. */
+  readonly settleMs: number;
 }
 
 /** Which connections a webhook can be for. Held in memory until `forget`. */
@@ -97,6 +99,7 @@ function keyStartsOf(row: ConnectionRow, syncs: readonly SyncRow[]): Destination
     SIDES.filter((side) => config[side] === row.id).map((side) => ({
       resource: config.resource,
       syncId: config.id,
+      settleMs: config.settleMs?.[side] ?? 0,
       start: `record:${config.id}:${side}:`,
       ...(config.parent === undefined ? {} : { ofChildren: `children:${config.id}:${side}:` }),
     })),

@@ -140,6 +140,7 @@ function marksOf(destination: Destination, notice: WebhookNotice, now: number): 
         priority: PRIORITIES.live,
         dueAt: now,
         reason: "webhook" as const,
+        ...(known.settleMs > 0 && { settleMs: known.settleMs }),
       })),
   );
 }

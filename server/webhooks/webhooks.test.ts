@@ -74,6 +74,22 @@ describe("webhook intake", () => {
     expect(await scene.store.dueKey("w", "record:contacts:left:bo")).toBeUndefined();
   });
 
+  test("W16 where a side has a settle time, a record is due once it has been left alone for as long", async () => {
+    const workspace = { id: "settling", name: "Settling" };
+    const connections = aWorkspace().connections.map((one, place) => ({
+      ...one,
+      settings: { account: `settling-${place}` },
+    }));
+    const syncs = aWorkspace().syncs.map((sync) => ({ ...sync, settleMs: { left: 5_000, right: 0 } }));
+    await apply({ ...aWorkspace(), workspace, connections, syncs });
+    await post(aNotice({ account: "settling-0", contacts: ["ana"] }));
+    await post(aNotice({ account: "settling-1", contacts: ["bo"] }));
+    const [left, right] = await Promise.all(
+      ["left:ana", "right:bo"].map((key) => scene.store.dueKey("settling", `record:contacts:${key}`)),
+    );
+    expect((left?.dueAt ?? 0) - (right?.dueAt ?? 0)).toBe(5_000);
+  });
+
   test("W2 a replayed webhook is answered 200 and stored once", async () => {
     const notice = aNotice();
     expect(await outcome(notice)).toEqual({ status: 200, stored: 1 });

@@ -3,7 +3,8 @@ import type { DialectTraits } from "../database.ts";
 
 /**
  * Due keys say whose they are, so that those of a paused sync can rest unseen; a key of which that cannot be said names
- * nothing that is there, and goes. Those set aside say what was to be written. A workspace can be paused.
+ * nothing that is there, and goes. Edits can settle before they are due. Keys set aside say what was to be written. A
+ * workspace can be paused.
  */
 export async function queue(db: Kysely<unknown>, dialect: DialectTraits): Promise<void> {
   await db.schema
@@ -19,6 +20,9 @@ async function syncsOfKeys(db: Kysely<unknown>, dialect: DialectTraits): Promise
     .alterTable("due")
     .addColumn("sync_id", key, (column) => column.notNull().defaultTo(""))
     .execute();
+  for (const column of ["quiet_at", "cap_at", "plain_at"]) {
+    await db.schema.alterTable("due").addColumn(column, sql.raw(dialect.bigintType)).execute();
+  }
   await db.schema.alterTable("due").addColumn("plan", "text").execute();
   await nameSyncs(db);
   await db.schema.dropIndex("due_by_urgency").execute();

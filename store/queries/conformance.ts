@@ -65,6 +65,67 @@ function describeMerging({ store, lane }: Subject): void {
     expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ priority: 0, reason: "webhook" });
   });
 
+  test("S59 edits that settle are due when quiet, at the latest when the first says, whatever order marks come in", async () => {
+    const someMark = fc.record({
+      dueAt: fc.integer({ min: NOON, max: NOON + 90 }),
+      settleMs: fc.constantFrom(0, 0, 3, 10),
+    });
+    const marks = fc.array(someMark, { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(marks, async (given) => {
+        const { workspaceId } = await lane();
+        for (const mark of given) await store().mark(workspaceId, [aMark(mark)]);
+        const plain = given.filter(({ settleMs }) => settleMs === 0).map(({ dueAt }) => dueAt);
+        const edits = given.filter(({ settleMs }) => settleMs > 0);
+        const quiet = Math.max(...edits.map(({ dueAt, settleMs }) => dueAt + settleMs));
+        const cap = Math.min(...edits.map(({ dueAt, settleMs }) => dueAt + 10 * settleMs));
+        const settled = edits.length === 0 ? Number.POSITIVE_INFINITY : Math.min(quiet, cap);
+        const due = await store().dueKey(workspaceId, KEY);
+        expect(due).toMatchObject({ dueAt: Math.min(...plain, settled), generation: given.length });
+        expect(due?.quietAt).toBe(edits.length === 0 ? undefined : quiet);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("S61 edits seen while a key was worked settle anew; what waits for nothing is due as before", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const edit = (dueAt: number) => store().mark(workspaceId, [aMark({ dueAt, settleMs: 10 })]);
+    const worked = (generation: number, quietAt: number) =>
+      store().apply(held, [{ kind: "settle", key: KEY, generation, settled: { quietAt, settleMs: 10 } }]);
+    await edit(NOON);
+    await edit(NOON + 12);
+    await worked(1, NOON + 10);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 22, quietAt: NOON + 22 });
+    await edit(NOON + 95);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 105 });
+    await edit(NOON + 111);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 112 });
+    await store().mark(workspaceId, [aMark({ dueAt: NOON + 100 })]);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 100 });
+    await worked(4, NOON + 121);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 100, generation: 5 });
+    await worked(5, NOON + 121);
+    expect(await store().dueKey(workspaceId, KEY)).toBeUndefined();
+  });
+
+  test("S61 a key that failed waits for its next attempt, or for the edits seen meanwhile to settle", async () => {
+    const held = await lane();
+    const { workspaceId } = held;
+    const settled = { quietAt: NOON + 10, settleMs: 10 };
+    const postpone = { kind: "postpone", key: KEY, generation: 1, attempts: 1, error: ERROR, settled } as const;
+    await store().mark(workspaceId, [aMark({ settleMs: 10 })]);
+    await store().apply(held, [{ ...postpone, dueAt: NOON + 500 }]);
+    const failed = await store().dueKey(workspaceId, KEY);
+    expect(failed).toMatchObject({ dueAt: NOON + 500 });
+    expect(failed).not.toHaveProperty("quietAt");
+    await store().mark(workspaceId, [aMark({ dueAt: NOON + 20, settleMs: 10 })]);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 30 });
+    await store().apply(held, [{ ...postpone, dueAt: NOON + 25 }]);
+    expect(await store().dueKey(workspaceId, KEY)).toMatchObject({ dueAt: NOON + 25, quietAt: NOON + 30 });
+  });
+
   test("S12 a mark makes a dead key due afresh", async () => {
     const held = await lane();
     await store().apply(held, [

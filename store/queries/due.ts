@@ -1,20 +1,22 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
-import type { DueKey, DueMark, Effect, PlannedWrite, Reason } from "../../engine/ports.ts";
+import type { DueKey, Effect, PlannedWrite, Reason } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
 import type { DueCounts, PageQuery } from "../port.ts";
 import { change, changeOfLists, firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
+import { lesser, type MarkScripts, markScripts, NOT_SETTLING } from "./marks.ts";
 import { type UrgencyScripts, urgencyScripts } from "./urgency.ts";
 
+type Settle = Extract<Effect, { kind: "settle" }>;
 type Postpone = Extract<Effect, { kind: "postpone" }>;
 type Bury = Extract<Effect, { kind: "bury" }>;
 type SetAside = Extract<Effect, { kind: "setAside" }>;
 
 /** Scripts about due keys: marking, working off, setting aside. */
 export interface DueScripts {
-  readonly mark: (workspaceId: string, mark: DueMark) => Script<void>;
-  readonly settle: (workspaceId: string, key: string, generation: number) => Script<void>;
+  readonly mark: MarkScripts["mark"];
+  readonly settle: (workspaceId: string, effect: Settle) => Script<void>;
   readonly postpone: (workspaceId: string, effect: Postpone) => Script<void>;
   readonly bury: (workspaceId: string, effect: Bury) => Script<void>;
   readonly setAside: (workspaceId: string, effect: SetAside) => Script<void>;
@@ -38,7 +40,7 @@ export interface DueScripts {
 }
 
 export function dueScripts({ kysely, dialect }: Database): DueScripts {
-  const mark = markTemplate(kysely);
+  const { mark, release } = markScripts(kysely);
   const settle = template<{ workspaceId: string; key: string; generation: number }>((slot) =>
     kysely
       .deleteFrom("due")
@@ -61,13 +63,13 @@ export function dueScripts({ kysely, dialect }: Database): DueScripts {
     kysely.selectFrom("due").selectAll().where("workspace_id", "=", slot("workspaceId")).where("key", "=", slot("key")),
   );
   return {
-    *mark(workspaceId, { key, syncId, priority, dueAt, reason }) {
-      yield* tell(mark({ workspaceId, key, syncId, priority, dueAt, reason }));
-    },
-    *settle(workspaceId, key, generation) {
+    mark,
+    *settle(workspaceId, { key, generation, settled }) {
       yield* tell(settle({ workspaceId, key, generation }));
+      if (settled !== undefined) yield* release(workspaceId, key, generation, settled);
     },
-    *postpone(workspaceId, { key, generation, dueAt, attempts, error }) {
+    *postpone(workspaceId, { key, generation, dueAt, attempts, error, settled }) {
+      if (settled !== undefined) yield* release(workspaceId, key, generation, settled);
       yield* tell(postpone({ workspaceId, key, generation, dueAt, attempts, ...errorColumns(error) }));
     },
     *bury(workspaceId, { key, generation, attempts, error, plan }) {
@@ -103,56 +105,6 @@ export function dueScripts({ kysely, dialect }: Database): DueScripts {
   };
 }
 
-/**
- * Merging: the lower priority and the sooner time win, the generation rises. The reason is that of the more urgent
- * mark, the first in the alphabet among equals, so that marks may come in any order. A dead key starts afresh.
- */
-function markTemplate(kysely: Kysely<Tables>) {
-  type Values = {
-    workspaceId: string;
-    key: string;
-    syncId: string;
-    priority: number;
-    dueAt: number;
-    reason: string;
-  };
-  return template<Values>((slot) =>
-    kysely
-      .insertInto("due")
-      .values({
-        workspace_id: slot("workspaceId"),
-        key: slot("key"),
-        sync_id: slot("syncId"),
-        state: "due",
-        priority: slot("priority"),
-        due_at: slot("dueAt"),
-        reason: slot("reason"),
-        generation: 1,
-        attempts: 0,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(["workspace_id", "key"]).doUpdateSet({
-          state: "due",
-          sync_id: slot("syncId"),
-          priority: sql`case when due.state = 'dead' or excluded.priority < due.priority then excluded.priority else due.priority end`,
-          due_at: sql`case when due.state = 'dead' or excluded.due_at < due.due_at then excluded.due_at else due.due_at end`,
-          reason: sql`case when due.state = 'dead' or excluded.priority < due.priority
-            or (excluded.priority = due.priority and excluded.reason < due.reason) then excluded.reason else due.reason end`,
-          generation: sql`due.generation + 1`,
-          attempts: unlessDead("attempts", "0"),
-          error_kind: unlessDead("error_kind", "null"),
-          error_message: unlessDead("error_message", "null"),
-          failed_at: unlessDead("failed_at", "null"),
-          plan: null,
-        }),
-      ),
-  );
-}
-
-function unlessDead<Type>(column: keyof DueTable, fresh: "0" | "null") {
-  return sql<Type>`case when due.state = 'dead' then ${sql.raw(fresh)} else ${sql.ref(`due.${column}`)} end`;
-}
-
 interface ErrorColumns {
   readonly errorKind: string | null;
   readonly errorMessage: string | null;
@@ -175,13 +127,18 @@ function postponeTemplate(kysely: Kysely<Tables>) {
   } & ErrorColumns;
   return template<Values>((slot) => {
     const dueAt = slot("dueAt");
+    const isSame = sql`generation = ${slot("generation")}`;
     const kept = (column: keyof DueTable, value: string | number | null) =>
       sql<never>`coalesce(${value}, case when ${slot("attempts")} = 0 then null else ${sql.ref(column)} end)`;
     return (
       kysely
         .updateTable("due")
         .set({
-          due_at: sql`case when generation = ${slot("generation")} or ${dueAt} < due_at then ${dueAt} else due_at end`,
+          due_at: sql`case when ${isSame} or ${dueAt} < due_at then ${dueAt} else due_at end`,
+          // Whoever waits has no edits left that settle, but for those that were seen meanwhile.
+          quiet_at: sql`case when ${isSame} then null else quiet_at end`,
+          cap_at: sql`case when ${isSame} then null else cap_at end`,
+          plain_at: sql`case when ${isSame} or quiet_at is null then null else ${lesser(sql`plain_at`, sql`${dueAt}`)} end`,
           attempts: slot("attempts"),
           error_kind: kept("error_kind", slot("errorKind")),
           error_message: kept("error_message", slot("errorMessage")),
@@ -299,6 +256,7 @@ function reviveQuery(kysely: Kysely<Tables>, workspaceId: string, at: number) {
       error_message: null,
       failed_at: null,
       plan: null,
+      ...NOT_SETTLING,
     }))
     .where("workspace_id", "=", workspaceId)
     .where("state", "=", "dead");
@@ -325,6 +283,7 @@ function dueKeyOf(row: DueTable): DueKey {
     generation: row.generation,
     attempts: row.attempts,
     state: row.state as DueKey["state"],
+    ...(row.quiet_at === null ? {} : { quietAt: row.quiet_at }),
     ...(row.error_kind === null
       ? {}
       : { error: { kind: row.error_kind, message: row.error_message ?? "", at: row.failed_at ?? 0 } }),
