@@ -42,16 +42,20 @@ export async function meetRows(
   const strangers = new Set<string>();
   const fresh: Owned[] = [];
   const marks: Effect[] = [];
+  const unpaired: Link[] = [];
   for (const record of listed.records) {
     const parent = parents.get(record.parentId ?? "");
     const link = known.get(record.externalId);
     if (link !== undefined && isInPlace(link, side, record)) {
-      marks.push(...changedRow(context, attempt, mapping, side, { record, link }, listed.asOf, way));
+      const changed = changedRow(context, attempt, mapping, side, { record, link }, listed.asOf, way);
+      marks.push(...changed);
+      if (changed.length === 0 && isWaiting(link)) unpaired.push(link);
     } else if (parent === undefined || (isOneSided(parent) && !isEnded(parent))) strangers.add(record.parentId ?? "");
     else if (isEnded(parent)) continue;
     else if (link === undefined) fresh.push({ record, parent });
     else marks.push(...(await movedRow(context, attempt, side, { parent, link }, listed.asOf, way)));
   }
+  marks.push(...(await restingMarks(context, attempt, unpaired, way)));
   strangers.delete("");
   marks.push(...(await rememberAll(context, attempt, mapping, side, fresh, listed.asOf, way)));
   return [...marks, ...[...strangers].map((parentId) => followParent(context, attempt, sync, side, parentId))];
@@ -87,6 +91,28 @@ function isInPlace(link: Link, side: Side, record: Snapshot): boolean {
   return !isEnded(link) && link[side]?.parentId === record.parentId;
 }
 
+/** Whether a counterpart is still to be found or made; what a start left alone, or a person is asked about, rests. */
+function isWaiting(link: Link): boolean {
+  return isFree(link) && link.state === "half" && link.beforeStart !== "newOnly";
+}
+
+/**
+ * H3: marks for children without counterpart whose keys are neither due nor set aside. They waited for their contact, or
+ * were remembered by a process that was killed before it could mark them; their rows say nothing new.
+ */
+async function restingMarks(
+  context: LaneContext,
+  attempt: Attempt,
+  links: readonly Link[],
+  way: Way,
+): Promise<Effect[]> {
+  const { workspaceId } = attempt.open.sync;
+  const keys = await Promise.all(
+    links.map(({ id }) => context.store.dueKey(workspaceId, keyText({ kind: "link", linkId: id }))),
+  );
+  return links.filter((_link, place) => keys[place] === undefined).map((link) => markOf(context, link, way));
+}
+
 function changedRow(
   context: LaneContext,
   attempt: Attempt,
@@ -96,9 +122,7 @@ function changedRow(
   asOf: number,
   way: Way,
 ): Effect[] {
-  // H3: what waited for its contact is looked at when that has turned, though it says nothing new itself.
-  const hasWaited = way.reason === "follow" && isFree(link);
-  if (!hasWaited && !isNews(mapping, side, record, asOf, link, true)) return [];
+  if (!isNews(mapping, side, record, asOf, link, true)) return [];
   keepRow(context, attempt, side, keyText({ kind: "link", linkId: link.id }), record, asOf);
   return [markOf(context, link, way)];
 }
