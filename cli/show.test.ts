@@ -40,7 +40,7 @@ describe("what is shown", () => {
     expect(inStep({ ...REPORT, differences: 1 })).toBe("not in step: 2 linked, 1 differences");
   });
 
-  test("X58 the status names the fields of a mapping that a side does not have, and the deletions held", () => {
+  test("X58 the status names the fields of a mapping that a side does not have, the deletions held, and how soon edits are found", () => {
     const counts = { linked: 2, half: 0, ambiguous: 0, unlinked: 0, deleted: 0, conflicts: 0, findings: 0 };
     const overview: OverviewView = {
       workspace: { id: "acme", name: "Acme", isPaused: false },
@@ -59,6 +59,8 @@ describe("what is shown", () => {
           counts,
           progress: [],
           heldDeletions: 70,
+          foundWithin: { left: 60_000, right: 180_000 },
+          caughtUp: { since: 0, at: 3 * 86_400_000, left: 412, right: 1 },
           missing: [{ side: "right", field: "custom.gone" }],
         },
       ],
@@ -70,6 +72,12 @@ describe("what is shown", () => {
     expect(statusLines(overview)).toContain("  On the way: 12 to 40 minutes left");
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("salesmate has no field custom.gone"));
     expect(statusLines(overview)).toContainEqual(expect.stringContaining("Contacts: 70 deletions are held"));
+    expect(statusLines(overview)).toContain(
+      "    Contacts: what no webhook tells is found within 1 minute in highlevel, 3 minutes in salesmate",
+    );
+    expect(statusLines(overview)).toContain(
+      "    Contacts: Caught up after 3 days: 412 changes in highlevel, 1 change in salesmate.",
+    );
   });
 
   test("H21 the status says within what time the notes of every contact are looked at", () => {

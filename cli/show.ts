@@ -9,7 +9,7 @@ import type {
 } from "../model/api/views.ts";
 import { catchUpWords } from "../model/catchUp.ts";
 import { turnWords } from "../model/children.ts";
-import { forecastWords } from "../model/forecast.ts";
+import { durationText, forecastWords } from "../model/forecast.ts";
 import type { SideNames } from "../model/sideNames.ts";
 
 /** Rows as columns of even width, two spaces apart. Pure. */
@@ -46,6 +46,7 @@ export function statusLines(overview: OverviewView): string[] {
     ...syncs.flatMap(missingLines),
     ...syncs.flatMap(heldLines),
     ...syncs.flatMap(caughtUpLines),
+    ...syncs.flatMap(foundWithinLines),
     ...syncs.flatMap(({ name, turnMs }) => (turnMs === undefined ? [] : [`    ${name}: ${turnWords(turnMs)}`])),
     ...(forecast === undefined ? [] : ["", `  On the way: ${forecastWords(forecast).toLowerCase()}`]),
     "",
@@ -63,6 +64,12 @@ const PHASES = {
 function heldLines({ name, heldDeletions }: SyncView): string[] {
   if (heldDeletions === 0) return [];
   return [`    ${name}: ${heldDeletions} deletions are held, since many came at once; look at them in the dashboard`];
+}
+
+function foundWithinLines({ name, left, right, foundWithin }: SyncView): string[] {
+  if (foundWithin === undefined) return [];
+  const words = `within ${durationText(foundWithin.left)} in ${left}, ${durationText(foundWithin.right)} in ${right}`;
+  return [`    ${name}: what no webhook tells is found ${words}`];
 }
 
 function caughtUpLines({ name, left, right, caughtUp }: SyncView): string[] {

@@ -133,6 +133,8 @@ export interface SideState {
   readonly backAt?: number;
   /** Of a record that may be gone: the one that took over its notes and tasks. */
   readonly mergedInto?: string;
+  /** When a read first showed an older state than this, epoch ms, which is not believed for a while (F3). */
+  readonly staleSince?: number;
   /** Keys of fields that we emptied for a moment, so that another record could take the value; see I10. */
   readonly madeWay?: readonly string[];
   /** When what follows from the deletion was held for a person, epoch ms; see `deletions` of `Checkpoint`. */

@@ -53,8 +53,13 @@ export function rowFor(row: FreshRow | undefined, side: Side): PresentObservatio
 /** Whether an observation says anything that the stored state does not; the moment of reading alone is nothing. */
 export function isSameState(stored: SideState | undefined, seen: SideState): boolean {
   if (stored === undefined || stored.version !== seen.version || stored.goneAt !== seen.goneAt) return false;
-  if (stored.parentId !== seen.parentId) return false;
+  if (stored.parentId !== seen.parentId || stored.staleSince !== seen.staleSince) return false;
   if ((stored.folded?.length ?? 0) !== (seen.folded?.length ?? 0)) return false;
+  return areSameFields(stored, seen);
+}
+
+/** Whether two states of a side say the same in every field. */
+export function areSameFields(stored: SideState, seen: SideState): boolean {
   const keys = Object.keys(seen.fields);
   if (keys.length !== Object.keys(stored.fields).length) return false;
   return keys.every((key) => {

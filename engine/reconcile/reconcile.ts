@@ -3,7 +3,6 @@ import { isBackfilled } from "../backfill/progress.ts";
 import { withChildren } from "../children/follow.ts";
 import { atGate, beforeGone } from "../children/gate.ts";
 import { isChildSync } from "../children/home.ts";
-import { atItsPlace } from "../children/moves.ts";
 import { meetChild } from "../children/record.ts";
 import { identifyChild, meetSiblings } from "../children/siblings.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
@@ -18,9 +17,10 @@ import { askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
 import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
+import { lookLater, observe } from "./evidence.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isOneSided, presentSide } from "./identify.ts";
-import { isSameState, type Observation, readSide, rowFor } from "./observe.ts";
+import { readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
@@ -89,6 +89,7 @@ async function reconcileTwoSided(
     observe(context, attempt, link, "left", row),
     observe(context, attempt, link, "right", row),
   ]);
+  if (left.kind === "stale" || right.kind === "stale") return lookLater(context, link, [left, right]);
   if (!(await isStarted(context, attempt.open.sync))) {
     return takeIn(context, attempt, await attempt.open.mapping(attempt.calls), link, { left, right });
   }
@@ -99,29 +100,6 @@ async function reconcileTwoSided(
   const side = left.kind === "gone" ? "left" : "right";
   const gated = isChildSync(attempt.open.sync) ? await beforeGone(context, attempt, link, side) : undefined;
   return gated ?? reconcileGone(context, attempt, mapping, link, side, side === "left" ? right : left);
-}
-
-/**
- * A list row just seen stands for a read when the listing itself made the key due; otherwise the record is read. A row
- * that is no newer than what is known, and says something else, is no evidence (F1).
- */
-async function observe(
-  context: LaneContext,
-  attempt: Attempt,
-  link: Link,
-  side: Side,
-  row: FreshRow | undefined,
-): Promise<Observation> {
-  const known = link[side];
-  const shown = rowFor(row, side);
-  if (shown !== undefined && (known === undefined || isEvidence(shown.state, known))) return shown;
-  const externalId = known?.externalId ?? "";
-  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls, known?.parentId);
-  return atItsPlace(context, attempt, side, known, seen);
-}
-
-function isEvidence(seen: SideState, known: SideState): boolean {
-  return seen.asOf > known.asOf || isSameState(known, seen);
 }
 
 /** How long a link that the first matching marked waits for its end, ms: nothing is created before (C5). */
@@ -139,6 +117,7 @@ async function reconcileOneSided(
   const side = presentSide(stored);
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
+  if (seen.kind === "stale") return lookLater(context, stored, [seen]);
   if (!(await isStarted(context, attempt.open.sync)))
     return takeIn(context, attempt, mapping, stored, { [side]: seen });
   const gated =
@@ -307,6 +286,7 @@ async function reconcileJoined(
     observe(context, attempt, link, "left", undefined),
     observe(context, attempt, link, "right", undefined),
   ]);
+  if (left.kind === "stale" || right.kind === "stale") return lookLater(context, link, [left, right]);
   if (left.kind === "gone" || right.kind === "gone") return again(context.clock.now() + SOON_MS);
   return reconcilePair(
     context,

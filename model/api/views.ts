@@ -96,6 +96,8 @@ export const SyncView = z.object({
   progress: z.array(ProgressView),
   /** Absent while a partner can not be asked for its fields. */
   missing: z.array(MissingFieldView).optional(),
+  /** How soon an edit that no webhook told is found on each side, ms; absent while a connection is not open. */
+  foundWithin: z.object({ left: z.number(), right: z.number() }).optional(),
   /** What the first polls after the last standstill found; absent when there was none, or they have not both ended. */
   caughtUp: z.object({ since: z.number(), at: z.number(), left: z.int(), right: z.int() }).optional(),
   /** Of notes, tasks and appointments: within what time those of every linked contact are looked at, ms. */

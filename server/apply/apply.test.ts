@@ -217,6 +217,12 @@ describe("pausing and checking", () => {
     expect(scene.notes.syncs.at(-1)).toEqual(["contacts"]);
   });
 
+  test("F4 the overview says how soon an edit that no webhook told is found", async () => {
+    expect((await call("GET", "/overview")).answer).toMatchObject({
+      syncs: [{ foundWithin: { left: 60_000, right: 60_000 } }],
+    });
+  });
+
   test("A35 the overview counts the deletions that are held, and allowing them makes that due at once", async () => {
     const lane = await scene.store.takeLane("w", "test", 1);
     const checkpoint = { syncId: "contacts", side: "left", kind: "deletions", startedAt: 1, seen: 70 } as const;

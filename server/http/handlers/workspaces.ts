@@ -1,7 +1,7 @@
 import type { Checkpoint, Sync } from "../../../engine/ports.ts";
 import type { ConnectionView, SyncView } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
-import { SIDES } from "../../../model/record.ts";
+import { SIDES, type Side } from "../../../model/record.ts";
 import type { ConnectionRow, SyncRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { createMissingFields, type MissingFields, missingWords } from "../../missingFields.ts";
@@ -109,5 +109,15 @@ async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<s
     ...wanted.map(([side, kind]) => parts.store.checkpoint(row.workspaceId, id, side, kind)),
   ]);
   const present = checkpoints.filter((checkpoint): checkpoint is Checkpoint => checkpoint !== undefined);
-  return presentSync(row, paused.has(id), { counts, start }, present);
+  return { ...presentSync(row, paused.has(id), { counts, start }, present), ...foundWithin(parts, row) };
+}
+
+/** F4. Children that are listed contact by contact are found by their turn over all contacts instead. */
+function foundWithin({ registry }: HandlerParts, { workspaceId, config }: SyncRow): Pick<SyncView, "foundWithin"> {
+  if (config.parent !== undefined) return {};
+  const lagOf = (side: Side) =>
+    registry.find(workspaceId, config[side])?.partner(config.resource).listing.lagMs ?? Number.NaN;
+  const of = (side: Side) => config.pollMs[side] + (config.settleMs?.[side] ?? 0) + lagOf(side);
+  const [left, right] = [of("left"), of("right")];
+  return Number.isNaN(left + right) ? {} : { foundWithin: { left, right } };
 }
