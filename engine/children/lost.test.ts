@@ -77,6 +77,24 @@ test("H10 what was made and edited before it was found is linked when it still s
   expect(bodiesOf(world, "right", right)).toEqual(bodiesOf(world, "left", left));
 });
 
+test("H10 what was made and then edited alike on both sides is linked, whoever else appeared", async () => {
+  const { world, left, right } = await aWorldOfNotes();
+  world.notes.right.fail("create", outage("after"));
+  const here = world.notes.left.addChild(left, note("Called back."));
+  await world.noticeNotes("left", left);
+  for (const side of SIDES) world.notes[side].edit(world.notes[side].ids()[0] ?? "", note("Called twice."));
+  world.notes.right.addChild(right, note("Another."));
+  await world.noticeNotes("right", right);
+  await world.advance(2 * AFTERWARDS_MS);
+  expect((await world.noteLinkOf("left", here)).state).toBe("linked");
+  for (const [side, parentId] of [
+    ["left", left],
+    ["right", right],
+  ] as const) {
+    expect(bodiesOf(world, side, parentId).toSorted()).toEqual(["Another.", "Called twice."]);
+  }
+});
+
 test("H10 where nothing tells, a person is asked about that contact's notes, and nothing is made again", async () => {
   const { world, left, right } = await aWorldOfNotes();
   world.notes.right.fail("create", outage("after"));

@@ -1,4 +1,4 @@
-import type { Resource, Side, Snapshot } from "../../model/record.ts";
+import { otherSide, type Resource, type Side, type Snapshot } from "../../model/record.ts";
 import { type Fields, isSameValue } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
@@ -16,6 +16,10 @@ import { listChildren } from "./listing.ts";
  */
 export const AMONG_SIBLINGS: Search = { findSent, suspectsOf, isCertain };
 
+/**
+ * One that reads as what was sent; when nothing can appear any more, one that says what its counterpart says by now:
+ * both were edited alike, and children that say the same are interchangeable.
+ */
 async function findSent(
   context: LaneContext,
   attempt: Attempt,
@@ -23,12 +27,29 @@ async function findSent(
   intent: Intent,
 ): Promise<SideState | undefined> {
   const { resource } = attempt.open.sync;
-  for (const record of await freeChildren(context, attempt, intent, () => true)) {
-    if (!readsAsSent(mapping, resource, intent.side, record.fields, intent.sent)) continue;
+  const isOver = context.clock.now() >= intent.horizonAt;
+  const free = await freeChildren(context, attempt, intent, () => true);
+  const wanted = isOver ? await presentContent(context, attempt, mapping, intent) : undefined;
+  const asSent = free.filter((record) => readsAsSent(mapping, resource, intent.side, record.fields, intent.sent));
+  const asNow = free.filter((record) => contentForm(mapping, resource, intent.side, record.fields) === wanted);
+  for (const record of [...asSent, ...asNow]) {
     const seen = await readSide(context, attempt.open, intent.side, record.externalId, attempt.calls, record.parentId);
     if (seen.kind === "present") return seen.state;
   }
   return undefined;
+}
+
+/** What the record says now that the create is for. */
+async function presentContent(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  { linkId, side }: Intent,
+): Promise<string | undefined> {
+  const { workspaceId, resource } = attempt.open.sync;
+  const from = otherSide(side);
+  const state = (await context.store.link(workspaceId, linkId))?.[from];
+  return state === undefined ? undefined : contentForm(mapping, resource, from, state.fields);
 }
 
 async function suspectsOf(
