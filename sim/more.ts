@@ -1,7 +1,7 @@
 import { SIDES, type Side } from "../model/record.ts";
 import { below, chance, pick, type Random, seededRandom } from "../sandbox/random.ts";
 import { JOT_FIELDS, JOT_KINDS, type Jot, type JotField, type JotKind } from "./children/jots.ts";
-import { NAMES, type Person } from "./people.ts";
+import type { Person } from "./people.ts";
 import type { Habits, Plan } from "./plan.ts";
 import type { Rules } from "./rules.ts";
 import type { Step } from "./steps.ts";
@@ -39,7 +39,7 @@ function addJots(random: Random, plan: Plan): Plan {
 
 /** What people do with one note or task. The first people of a run are the most likely to be there. */
 function storyOf(random: Random, jot: Jot, of: JotKind): readonly Step[] {
-  const person: Person = below(random, 3);
+  const person: Person = below(random, LIKELY);
   const later = Array.from({ length: below(random, REWRITES_MAX + 1) }, (_, place): Step => {
     const roll = random();
     if (roll < 0.3) return { kind: "wait", ms: pick(random, [300, 20_000, 1_000_000, 7_000_000]) };
@@ -95,6 +95,8 @@ function withJotHabits(random: Random, habits: Habits, children: Rules["children
 }
 
 const ACTS_MAX = 3;
+/** So many people of a run, the first, are likely to be there. */
+const LIKELY = 3;
 
 function addActs(random: Random, plan: Plan): Plan {
   const acts = Array.from({ length: 1 + below(random, ACTS_MAX) }, () => actFrom(random)).flat();
@@ -112,10 +114,14 @@ function addActs(random: Random, plan: Plan): Plan {
 
 /** A deletion mostly precedes what brings the record back. */
 function actFrom(random: Random): readonly Step[] {
-  const one = below(random, 4);
+  const one = below(random, LIKELY);
   const side = pick(random, SIDES);
   if (chance(random, 0.5)) {
-    return [{ kind: "merge", survivor: one, retired: (one + 1 + below(random, 3)) % NAMES.length }];
+    const retired = (one + 1 + below(random, LIKELY - 1)) % LIKELY;
+    return [
+      { kind: "wait", ms: pick(random, [300, 1_000_000]) },
+      { kind: "merge", survivor: one, retired },
+    ];
   }
   return [
     { kind: "remove", person: one, side },

@@ -95,7 +95,9 @@ function isLeftAlone({ ledger, pastRules }: World, { writing, at }: Verdict): bo
 export async function lostWords(world: World): Promise<readonly string[]> {
   return (await jotsOf(world)).flatMap((verdict) => {
     const { writing, at, isExcused } = verdict;
-    if (isExcused || isDiscarded(world, writing.jot)) return [];
+    // Whoever deletes a contact, on either side, deletes what was said in its notes and not carried yet.
+    const isRemoved = world.ledger.removals.some(({ person }) => person === writing.person);
+    if (isExcused || isRemoved || isDiscarded(world, writing.jot)) return [];
     return SIDES.flatMap((side) =>
       at[side].length === 0 ? [] : JOT_FIELDS[writing.kind].flatMap((field) => lostIn(world, verdict, side, field)),
     );
