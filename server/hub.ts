@@ -5,6 +5,7 @@ import { Failure } from "../model/errors.ts";
 import type { HubStore } from "../store/port.ts";
 import { createSignIn, type SignIn } from "./auth/index.ts";
 import type { OpenerOptions } from "./connections/index.ts";
+import { affordableCounts } from "./dueCounts.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createApp, createHandlers } from "./http/index.ts";
 import { createObservers, type Observers } from "./observers.ts";
@@ -68,7 +69,8 @@ export async function startHub(parts: HubParts): Promise<Hub> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const { signIn, listensAt } = await start(parts, closers);
+    const store = { ...parts.store, dueCounts: affordableCounts(parts.store.dueCounts, parts.clock) };
+    const { signIn, listensAt } = await start({ ...parts, store }, closers);
     return { url: parts.publicUrl, listensAt, newSignInLink: signIn.newLink, stop };
   } catch (thrown) {
     await stop();
