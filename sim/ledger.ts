@@ -107,12 +107,22 @@ function said(fields: DeskFields): (readonly [Subject, string])[] {
   return [...texts, ...TAGS.flatMap((tag) => (tags.includes(tag) ? [[`tag ${tag}`, "on"] as const] : []))];
 }
 
-/** The last thing that a person did about a subject on each side, as far as no later one replaced it. */
-export function lastDeeds(ledger: Ledger, person: Person, subject: Subject): Partial<Record<Side, Deed>> {
+/**
+ * The last thing that a person did about a subject on each side, as far as no later one replaced it.
+ * @param mayWait whether two sides that differ may have been left as they are: who then speaks on one side has not
+ *   seen what the other says, and replaces their own words only
+ */
+export function lastDeeds(
+  ledger: Ledger,
+  person: Person,
+  subject: Subject,
+  mayWait: boolean,
+): Partial<Record<Side, Deed>> {
   let last: Partial<Record<Side, Deed>> = {};
   for (const deed of ledger.deeds) {
     if (deed.person !== person || deed.subject !== subject) continue;
-    last = deed.isLater ? { [deed.side]: deed } : { ...last, [deed.side]: deed };
+    const isWaiting = mayWait && last.left !== undefined && last.right !== undefined;
+    last = deed.isLater && !isWaiting ? { [deed.side]: deed } : { ...last, [deed.side]: deed };
   }
   return last;
 }

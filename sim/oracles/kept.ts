@@ -24,7 +24,9 @@ async function lostOn(world: World, side: Side, person: Person, subject: Subject
   if (record === undefined || world.ledger.removals.some((removal) => removal.person === person)) return [];
   const listed = await listedOf(world, side, record.id);
   if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked || isAsked(listed, subject)) return [];
-  const last = lastDeeds(world.ledger, person, subject);
+  // M6: of two said at the same moment neither is the newer, until anything else in one of the records is changed.
+  const mayWait = world.pastRules.some(({ conflict }) => conflict === "newest");
+  const last = lastDeeds(world.ledger, person, subject, mayWait);
   const value = shown(record, subject);
   if (allowed(world, person, subject, last).includes(value)) return [];
   const said = Object.values(last).map((deed) => `"${deed.value}" on the ${deed.side} at ${deed.at}`);
