@@ -2,6 +2,7 @@ import type { JournalEntry, Link } from "../engine/ports.ts";
 import { MORE_OUTCOMES } from "./censusMore.ts";
 import { WIRE_FAULTS } from "./network.ts";
 import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
+import type { Tally } from "./sweep.ts";
 import type { World } from "./world.ts";
 
 /** Something that a long sweep must reach, so that it can be told from one that has gone blind. */
@@ -79,6 +80,14 @@ function outcome(name: string, meaning: string, isReached: Outcome["isReached"])
 
 function verdict(name: JournalEntry["verdict"], meaning: string): Outcome {
   return outcome(name, meaning, (_world, { journal }) => journal.some((entry) => entry.verdict === name));
+}
+
+/** A shorter sweep may miss some outcome by chance. */
+const CENSUS_SEEDS = 1_000;
+
+/** The outcomes that a sweep should have reached and did not. */
+export function missedBy({ seeds, reached }: Pick<Tally, "seeds" | "reached">): readonly Outcome[] {
+  return seeds < CENSUS_SEEDS ? [] : OUTCOMES.filter(({ name }) => (reached[name] ?? 0) === 0);
 }
 
 /** What a run reached. */

@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
-import { OUTCOMES } from "./census.ts";
-import { type Mutation, mutationNamed } from "./mutations/index.ts";
+import { missedBy, OUTCOMES } from "./census.ts";
+import { MUTATIONS, type Mutation, mutationNamed } from "./mutations/index.ts";
 import { planOf } from "./plan.ts";
+import { failureLine, showProgress } from "./progress.ts";
 import { run, type Verdict } from "./run.ts";
-import { shrink } from "./shrink.ts";
-import { addTallies, emptyTally, type Range, sweep, type Tally } from "./sweep.ts";
+import { shared, TALLY_LINE } from "./shares.ts";
+import { type Shrunk, shrink } from "./shrink.ts";
+import { type Range, sweep, type Tally, tallyOf } from "./sweep.ts";
 
 /**
  * `npm run sim`: plays many seeds and says what became of them, or one seed again in every detail. Ends with exit code
@@ -14,15 +15,17 @@ import { addTallies, emptyTally, type Range, sweep, type Tally } from "./sweep.t
 
 const USAGE = `npm run sim -- [--seeds 1000] [--from 1] [--jobs 2]   play so many seeds
 npm run sim -- --replay SEED [--verbose]               play one seed again
-npm run sim -- --mutation NAME [--seeds 400]           bring a known bug back, and play until it is found`;
+npm run sim -- --mutation NAME                         bring a known bug back, and play until it is found
+npm run sim -- --mutation NAME --from 1 [--seeds 400]  the same, by other seeds than those known to find it
+npm run sim -- --mutation all                          the same for every known bug`;
 
-/** A shorter sweep may miss some outcome by chance. */
-const CENSUS_SEEDS = 1_000;
+/** Cutting a failing history down stops after this time, ms: a long one takes long each time it is played. */
+const SHRINK_MS = 60_000;
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "1000" },
-    from: { type: "string", default: "1" },
+    from: { type: "string" },
     jobs: { type: "string", default: "1" },
     replay: { type: "string" },
     mutation: { type: "string" },
@@ -35,77 +38,35 @@ const { values } = parseArgs({
   },
 });
 
-/** What a process that plays a share of a sweep prints at its end. */
-const TALLY_LINE = "tally ";
-
 async function main(): Promise<number> {
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
   if (values.replay !== undefined) return replay(Number(values.replay));
-  const range = { from: Number(values.from), seeds: Number(values.seeds), stride: Number(values.stride) };
-  if (values.worker) return work(range);
-  if (values.mutation !== undefined) return hunt(mutationNamed(values.mutation), range);
-  const startedAt = performance.now();
-  const tally = await shared(range, Number(values.jobs));
-  return report(tally, performance.now() - startedAt);
+  if (values.mutation === "all") return huntAll();
+  if (values.mutation !== undefined) return hunt(mutationNamed(values.mutation));
+  const range = { from: Number(values.from ?? 1), seeds: Number(values.seeds), stride: Number(values.stride) };
+  return values.worker ? work(range) : playAll(range);
 }
 
 /** Plays a share of a sweep for the process that started this one. */
 async function work(range: Range): Promise<number> {
   const isLast = (verdict: Verdict): boolean => values["until-failure"] && verdict.violation !== undefined;
-  const tally = await sweep(range, (verdict) => {
+  await sweep(range, (verdict) => {
     if (values.hashes) console.log(`seed ${verdict.seed} ${verdict.hash}`);
+    console.log(TALLY_LINE + JSON.stringify(tallyOf(verdict)));
     return isLast(verdict) ? "stop" : "go on";
   });
-  console.log(TALLY_LINE + JSON.stringify(tally));
   return 0;
 }
 
-/** Shares a range among so many processes; every one takes each so-many-th seed. */
-async function shared({ from, seeds }: Range, jobs: number): Promise<Tally> {
-  const shares = Array.from({ length: jobs }, (_, job) => {
-    const share = Math.ceil((seeds - job) / jobs);
-    return share <= 0 ? Promise.resolve(emptyTally()) : played({ from: from + job, seeds: share, stride: jobs });
-  });
-  return (await Promise.all(shares)).reduce(addTallies, emptyTally());
-}
-
-function played({ from, seeds, stride }: Range, mutation?: Mutation): Promise<Tally> {
-  const range = ["--from", String(from), "--seeds", String(seeds), "--stride", String(stride)];
-  const bug = mutation === undefined ? [] : ["--import", new URL("./mutations/register.ts", import.meta.url).href];
-  const until = mutation === undefined ? [] : ["--until-failure"];
-  const args = [...process.execArgv, ...bug, import.meta.filename, "--worker", ...range, ...until];
-  const env = { ...process.env, KITH_MUTATION: mutation?.name ?? "" };
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
-  let text = "";
-  child.stdout.on("data", (part) => {
-    text += String(part);
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      const line = text.split("\n").find((each) => each.startsWith(TALLY_LINE));
-      if (line === undefined) reject(new Error(`a share of the sweep ended with exit code ${code}`));
-      else resolve(JSON.parse(line.slice(TALLY_LINE.length)));
-    });
-  });
-}
-
-/** Plays with a known bug until some seed finds it. */
-async function hunt(mutation: Mutation, { from }: Range): Promise<number> {
-  const known = await played({ from: mutation.knownBy, seeds: 1, stride: 1 }, mutation);
-  const isKnown = known.failures.length > 0;
-  const { seeds, failures } = isKnown ? known : await played({ from, seeds: mutation.within, stride: 1 }, mutation);
-  const [found] = failures;
-  console.log(`${mutation.name}: ${mutation.breaks}`);
-  if (found === undefined) {
-    console.log(`NOT FOUND within ${seeds} seeds`);
-    return 1;
-  }
-  console.log(`found by seed ${found.seed}: ${found.violation.oracle}: ${found.violation.findings[0]}`);
-  return 0;
+async function playAll(range: Range): Promise<number> {
+  const startedAt = performance.now();
+  const progress = showProgress(range.seeds);
+  const tally = await shared(range, { jobs: Number(values.jobs), onSeed: progress.tell });
+  progress.end();
+  return report(tally, performance.now() - startedAt);
 }
 
 async function report(tally: Tally, ms: number): Promise<number> {
@@ -114,14 +75,46 @@ async function report(tally: Tally, ms: number): Promise<number> {
   for (const { name, meaning } of OUTCOMES) {
     console.log(`  ${String(tally.reached[name] ?? 0).padStart(6)}  ${name}: ${meaning}`);
   }
-  const missed = tally.seeds < CENSUS_SEEDS ? [] : OUTCOMES.filter(({ name }) => tally.reached[name] === undefined);
-  for (const { name } of missed) console.log(`NOT REACHED: ${name}`);
-  for (const { seed, violation } of tally.failures) {
-    console.log(`FAILED: seed ${seed}: ${violation.oracle}: ${violation.findings[0]}`);
-  }
-  const [first] = tally.failures;
+  const missed = missedBy(tally);
+  for (const { name, meaning } of missed) console.log(`NOT REACHED: ${name}: ${meaning}`);
+  const failures = tally.failures.toSorted((one, other) => one.seed - other.seed);
+  for (const failed of failures) console.log(failureLine(failed));
+  const [first] = failures;
   if (first !== undefined) await replay(first.seed);
-  return tally.failures.length + missed.length === 0 ? 0 : 1;
+  return failures.length + missed.length === 0 ? 0 : 1;
+}
+
+/** The seed that is known to find a bug is reached by way of so many others. */
+const SEEDS_BEFORE = 2;
+/** What a seed means changes with the plans and with every call that the hub saves; by so many seeds one finds it again. */
+const SEEDS_AGAIN = 400;
+
+/** Plays with a known bug until some seed finds it: those that are known to, then from the first on, unless told from where. */
+async function hunt(mutation: Mutation): Promise<number> {
+  const known = Math.max(1, mutation.within - SEEDS_BEFORE);
+  const ranges =
+    values.from === undefined
+      ? [
+          { from: known, seeds: mutation.within - known + 1, stride: 1 },
+          { from: 1, seeds: SEEDS_AGAIN, stride: 1 },
+        ]
+      : [{ from: Number(values.from), seeds: Number(values.seeds), stride: 1 }];
+  console.log(`${mutation.name}: ${mutation.breaks}`);
+  for (const range of ranges) {
+    const [found] = (await shared(range, { jobs: 1, mutation })).failures;
+    if (found !== undefined) {
+      console.log(`found by seed ${found.seed}: ${found.violation.oracle}: ${found.violation.findings[0]}`);
+      return 0;
+    }
+    console.log(`not found by the seeds ${range.from} to ${range.from + range.seeds - 1}`);
+  }
+  return 1;
+}
+
+async function huntAll(): Promise<number> {
+  let worst = 0;
+  for (const mutation of MUTATIONS) worst = Math.max(worst, await hunt(mutation));
+  return worst;
 }
 
 /** Plays one seed again and, where it fails, cuts its history down to what it fails by. */
@@ -131,14 +124,21 @@ async function replay(seed: number): Promise<number> {
   for (const line of verdict.lines) console.log(line);
   console.log(`seed ${seed} ${verdict.hash}, ${verdict.calls} calls`);
   if (verdict.violation === undefined) return 0;
-  const { plan: least, verdict: last } = await shrink(plan, verdict);
-  console.log(`Broken: ${last.violation?.oracle}`);
-  for (const finding of last.violation?.findings ?? []) console.log(`  ${finding}`);
-  console.log(`Habits: ${JSON.stringify(least.habits)}`);
-  console.log(`Residents: ${JSON.stringify(least.residents)}`);
-  for (const step of least.steps) console.log(`  ${JSON.stringify(step)}`);
-  console.log(`Replay: npm run sim -- --replay ${seed}`);
+  const until = performance.now() + SHRINK_MS;
+  const isTime = (): boolean => performance.now() < until;
+  const least = await shrink(plan, verdict, async (shorter) => (isTime() ? run(shorter) : undefined));
+  tellOf(least, isTime() ? "nothing more can be left out" : `cut down for ${SHRINK_MS / 1_000} s`);
   return 1;
+}
+
+function tellOf({ plan, verdict }: Shrunk, howFar: string): void {
+  console.log(`Broken promise: ${verdict.violation?.oracle}`);
+  for (const finding of verdict.violation?.findings ?? []) console.log(`  ${finding}`);
+  console.log(`Habits: ${JSON.stringify(plan.habits)}`);
+  console.log(`Residents: ${JSON.stringify(plan.residents)}`);
+  console.log(`History (${howFar}):`);
+  for (const step of plan.steps) console.log(`  ${JSON.stringify(step)}`);
+  console.log(`Replay: npm run sim -- --replay ${plan.seed}`);
 }
 
 process.exitCode = await main();

@@ -7,7 +7,7 @@ import { mutated } from "./mutations/mutation.ts";
 /** Long enough for every seed of a mutation on a busy machine, ms. */
 const TIMEOUT_MS = 600_000;
 
-/** Plays with a mutation until it is found. @returns what was said of it */
+/** Plays with a mutation, by the last seeds within which it must be found. @returns what was said of it */
 function hunt(name: string): Promise<string> {
   const child = spawn(process.execPath, ["sim/main.ts", "--mutation", name], { stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
@@ -31,7 +31,7 @@ test.each(MUTATIONS)(
 );
 
 test("Z4 every mutation fits the code as it is", () => {
-  expect(MUTATIONS.length).toBeGreaterThanOrEqual(8);
+  expect(MUTATIONS.length).toBeGreaterThanOrEqual(12);
   for (const mutation of MUTATIONS) {
     const text = readFileSync(mutation.file, "utf8");
     expect(mutated(text, mutation)).not.toBe(text);

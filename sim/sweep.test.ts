@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
+import { missedBy, OUTCOMES } from "./census.ts";
 
 /** More than enough for either sweep, ms, also on a machine that is busy with other things. */
 const TIMEOUT_MS = 600_000;
@@ -30,12 +31,32 @@ test(
   TIMEOUT_MS,
 );
 
+/** One sweep shows that no promise is broken, and that it looked everywhere. */
+const sweep = sim("--seeds", "1000", "--jobs", "2");
+
 test(
   "Z2 whatever goes wrong, every run heals and keeps its promises",
   async () => {
-    const { code, text } = await sim("--seeds", "200", "--jobs", "2");
-    expect(text).not.toMatch(/^FAILED/m);
+    const { text } = await sweep;
+    expect(text.match(/^FAILED.*$/gm) ?? []).toEqual([]);
+    expect(text).toMatch(/^1000 seeds in /m);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "Z3 a sweep of a thousand seeds reaches everything that it must",
+  async () => {
+    const { text, code } = await sweep;
+    expect(text.match(/^NOT REACHED.*$/gm) ?? []).toEqual([]);
     expect(code).toBe(0);
   },
   TIMEOUT_MS,
 );
+
+test("Z3 a long sweep that missed an outcome says which", () => {
+  const [first, ...others] = OUTCOMES.map(({ name }) => name);
+  const reached = Object.fromEntries(others.map((name) => [name, 1]));
+  expect(missedBy({ seeds: 1_000, reached }).map(({ name }) => name)).toEqual([first]);
+  expect(missedBy({ seeds: 999, reached })).toEqual([]);
+});

@@ -29,14 +29,8 @@ export function seedsOf({ from, seeds, stride }: Range): readonly number[] {
 }
 
 /** Plays every seed of a range, one after the other. @param onSeed told of each; says whether there shall be a next */
-export async function sweep(range: Range, onSeed: (verdict: Verdict) => "go on" | "stop"): Promise<Tally> {
-  let tally = emptyTally();
-  for (const seed of seedsOf(range)) {
-    const verdict = await run(planOf(seed));
-    tally = addTallies(tally, tallyOf(verdict));
-    if (onSeed(verdict) === "stop") break;
-  }
-  return tally;
+export async function sweep(range: Range, onSeed: (verdict: Verdict) => "go on" | "stop"): Promise<void> {
+  for (const seed of seedsOf(range)) if (onSeed(await run(planOf(seed))) === "stop") return;
 }
 
 /** Nothing was played yet. */
@@ -44,7 +38,8 @@ export function emptyTally(): Tally {
   return { seeds: 0, calls: 0, reached: {}, failures: [] };
 }
 
-function tallyOf({ seed, violation, calls, reached }: Verdict): Tally {
+/** The tally of one run. */
+export function tallyOf({ seed, violation, calls, reached }: Verdict): Tally {
   const failures = violation === undefined ? [] : [{ seed, violation }];
   return { seeds: 1, calls, reached: Object.fromEntries([...reached].map((name) => [name, 1])), failures };
 }

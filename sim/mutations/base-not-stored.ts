@@ -6,6 +6,5 @@ export const baseNotStored: Mutation = {
   file: "engine/reconcile/pair.ts",
   find: "base: agreedBase(mapping, link.base, agreed.left, agreed.right, planned.held),",
   replace: "base: link.base,",
-  within: 400,
-  knownBy: 65,
+  within: 70,
 };

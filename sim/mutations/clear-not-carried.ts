@@ -6,6 +6,5 @@ export const clearNotCarried: Mutation = {
   file: "engine/merge/plan.ts",
   find: 'return field.clear === "leave" ? noted(one, "M7") : written(one, side, rule, { kind: "clear" });',
   replace: 'return noted(one, "M7");',
-  within: 400,
-  knownBy: 89,
+  within: 89,
 };

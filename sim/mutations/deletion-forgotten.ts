@@ -6,6 +6,5 @@ export const deletionForgotten: Mutation = {
   file: "engine/reconcile/gone.ts",
   find: "  return { ...rest, state, conflicts",
   replace: '  return { ...rest, state: "half", conflicts',
-  within: 400,
-  knownBy: 10,
+  within: 48,
 };

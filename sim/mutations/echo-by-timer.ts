@@ -7,6 +7,5 @@ export const echoByTimer: Mutation = {
   find: `  if (link === undefined || link.state === "unlinked") return SETTLED;`,
   replace: `  if (link === undefined || link.state === "unlinked") return SETTLED;
   if (link.state === "linked" && context.clock.now() - link.updatedAt < 60_000) return SETTLED;`,
-  within: 400,
-  knownBy: 23,
+  within: 23,
 };

@@ -1,12 +1,18 @@
 import { baseNotStored } from "./base-not-stored.ts";
 import { clearNotCarried } from "./clear-not-carried.ts";
+import { createRetried } from "./create-retried.ts";
 import { deletionForgotten } from "./deletion-forgotten.ts";
 import { echoByTimer } from "./echo-by-timer.ts";
+import { editsDeleted } from "./edits-deleted.ts";
 import type { Mutation } from "./mutation.ts";
+import { nobodyAsked } from "./nobody-asked.ts";
+import { oneReadProves } from "./one-read-proves.ts";
 import { pollWithoutMemory } from "./poll-without-memory.ts";
 import { recordAsAWhole } from "./record-as-a-whole.ts";
+import { refreshWithoutLock } from "./refresh-without-lock.ts";
 import { strangersBelieved } from "./strangers-believed.ts";
 import { tagsAsAWhole } from "./tags-as-a-whole.ts";
+import { tokensNotStored } from "./tokens-not-stored.ts";
 
 export type { Mutation } from "./mutation.ts";
 
@@ -20,6 +26,12 @@ export const MUTATIONS: readonly Mutation[] = [
   pollWithoutMemory,
   deletionForgotten,
   recordAsAWhole,
+  createRetried,
+  editsDeleted,
+  nobodyAsked,
+  oneReadProves,
+  refreshWithoutLock,
+  tokensNotStored,
 ];
 
 /** @throws Error when there is none of that name */

@@ -8,10 +8,11 @@ export interface Mutation {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
-  /** It is found within the first so many seeds. */
+  /**
+   * A sweep from seed 1 on finds it within so many seeds: the last of them finds it, others may before. What a seed means
+   * changes with the plans; then `npm run sim -- --mutation NAME --from 1` says which will do.
+   */
   readonly within: number;
-  /** A seed that finds it, tried first. What a seed means changes with the plans, and then others must do. */
-  readonly knownBy: number;
 }
 
 /** The file's text with the bug in it. @throws Error when the place is not there exactly once: the mutation is out of date */

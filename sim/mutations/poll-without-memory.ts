@@ -6,6 +6,5 @@ export const pollWithoutMemory: Mutation = {
   file: "engine/backfill/poll.ts",
   find: "const since = mark - listing.overlapMs;",
   replace: "const since = startedAt;",
-  within: 400,
-  knownBy: 60,
+  within: 60,
 };

@@ -6,6 +6,5 @@ export const recordAsAWhole: Mutation = {
   file: "engine/merge/plan.ts",
   find: '  return leftMoved && rightMoved ? settleConflict(one) : write(one, leftMoved ? "right" : "left", "M1");',
   replace: "  return settleConflict(one);",
-  within: 400,
-  knownBy: 3,
+  within: 25,
 };

@@ -6,6 +6,5 @@ export const strangersBelieved: Mutation = {
   file: "connectors/highlevel/webhooks.ts",
   find: 'isSignedBy("ed25519", webhookKeys.ed25519, rawBody, newer)',
   replace: 'newer !== ""',
-  within: 400,
-  knownBy: 34,
+  within: 34,
 };

@@ -6,6 +6,5 @@ export const tagsAsAWhole: Mutation = {
   file: "engine/merge/plan.ts",
   find: "new Set([...elements(one.left), ...elements(one.right)].filter((element) => !removed.has(element)));",
   replace: "new Set(elements(one.left).filter((element) => !removed.has(element)));",
-  within: 400,
-  knownBy: 19,
+  within: 19,
 };

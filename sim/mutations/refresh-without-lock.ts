@@ -1,0 +1,10 @@
+import type { Mutation } from "./mutation.ts";
+
+export const refreshWithoutLock: Mutation = {
+  name: "refresh-without-lock",
+  breaks: "two calls refresh one token at the same time",
+  file: "kit/oauth.ts",
+  find: "underWay ??= refreshAndStore(",
+  replace: "underWay = refreshAndStore(",
+  within: 609,
+};
