@@ -129,6 +129,8 @@ const WORLD: readonly { readonly within: string; readonly touches: readonly stri
   { within: "scripts/", touches: ANYTHING, why: "is what a person starts" },
   { within: "bench/", touches: ANYTHING, why: "measures the real thing" },
   { within: "sim/main.ts", touches: ANYTHING, why: "is what a person starts" },
+  { within: "sim/shares.ts", touches: ANYTHING, why: "starts the processes that a sweep is shared among" },
+  { within: "sim/progress.ts", touches: ["process", "performance.now"], why: "tells who waits how far a sweep is" },
   { within: "sim/mutations/register.ts", touches: ["process"], why: "is told by its parent which bug to bring back" },
   { within: "sim/guard.ts", touches: ANYTHING, why: "keeps the real world out of a run" },
   {

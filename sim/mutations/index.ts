@@ -1,6 +1,7 @@
 import { baseNotStored } from "./base-not-stored.ts";
 import { clearNotCarried } from "./clear-not-carried.ts";
 import { createRetried } from "./create-retried.ts";
+import { deletedOnAbsence } from "./deleted-on-absence.ts";
 import { deletionForgotten } from "./deletion-forgotten.ts";
 import { echoByTimer } from "./echo-by-timer.ts";
 import { editsDeleted } from "./edits-deleted.ts";
@@ -32,6 +33,7 @@ export const MUTATIONS: readonly Mutation[] = [
   oneReadProves,
   refreshWithoutLock,
   tokensNotStored,
+  deletedOnAbsence,
 ];
 
 /** @throws Error when there is none of that name */
