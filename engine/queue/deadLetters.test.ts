@@ -120,7 +120,7 @@ test("Q16: also when it was set aside by a process before, under the name of a r
 });
 
 test("Q16: where nothing is set aside, nothing is looked for", async () => {
-  const world = await inStep();
+  const world = await aWorld({ sync: RARE });
   const { apply } = world.store;
   const kinds = new Set<string>();
   Object.assign(world.store, {
@@ -129,6 +129,9 @@ test("Q16: where nothing is set aside, nothing is looked for", async () => {
       return apply(...args);
     },
   });
+  world.left.add(aContact());
+  await world.open();
+  await world.advance(60_000);
   world.left.edit("L1", { city: "Rome" });
   await world.notice("left", "L1");
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });

@@ -88,6 +88,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     listedAt: new Map(),
   };
   const pump = startPump(context, options.concurrency ?? CONCURRENCY);
+  await context.deadLetters.lookAgain();
   await scheduleAll(context);
   pump.wake();
   return {

@@ -60,3 +60,8 @@ test("B18 nothing is forecast that nobody can know", () => {
   expect(forecastOf(from({ connections: [{ ...CRM, isPaused: true }, DESK] }))).toBeUndefined();
   expect(forecastOf(from({ connections: [CRM, { ...DESK, status: "broken" }] }))).toBeUndefined();
 });
+
+test("B18 nothing is told while everything is paused, however much waits", () => {
+  const syncs = [aSync({ phase: "paused", isPaused: true }), aSync({ phase: "paused" })];
+  expect(forecastOf(from({ syncs, waiting: 1_000 }))).toBeUndefined();
+});

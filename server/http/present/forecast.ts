@@ -28,7 +28,7 @@ const AT_BEST_ON_A_SIDE = 1 / 2;
 export function forecastOf({ connections, syncs, waiting }: ForecastFrom): Forecast | undefined {
   const going = syncs.filter(({ isPaused, phase }) => !isPaused && phase !== "paused");
   const starting = going.filter(({ phase }) => phase === "starting").map((sync) => ({ sync, sides: sidesOf(sync) }));
-  if (starting.length === 0 && waiting < FEW) return undefined;
+  if (going.length === 0 || (starting.length === 0 && waiting < FEW)) return undefined;
   const needed = connections.filter(({ id }) => going.some((sync) => SIDES.some((side) => sync[side] === id)));
   if (needed.some(({ isPaused, status }) => isPaused || status === "broken")) return undefined;
   const isKnown = starting.every(({ sides }) => SIDES.every((side) => sides[side] !== undefined));
