@@ -59,9 +59,10 @@ export interface Finding {
 export interface Ambiguity {
   /**
    * `lostCreate`: one may be what was made of the other when an answer was lost. No key tells, so it lasts until a person
-   * decides or the records find other counterparts. Absent where match keys raised the question.
+   * decides or the records find other counterparts. `oneOnly`: a person said that they are not the same, but the partner
+   * lets only one record have what they share. Absent where match keys raised the question.
    */
-  readonly cause?: "lostCreate";
+  readonly cause?: "lostCreate" | "oneOnly";
   readonly candidates: readonly { readonly linkId: string; readonly evidence: readonly string[] }[];
   readonly since: number;
 }

@@ -278,7 +278,7 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
     case "same":
     case "different":
     case "new":
-      return attempt.store(await decideIdentity(context, attempt, key));
+      return decideIdentity(context, attempt, key);
     case "keep":
       return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);
     case "yield":

@@ -1,6 +1,8 @@
 import { otherSide } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
+import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
+import { matchKeys } from "../match/keys.ts";
 import type { Ambiguity, Effect, Link, SideState } from "../ports.ts";
 import { isOneSided, presentSide } from "./identify.ts";
 import { type Attempt, decided, journalLine, type Outcome, SETTLED } from "./outcome.ts";
@@ -25,6 +27,19 @@ export function askPerson(
   const waiting = unclear(context, link, { candidates: decision.candidates });
   const count = decision.candidates.length;
   const summary = `${count === 1 ? "One record" : `${count} records`} could be the same person: a person must choose.`;
+  return decided(context, attempt, waiting, "ambiguous", summary);
+}
+
+/**
+ * I12: a person said that these are not the same, but the partner will not hold both: nothing is written, and the person is
+ * told, until what they share has changed.
+ */
+export function askAboutOneOnly(context: LaneContext, attempt: Attempt, link: Link, otherId: string): Outcome {
+  const side = otherSide(presentSide(link));
+  const { name } = attempt.open.partners[side];
+  const evidence = [`${name} allows only one record with the e-mail or phone that they share`];
+  const waiting = unclear(context, link, { cause: "oneOnly", candidates: [{ linkId: otherId, evidence }] });
+  const summary = `Not created in ${name}: it allows only one record with this e-mail or phone, and somebody else has it. Change it on one of the two, or link them.`;
   return decided(context, attempt, waiting, "ambiguous", summary);
 }
 
@@ -95,9 +110,24 @@ function unclear(context: LaneContext, link: Link, question: Omit<Ambiguity, "si
  * C11: whether one of the records that may be what a lost create made still has no counterpart. No key says so, which is
  * why it is not asked of the match rules.
  */
-export async function isStillSuspected(context: LaneContext, attempt: Attempt, link: Link): Promise<boolean> {
-  if (link.ambiguity?.cause !== "lostCreate") return false;
-  const ids = link.ambiguity.candidates.map(({ linkId }) => linkId);
+export async function isStillSuspected(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+): Promise<boolean> {
+  const { ambiguity } = link;
+  if (ambiguity?.cause === undefined) return false;
+  const ids = ambiguity.candidates.map(({ linkId }) => linkId);
   const others = await context.store.links(attempt.open.sync.workspaceId, ids);
+  if (ambiguity.cause === "oneOnly") return others.some((other) => sharesKey(mapping, attempt, link, other));
   return others.some((other) => isOneSided(other) && other.state !== "unlinked");
+}
+
+function sharesKey(mapping: Mapping, attempt: Attempt, link: Link, other: Link): boolean {
+  const side = presentSide(link);
+  const { match } = attempt.open.sync;
+  const across = otherSide(side);
+  const theirs = matchKeys(mapping, match, across, other[across]?.fields ?? {});
+  return matchKeys(mapping, match, side, link[side]?.fields ?? {}).some((key) => theirs.includes(key));
 }

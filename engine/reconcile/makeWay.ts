@@ -4,6 +4,7 @@ import { otherSide, type Side } from "../../model/record.ts";
 import { type Changes, EMPTY, isEmpty, isSameValue } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
+import { matchKeys } from "../match/keys.ts";
 import type { Plan } from "../merge/plan.ts";
 import type { Base, Effect, Link, SideState } from "../ports.ts";
 import { type Key, keyText } from "../queue/keys.ts";
@@ -76,7 +77,8 @@ export async function makeWay(
   if (holder?.state !== "linked" || keys.length === 0) return undefined;
   // What has nothing left to give up waits like anybody else, or is refused.
   const isHolding = keys.some((key) => !isEmpty(refused.pair[side].fields[key] ?? EMPTY));
-  if (attempt.makesWay === side && isHolding) return stepAside(context, attempt, refused, side, keys, holder);
+  if (attempt.makesWay === side && isHolding)
+    return stepAside(context, attempt, mapping, refused, { side, keys, holder });
   if (!willMove(mapping, side, keys, refused.planned.changes[side], holder)) return undefined;
   await context.store.apply(context.lane, [dueMark(context, holder, { kind: "yield", linkId: holder.id, side })]);
   const name = attempt.open.partners[side].name;
@@ -103,13 +105,19 @@ function willMove(mapping: Mapping, side: Side, keys: readonly string[], changes
   });
 }
 
+/** Values that another record holds as well: on which side, under which keys, and whose they are. */
+interface Held {
+  readonly side: Side;
+  readonly keys: readonly string[];
+  readonly holder: Link;
+}
+
 async function stepAside(
   context: LaneContext,
   attempt: Attempt,
+  mapping: Mapping,
   { link, pair }: Refused,
-  side: Side,
-  keys: readonly string[],
-  holder: Link,
+  { side, keys, holder }: Held,
 ): Promise<Outcome> {
   const partner = attempt.open.partners[side];
   const marked = withSide({ ...link, ...pair }, side, { ...pair[side], madeWay: keys });
@@ -122,7 +130,11 @@ async function stepAside(
   const cleared = withSide(marked, side, { ...state, madeWay: keys });
   const summary = `Gave up a value in ${partner.name} for a moment, since two records exchange it.`;
   const waiting = dueMark(context, holder, { kind: "link", linkId: holder.id });
-  const outcome = decided(context, attempt, cleared, "updated", summary, { effects: [waiting] });
+  const own = matchKeys(mapping, attempt.open.sync.match, side, cleared[side]?.fields ?? {});
+  const outcome = decided(context, attempt, cleared, "updated", summary, {
+    effects: [waiting],
+    keys: { [side]: own },
+  });
   return { ...outcome, againAt: context.clock.now() + SOON_MS };
 }
 

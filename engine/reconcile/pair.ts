@@ -18,7 +18,7 @@ import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 import { isSameState } from "./observe.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
 import { note } from "./planned.ts";
-import { type RefusedValue, type Written, withoutRefused, writeBoth } from "./write.ts";
+import { type Progress, type RefusedValue, type Written, withoutRefused, writeBoth } from "./write.ts";
 
 /** Both sides of a link as just observed. */
 export interface Pair {
@@ -47,25 +47,32 @@ export async function reconcilePair(
   const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
   const planned = plan(input);
   for (const side of SIDES) note(attempt, mapping, "update", side, planned.changes[side]);
-  const apart: Side[] = [];
+  const progress: Progress = { done: {}, apart: new Set(), isNew: news.verdict !== undefined };
   for (;;) {
     try {
-      const written = await writeBoth(context, attempt, planned, pair, apart);
+      const written = await writeBoth(context, attempt, planned, pair, progress);
       return settle(context, attempt, mapping, { stored, link, input, planned, news }, written);
     } catch (thrown) {
       const failure = asFailure(thrown);
-      if (news.verdict !== undefined) throw failure;
-      const waiting = await whenRefused(context, attempt, mapping, { link, pair, planned, failure });
+      const waiting = progress.isNew
+        ? undefined
+        : await whenRefused(context, attempt, mapping, { link, pair: reached(pair, progress), planned, failure });
       if (waiting !== undefined) return waiting;
-      apart.push(divisible(planned, apart, failure));
+      progress.apart.add(divisible(planned, progress, failure));
     }
   }
 }
 
+/** The pair as far as it has been written. */
+function reached(pair: Pair, { done }: Progress): Pair {
+  return { left: done.left?.state ?? pair.left, right: done.right?.state ?? pair.right };
+}
+
 /** M20: the side whose write can be tried field by field. @throws the failure when there is none. */
-function divisible(planned: Plan, apart: readonly Side[], failure: Failure): Side {
+function divisible(planned: Plan, { apart, isNew }: Progress, failure: Failure): Side {
   const { side } = failure.details;
-  const isDivisible = side !== undefined && !apart.includes(side) && Object.keys(planned.changes[side]).length > 1;
+  const isRefused = failure.kind === "rejected" && side !== undefined && !apart.has(side);
+  const isDivisible = isRefused && (isNew || Object.keys(planned.changes[side]).length > 1);
   if (isDivisible) return side;
   throw failure;
 }

@@ -138,3 +138,41 @@ test.each([
   expect([world.left.fieldsOf("L1")?.city, world.right.fieldsOf("R1")?.city]).toEqual([city, city]);
   expect((await world.linkOf("left", "L1")).conflicts).toEqual([]);
 });
+
+test("I8: of two answers given at once the first is carried out whole, and nobody is left without a link", async () => {
+  const world = await askedAboutBo();
+  const linkId = await idOf(world, "left", "L1");
+  const others = [await idOf(world, "right", "R1"), await idOf(world, "right", "R2")];
+  const marks = others.map((otherId) => ({
+    key: keyText({ kind: "same", linkId, otherId }),
+    syncId: "contacts",
+    priority: PRIORITIES.live,
+    dueAt: world.clock.now(),
+    reason: "person" as const,
+  }));
+  await world.store.mark("acme", marks);
+  await world.wake();
+  await world.advance(SETTLED_MS);
+  const holders = [await world.linkOf("right", "R1"), await world.linkOf("right", "R2")];
+  expect(holders.filter(({ left }) => left?.externalId === "L1")).toHaveLength(1);
+});
+
+test("I12: who was said to be new is not linked after all when the partner refuses a second one", async () => {
+  const rights = [
+    { ...BO, firstName: "Robert", city: "Oslo" },
+    { ...BO, firstName: "Bobby", city: "Rome" },
+  ];
+  const world = await aRunningWorld({ right: { refusesDuplicates: true } }, { left: [BO], right: rights });
+  await decide(world, { kind: "new", linkId: await idOf(world, "left", "L1") });
+  const link = await world.linkOf("left", "L1");
+  expect(link).toMatchObject({ state: "ambiguous", ambiguity: { cause: "oneOnly" } });
+  expect(world.left.fieldsOf("L1")).toEqual(BO);
+  const creates = world.right.callsOf("create").length;
+  await world.notice("left", "L1");
+  expect(world.right.callsOf("create")).toHaveLength(creates);
+  world.left.edit("L1", { email: "bo.own@example.com" });
+  await world.notice("left", "L1");
+  await world.advance(SETTLED_MS);
+  expect((await world.linkOf("left", "L1")).state).toBe("linked");
+  expect(world.right.ids()).toHaveLength(3);
+});

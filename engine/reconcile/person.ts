@@ -17,16 +17,29 @@ import { identityTurn, join, joinedKeys } from "./remember.ts";
 export type IdentityDecision = Extract<Key, { kind: "same" | "different" | "new" }>;
 
 /** Carries out a decision about who is who. */
-export function decideIdentity(context: LaneContext, attempt: Attempt, key: IdentityDecision): Promise<Outcome> {
-  return context.turns.take(identityTurn(attempt.open.sync.id), async () => {
-    const { workspaceId } = attempt.open.sync;
-    const link = await context.store.link(workspaceId, key.linkId);
-    if (link === undefined || !isWaiting(link)) return SETTLED;
-    if (key.kind === "new" && link.beforeStart === "newOnly") return released(context, attempt, link);
-    const ids = key.kind === "new" ? (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId) : [key.otherId];
-    const others = await context.store.links(workspaceId, ids);
-    return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
-  });
+export async function decideIdentity(context: LaneContext, attempt: Attempt, key: IdentityDecision): Promise<void> {
+  const ids = key.kind === "new" ? [key.linkId] : [key.linkId, key.otherId];
+  const turns = [...ids.sort().map((id) => `link:${id}`), identityTurn(attempt.open.sync.id)];
+  await inTurns(context, turns, async () => attempt.store(await decisionOf(context, attempt, key)));
+}
+
+/**
+ * Takes the turns one within the other. Whoever reconciles holds one link's turn and waits for no other, and nobody waits
+ * for a link within the identity turn, so that links in the order of their ids never wait in a ring.
+ */
+function inTurns(context: LaneContext, names: readonly string[], work: () => Promise<void>): Promise<void> {
+  const [first, ...rest] = names;
+  return first === undefined ? work() : context.turns.take(first, () => inTurns(context, rest, work));
+}
+
+async function decisionOf(context: LaneContext, attempt: Attempt, key: IdentityDecision): Promise<Outcome> {
+  const { workspaceId } = attempt.open.sync;
+  const link = await context.store.link(workspaceId, key.linkId);
+  if (link === undefined || !isWaiting(link)) return SETTLED;
+  if (key.kind === "new" && link.beforeStart === "newOnly") return released(context, attempt, link);
+  const ids = key.kind === "new" ? (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId) : [key.otherId];
+  const others = await context.store.links(workspaceId, ids);
+  return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
 }
 
 /** T5: a person asks for the counterpart of a record that was left alone at the start; what else it says holds as well. */

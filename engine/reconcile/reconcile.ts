@@ -10,10 +10,10 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Base, Intent, Link, SideState } from "../ports.ts";
 import { clearingOf } from "../queue/deadLetters.ts";
-import { parseKey } from "../queue/keys.ts";
+import { keyText, parseKey } from "../queue/keys.ts";
 import { isStarted } from "../start/progress.ts";
 import { takeIn } from "../start/takeIn.ts";
-import { askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
+import { askAboutOneOnly, askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
 import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
@@ -24,7 +24,7 @@ import { readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
-import { goOnWith, movedFrom } from "./survivor.ts";
+import { movedFrom } from "./survivor.ts";
 import { reconcileTombstone } from "./tombstone.ts";
 
 /** Reconciles the record of a webhook or listing: its link when it has one, else a new one-sided link. */
@@ -50,9 +50,26 @@ export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: st
   return context.turns.take(`link:${linkId}`, async () => {
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
     const outcome = await outcomeFor(context, attempt, link, row);
-    await attempt.store(
-      link === undefined ? outcome : withChildren(context, attempt, link, madeGood(context, link, outcome)),
-    );
+    if (link === undefined) return attempt.store(outcome);
+    const whole = withChildren(context, attempt, link, madeGood(context, link, outcome));
+    return saysOneSided(link, whole) ? storeUnlessJoined(context, attempt, link, whole) : attempt.store(whole);
+  });
+}
+
+/** Whether the outcome stores the link as one whose counterpart is not known. */
+function saysOneSided(link: Link, { effects }: Outcome): boolean {
+  return effects.some((effect) => effect.kind === "saveLink" && effect.link.id === link.id && isOneSided(effect.link));
+}
+
+/**
+ * Records are joined within the identity turn, whoever is being worked on: what was decided of a one-sided link is stored
+ * only as long as it still is one, so that a counterpart it was given meanwhile is not lost.
+ */
+function storeUnlessJoined(context: LaneContext, attempt: Attempt, link: Link, outcome: Outcome): Promise<void> {
+  return context.turns.take(identityTurn(link.syncId), async () => {
+    const current = await context.store.link(attempt.open.sync.workspaceId, link.id);
+    const isJoined = current === undefined || (isOneSided(link) && !isOneSided(current));
+    return attempt.store(isJoined ? again(context.clock.now() + SOON_MS) : outcome);
   });
 }
 
@@ -125,6 +142,8 @@ async function reconcileOneSided(
       ? await beforeGone(context, attempt, stored, side)
       : undefined;
   if (gated !== undefined) return gated;
+  // Whoever is being told apart at this moment may turn out to have a counterpart: a deletion waits for that.
+  if (seen.kind === "gone" && !isMatched) return again(context.clock.now() + MATCHING_WAIT_MS);
   if (seen.kind === "gone") return reconcileBereft(context, attempt, mapping, stored, side);
   const link = await refresh(context, attempt, mapping, stored, side, seen.state);
   if (link === undefined) return again(context.clock.now() + SOON_MS);
@@ -151,19 +170,21 @@ async function findCounterpart(
   const isChild = isChildSync(attempt.open.sync);
   const waiting = isChild && !isHeldBack(link) ? await meetSiblings(context, attempt, mapping, link) : undefined;
   if (waiting !== undefined) return waiting;
-  const moved = isChild ? undefined : await followMoved(context, attempt, mapping, link, state);
+  const moved = isChild ? undefined : await followMoved(context, attempt, mapping, link);
   if (moved !== undefined) return moved;
   if (!isChild && !isHeldBack(link)) await meetAcross(context, attempt, mapping, link);
   return matchOrMake(context, attempt, mapping, link, fields);
 }
 
-/** I11: a new record that is a known one under a new id is no new one. */
+/**
+ * I11: a new record that is a known one under a new id is no new one. The known one's own work finds it as its survivor,
+ * once its old record is proved to be gone; until then nobody is made of it.
+ */
 async function followMoved(
   context: LaneContext,
   attempt: Attempt,
   mapping: Mapping,
   link: Link,
-  state: SideState,
 ): Promise<Outcome | undefined> {
   const side = presentSide(link);
   const [only, ...more] = await movedFrom(context, attempt, mapping, link, side);
@@ -172,8 +193,10 @@ async function followMoved(
     const candidates = [only, ...more].map((other) => ({ linkId: other.id, evidence: ["same name, and gone since"] }));
     return askPerson(context, attempt, link, { kind: "ambiguous", candidates });
   }
-  const across = only[otherSide(side)];
-  return across === undefined ? undefined : goOnWith(context, attempt, only, side, state, across);
+  const now = context.clock.now();
+  const mark = { priority: attempt.due.priority, dueAt: now, reason: "follow", syncId: link.syncId } as const;
+  const looking = { kind: "mark", mark: { key: keyText({ kind: "link", linkId: only.id }), ...mark } } as const;
+  return again(now + Math.max(SOON_MS, attempt.open.sync.deletes.holdMs), [looking]);
 }
 
 type Found = Extract<Made, { kind: "there" }>;
@@ -219,7 +242,7 @@ async function decideInTurn(
     return { kind: "outcome", outcome: again(context.clock.now() + SOON_MS) };
   const look = isChildSync(attempt.open.sync) ? identifyChild : identify;
   const decision = await look(context, attempt, mapping, link);
-  const isOpen = decision.kind !== "link" && (await isStillSuspected(context, attempt, current));
+  const isOpen = decision.kind !== "link" && (await isStillSuspected(context, attempt, mapping, current));
   if (isOpen) return { kind: "outcome", outcome: SETTLED };
   switch (decision.kind) {
     case "link":
@@ -316,6 +339,10 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
   const side = otherSide(presentSide(link));
   const closing = made.intentId === undefined ? [] : [{ kind: "closeIntent", intentId: made.intentId } as const];
   const other = await context.store.linkByRecord(workspaceId, id, side, made.state.externalId);
+  if (other !== undefined && link.refused?.includes(made.state.externalId) === true) {
+    const asked = askAboutOneOnly(context, attempt, link, other.id);
+    return { ...asked, effects: [...closing, ...asked.effects] };
+  }
   if (other !== undefined && other.id !== link.id && (!isOneSided(other) || other.state === "unlinked")) {
     const candidates = [
       { linkId: other.id, evidence: ["named by the partner as the same", "already linked to another"] },

@@ -61,3 +61,28 @@ test("M20: an e-mail that is rightly another's does not hold back the other fiel
   expect(world.right.fieldsOf("R1")).toMatchObject({ email: ANA.email, city: "Oslo" });
   expect((await world.linkOf("left", "L1")).findings).toMatchObject([{ field: "email", kind: "refused" }]);
 });
+
+test("M20: a refused value does not keep a record just created from being linked", async () => {
+  const world = await aRunningWorld({ right: { rewrite: (fields) => ({ companyName: "Default Ltd", ...fields }) } });
+  world.left.fail("update", { when: "before", failure: REFUSED }, { when: "before", failure: REFUSED });
+  const { companyName: _none, ...bare } = ANA;
+  await world.notice("left", world.left.add(bare));
+  await world.advance(SETTLED_MS);
+  expect(await world.links()).toMatchObject([
+    { state: "linked", findings: [{ field: "companyName", kind: "refused" }] },
+  ]);
+  world.left.edit("L1", { city: "Oslo" });
+  await world.notice("left", "L1");
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Oslo" });
+  expect(world.right.ids()).toEqual(["R1"]);
+});
+
+test("M20: a side that took its write is not written again when the other refuses", async () => {
+  const world = await aRunningWorld({}, { left: [ANA], right: [ANA] });
+  world.left.fail("update", { when: "before", failure: REFUSED }, { when: "before", failure: REFUSED });
+  world.left.edit("L1", { city: "Oslo" });
+  world.right.edit("R1", { firstName: "Anna", companyName: "Silva" });
+  await world.notice("left", "L1");
+  expect(world.right.callsOf("update")).toHaveLength(1);
+  expect(world.left.fieldsOf("L1")).toMatchObject({ firstName: "Ana", companyName: "Silva", city: "Oslo" });
+});

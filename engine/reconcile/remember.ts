@@ -85,7 +85,7 @@ export async function refresh(
   return context.turns.take(identityTurn(id), async () => {
     const current = await context.store.link(workspaceId, link.id);
     if (current === undefined || !isOneSided(current)) return undefined;
-    const fresh = { ...withSide(link, side, state), updatedAt: context.clock.now() };
+    const fresh = { ...withSide(current, side, state), updatedAt: context.clock.now() };
     const titled = { ...fresh, title: titleOf(mapping, fresh.left, fresh.right) };
     const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
     await context.store.apply(context.lane, [{ kind: "saveLink", link: titled, keys }]);

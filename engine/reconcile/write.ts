@@ -27,9 +27,17 @@ export interface Written {
   readonly refused: readonly RefusedValue[];
 }
 
+/** How far the writes of a plan have come. A side that has been written is not written again. */
+export interface Progress {
+  readonly done: Partial<Record<Side, WrittenSide>>;
+  /** Sides that refused the write as a whole, and are now written field by field. */
+  readonly apart: Set<Side>;
+  /** Whether a side that refuses every field counts as written all the same: the pair is new and must be kept. */
+  readonly isNew: boolean;
+}
+
 /**
  * Writes what the plan says, one request per side.
- * @param apart sides that refused the write as a whole, and are now written field by field.
  * @throws Failure `rejected`, naming the side, when nothing of a side's write is taken; whatever else the partner throws.
  */
 export async function writeBoth(
@@ -37,10 +45,13 @@ export async function writeBoth(
   attempt: Attempt,
   planned: Plan,
   pair: Readonly<Record<Side, SideState>>,
-  apart: readonly Side[] = [],
+  progress: Progress,
 ): Promise<Written> {
-  const write = (side: Side): Promise<WrittenSide> =>
-    writeSide(context, attempt, side, planned.changes[side], pair[side], apart.includes(side));
+  const write = async (side: Side): Promise<WrittenSide> => {
+    const { done } = progress;
+    done[side] ??= await writeSide(context, attempt, side, planned.changes[side], pair[side], progress);
+    return done[side];
+  };
   const right = await write("right");
   const left = await write("left");
   return { after: { left: left.state, right: right.state }, refused: [...left.refused, ...right.refused] };
@@ -56,7 +67,8 @@ export function withoutRefused(planned: Plan, refused: readonly RefusedValue[]):
   return { ...planned, changes: { left: taken("left"), right: taken("right") } };
 }
 
-interface WrittenSide {
+/** One side as it is after its write, and what was refused of it. */
+export interface WrittenSide {
   readonly state: SideState;
   readonly refused: readonly RefusedValue[];
 }
@@ -67,23 +79,24 @@ async function writeSide(
   side: Side,
   changes: Changes,
   state: SideState,
-  isApart: boolean,
+  { apart, isNew }: Progress,
 ): Promise<WrittenSide> {
   if (Object.keys(changes).length === 0) return { state, refused: [] };
-  const written = isApart
-    ? await writeApart(context, attempt, side, changes, state)
+  const written = apart.has(side)
+    ? await writeApart(context, attempt, side, changes, state, isNew)
     : { state: await writeOnce(context, attempt, side, changes, state), refused: [] };
   strikeOut(attempt, side);
   return written;
 }
 
-/** Each field by itself. @throws the last refusal when all of them are refused. */
+/** Each field by itself. @throws the last refusal when all of them are refused, unless the pair is new. */
 async function writeApart(
   context: LaneContext,
   attempt: Attempt,
   side: Side,
   changes: Changes,
   before: SideState,
+  isNew: boolean,
 ): Promise<WrittenSide> {
   const refused: RefusedValue[] = [];
   let state = before;
@@ -94,7 +107,7 @@ async function writeApart(
       const failure = asFailure(thrown);
       if (failure.kind !== "rejected") throw failure;
       refused.push({ side, key, message: failure.message });
-      if (refused.length === Object.keys(changes).length) throw failure;
+      if (!isNew && refused.length === Object.keys(changes).length) throw failure;
     }
   }
   return { state, refused };
