@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 
 /** Longer than every hold, backoff and refusal, two sweeps, and what was marked while healing, ms. */
 const CALM_MS = 3 * HOUR_MS;
+/** Enough to carry what was allowed, ms. */
+const CARRY_MS = 300_000;
 /** Enough for each connection to show whether it works. */
 const CHECK_MS = HOUR_MS / 3;
 
@@ -23,6 +25,9 @@ export async function heal(world: World): Promise<void> {
   await reconnectIfBroken(world);
   await allowDeletions(world);
   await clock.advance(CALM_MS);
+  // What only a full comparison could find was proved to be gone since, and may have been held anew.
+  await allowDeletions(world);
+  await clock.advance(CARRY_MS);
 }
 
 const NO_WEBHOOK_FAULTS = { lose: 0, double: 0, lateMs: 0, shuffle: false, forge: 0 };

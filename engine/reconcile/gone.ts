@@ -1,4 +1,5 @@
 import { otherSide, type Side } from "../../model/record.ts";
+import { EMPTY, type Fields } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { plan } from "../merge/plan.ts";
@@ -99,11 +100,17 @@ function notDeletable(
   if (!attempt.open.partners[otherSide(side)].canDelete) return "since records can not be deleted there";
   const gone = link[side];
   if (gone === undefined) return undefined;
-  const sides = side === "left" ? { left: gone, right: across } : { left: across, right: gone };
+  // What was never told of the deleted record counts as empty: a list row may leave empty fields out.
+  const told = { ...gone, fields: { ...emptyFields(mapping, side), ...gone.fields } };
+  const sides = side === "left" ? { left: told, right: across } : { left: across, right: told };
   const pair = withMadeWay(link, sides);
   const base = baseBesides(mapping, link.base, pair);
   const edits = plan({ mapping, base, left: observed(pair.left), right: observed(pair.right) });
   return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
+}
+
+function emptyFields(mapping: Mapping, side: Side): Fields {
+  return Object.fromEntries(mapping.fields.map(({ keys, type }) => [keys[side], type === "set" ? [] : EMPTY]));
 }
 
 /** D3: deletes the counterpart. */

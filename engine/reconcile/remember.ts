@@ -186,7 +186,9 @@ export async function meetAcross(context: LaneContext, attempt: Attempt, mapping
 }
 
 async function meet(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<void> {
-  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+  // The partner has just named it: a single read that says otherwise is believed as little as in D1.
+  const first = await readSide(context, attempt.open, side, externalId, attempt.calls);
+  const seen = first.kind === "gone" ? await readSide(context, attempt.open, side, externalId, attempt.calls) : first;
   if (seen.kind === "gone") return;
   const met = await rememberRecord(context, attempt, side, seen.state);
   await context.store.apply(context.lane, [followMark(context, attempt, met.id)]);
