@@ -41,6 +41,14 @@ test("Q15: one link is set aside once, under its own key, whichever of its keys 
   expect(entry).toMatchObject({ linkId: (await world.linkOf("left", "L1")).id });
 });
 
+test("Q15: a person's choice that fails is set aside under the link's own key as well", async () => {
+  const world = await inStep();
+  world.left.fail("read", refusal());
+  const key = await linkKey(world);
+  await world.mark(`${key.replace("link:", "keep:")}:left:city`, "person");
+  expect((await dead(world)).map((letter) => letter.key)).toEqual([key]);
+});
+
 test("Q15: a mark that came while a key failed is worked, and nothing is set aside over it", async () => {
   const world = await inStep();
   world.left.edit("L1", { city: "Rome" });
@@ -100,6 +108,26 @@ test("Q16: a success under any key of a link clears away what was set aside for 
   expect(await dead(world)).toHaveLength(1);
   await world.notice("right", "R1");
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
+  expect(await dead(world)).toEqual([]);
+});
+
+test("Q16: also when the store was asked for what is set aside just before it was stored", async () => {
+  const world = await inStep();
+  const { apply } = world.store;
+  const beforeBurying = async (...args: Parameters<typeof apply>) => {
+    if (args[1].some(({ kind }) => kind === "setAside")) {
+      await world.mark("poll:contacts:left", "poll");
+      await world.advance();
+    }
+    return apply(...args);
+  };
+  Object.assign(world.store, { apply: beforeBurying });
+  world.left.edit("L1", { city: "Rome" });
+  world.right.fail("update", refusal());
+  await world.notice("left", "L1");
+  await world.advance(1_000);
+  expect(await dead(world)).toHaveLength(1);
+  await world.notice("right", "R1");
   expect(await dead(world)).toEqual([]);
 });
 

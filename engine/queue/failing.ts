@@ -20,7 +20,12 @@ export async function recordFailure(context: LaneContext, handling: Handling, fa
   try {
     const linkId = await linkIdOf(context, due);
     const line = failureLine(context, handling, failure, linkId);
-    await context.store.apply(context.lane, [...line, ...failing(context, handling, failure, linkId)]);
+    const effects = failing(context, handling, failure, linkId);
+    const isSettingAside = effects.some(({ kind }) => kind === "bury" || kind === "setAside");
+    if (isSettingAside) context.deadLetters.add();
+    await context.store.apply(context.lane, [...line, ...effects]);
+    // Once more: whoever asked the store meanwhile was told that there is nothing yet.
+    if (isSettingAside) context.deadLetters.add();
     return true;
   } catch (thrown) {
     const second = asFailure(thrown);
@@ -55,7 +60,7 @@ export function settledBy(context: LaneContext, due: DueKey): { readonly settled
 /** Keys that come back by themselves and are never set aside (Q9). */
 const RECURRING: ReadonlySet<Key["kind"]> = new Set(["poll", "sweep", "backfill", "children", "childrenAgain"]);
 /** Keys that are worked as their link is, and are set aside under it, so that nothing is set aside twice (Q15). */
-const OF_LINK: ReadonlySet<Key["kind"]> = new Set(["record", "yield"]);
+const OF_LINK: ReadonlySet<Key["kind"]> = new Set(["record", "yield", "keep"]);
 
 function failing(context: LaneContext, handling: Handling, failure: Failure, linkId: string | undefined): Effect[] {
   const now = context.clock.now();
@@ -66,7 +71,6 @@ function failing(context: LaneContext, handling: Handling, failure: Failure, lin
   const settled = settledBy(context, due);
   const verdict = afterFailure(failure, due.attempts, now, context.random);
   if (verdict.kind === "bury" && !RECURRING.has(kind)) {
-    context.deadLetters.add();
     const set = { attempts: due.attempts + 1, error, plan: [...handling.planned] };
     if (linkId === undefined || !OF_LINK.has(kind)) return [{ kind: "bury", key, generation, ...set }];
     const { syncId, priority, reason } = due;
