@@ -200,3 +200,10 @@ const DELETING = {
   deletes: { onLeftGone: "delete", onRightGone: "delete", holdMs: HOLD_MS, breakerLimit: 50 },
 } as const;
 const WHOLE = { isComplete: true, lagMs: 0, overlapMs: 0 };
+
+test("J3 notes that are linked on the spot name the mapping that they were compared under", async () => {
+  const { world } = await aNoteWorld(["Same."], ["Same."]);
+  const entries = (await world.journal()).filter(({ syncId, verdict }) => syncId === "notes" && verdict === "linked");
+  expect(entries).toHaveLength(1);
+  expect(entries[0]?.detail.mapping).toEqual(expect.any(String));
+});

@@ -5,7 +5,7 @@ import { isQuiet, plan } from "../merge/plan.ts";
 import type { Effect, Link } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import { areToldApart, presentSide } from "../reconcile/identify.ts";
-import { type Attempt, journalEntry } from "../reconcile/outcome.ts";
+import { type Attempt, journalLine } from "../reconcile/outcome.ts";
 import { nextLink, observed } from "../reconcile/pair.ts";
 import { identityTurn, join } from "../reconcile/remember.ts";
 import { contentForm } from "./content.ts";
@@ -100,12 +100,11 @@ function agreed(
   const saved = nextLink(context, mapping, joined, planned, { left, right });
   const quietly = { ...attempt, calls: { ...attempt.calls, calls: [] } };
   const summary = "Linked: same text, of the same contact.";
-  const detail = { note: `joined with ${other.id}` };
-  const entry = journalEntry(context, quietly, saved, "linked", summary, detail);
+  const detail = { note: `joined with ${other.id}`, mapping };
   const effects: Effect[] = [
     { kind: "dropLink", linkId: other.id },
     { kind: "saveLink", link: saved },
-    { kind: "journal", entry },
+    journalLine(context, quietly, saved, "linked", summary, detail),
   ];
   return [{ key: keyOf(link), effects }];
 }

@@ -119,6 +119,30 @@ test("H17 a person who asks has all contacts' notes looked at at once", async ()
   expect(world.notes.left.callsOf("list").length).toBeLessThanOrEqual(60 + 30);
 });
 
+test("H17 a turn that is made slower goes on at its new pace, and nothing is taken as asked for", async () => {
+  const world = await aTown(60, { notes: { sync: { sweepMs: TURN_MS } } });
+  await world.open();
+  await world.advance(TURN_MS * 2);
+  const turn = await world.store.checkpoint("acme", "notes", "left", "sweep");
+  const later = {
+    syncId: "notes",
+    side: "left",
+    kind: "sweep",
+    seen: 0,
+    startedAt: world.clock.now(),
+    total: 60,
+  } as const;
+  expect(turn).toBeDefined();
+  world.crash();
+  const lane = await world.store.takeLane("acme", "another", world.clock.now());
+  await world.store.apply(lane, [{ kind: "checkpoint", checkpoint: later }]);
+  await world.open();
+  world.forgetCalls();
+  await world.mark("sweep:notes:left", "sweep");
+  await world.advance(5_000);
+  expect(world.notes.left.callsOf("list")).toEqual([]);
+});
+
 test("H18 a full comparison reads the notes of every linked contact and tells what differs", async () => {
   const { world, left, right } = await aNoteWorld(["Same.", "Old."], ["Same.", "Old."]);
   const report = () =>

@@ -12,7 +12,7 @@ import { childrenMarks, parentsAfter } from "./walk.ts";
  *   turn begins ──step──> mark as many contacts as the time that has passed asks for ──step──> … ──no more──> ends
  *      └──<────────────────────────── when `sweepMs` are over ─────────────────────────────────────────────────┘
  *
- * A key that is worked before its time was asked for by a person: then all that is left of the turn is marked at once.
+ * A person who asks has the key worked before its time: then all that is left of the turn is marked at once.
  * Source: docs/SPEC.md H17.
  */
 export async function turnOverParents(context: LaneContext, attempt: Attempt, side: Side): Promise<Outcome> {
@@ -20,8 +20,10 @@ export async function turnOverParents(context: LaneContext, attempt: Attempt, si
   if (!isChildSync(sync)) return SETTLED;
   const now = context.clock.now();
   const stored = await context.store.checkpoint(sync.workspaceId, sync.id, side, "sweep");
-  const isAsked = stored !== undefined && now < nextAt(stored, sync);
-  if (isAsked) return markAll(context, sync, side);
+  if (stored !== undefined && now < nextAt(stored, sync)) {
+    // Nobody asked where the turn was made slower since: it goes on when its new time has come.
+    return attempt.due.reason === "person" ? markAll(context, sync, side) : again(nextAt(stored, sync));
+  }
   if (stored === undefined || stored.finishedAt !== undefined) return begin(context, sync, side);
   return step(context, sync, side, stored);
 }
