@@ -73,6 +73,34 @@ test("H11 children that ended with their contact are no deletions of their own",
   expect(await world.store.countDeletesSince("acme", "notes", 0)).toBe(0);
 });
 
+test("H11 a note whose hold was not over when its contact ended is no deletion of its own", async () => {
+  const { world, left } = await aNoteWorld(["One."], ["One."], DELETING);
+  world.notes.left.remove(world.notes.left.ids()[0] ?? "");
+  world.left.remove(left);
+  await world.notice("left", left);
+  await world.advance(HOLD_MS / 2);
+  await world.mark(`link:${(await world.noteLinks())[0]?.id}`, "sweep");
+  expect((await world.noteLinks())[0]?.left?.goneAt).toBeDefined();
+  await world.advance(HOLD_MS);
+  expect(await statesOf(world)).toEqual(["tombstone"]);
+  expect(await world.store.countDeletesSince("acme", "notes", 0)).toBe(0);
+});
+
+test("H4 a note that is deleted while its contact seems to be gone is deleted across when the contact is back", async () => {
+  const { world, left, right } = await aNoteWorld(["One."], ["One."], DELETING);
+  world.notes.left.remove(world.notes.left.ids()[0] ?? "");
+  await world.noticeNotes("left", left);
+  await world.advance(HOLD_MS / 2);
+  world.left.remove(left);
+  await world.notice("left", left);
+  await world.advance((HOLD_MS * 3) / 4);
+  world.left.restore(left, aContact());
+  await world.notice("left", left);
+  await world.advance(3 * HOLD_MS);
+  expect(bodiesOf(world, "right", right)).toEqual([]);
+  expect(await statesOf(world)).toEqual(["tombstone"]);
+});
+
 /** Two contacts, linked, of which the first has a note. */
 async function twoContacts(options: Parameters<typeof aNoteWorld>[2] = {}) {
   const { world, left, right } = await aNoteWorld(["Hers."], ["Hers."], options);
@@ -113,6 +141,18 @@ test("H12 a contact that is gone, and whose note another has now, is followed as
   expect(world.right.fieldsOf(right)).toBeDefined();
   expect(world.right.callsOf("delete")).toEqual([]);
   expect(await statesOf(world)).toEqual(["linked"]);
+});
+
+test("D8 a contact that was there after another got its note is no merged one, and its deletion is carried", async () => {
+  const { world, left, right, heir } = await twoContacts(DELETING);
+  world.notes.left.move(world.notes.left.ids()[0] ?? "", heir.left);
+  await world.noticeNotes("left", heir.left);
+  await world.advance(5 * HOLD_MS);
+  expect(world.right.fieldsOf(right)).toBeDefined();
+  world.left.remove(left);
+  await world.notice("left", left);
+  await world.advance(5 * HOLD_MS);
+  expect(world.right.fieldsOf(right)).toBeUndefined();
 });
 
 test("H12 a note that is read under another contact moves with its link, where it can be read by itself", async () => {

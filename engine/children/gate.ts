@@ -61,10 +61,12 @@ export async function beforeGone(
   const isHeld = context.clock.now() < (state.goneAt ?? 0) + sync.deletes.holdMs;
   if (isFirst || isHeld) return undefined;
   if (state.parentId !== contact.externalId) return letGo(context, link, side);
+  // A contact that turns out to be there marks its children, and whoever is not listed then is looked at again.
   if (contact.goneAt !== undefined) return SETTLED;
   const parents = context.syncs.open(sync.parent ?? "");
   const answer = await parents?.partners[side].read(attempt.calls, contact.externalId);
-  return answer === "gone" ? { effects: [followLink(context, attempt, parent)] } : undefined;
+  if (answer !== "gone") return undefined;
+  return again(context.clock.now() + sync.deletes.holdMs, [followLink(context, attempt, parent)]);
 }
 
 /** H13: the record went with a contact that the child does not belong to any more: the other begins anew without it. */

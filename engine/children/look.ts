@@ -3,6 +3,7 @@ import type { Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link } from "../ports.ts";
 import { type Key, keyText } from "../queue/keys.ts";
+import { isProvedGone } from "../reconcile/gone.ts";
 import { isOneSided } from "../reconcile/identify.ts";
 import { type Attempt, type Outcome, SETTLED } from "../reconcile/outcome.ts";
 import { endWith } from "./gate.ts";
@@ -73,7 +74,7 @@ async function absentMarks(
   return children
     .filter((link) => {
       const state = link[side];
-      if (state === undefined || isEnded(link) || state.goneAt !== undefined) return false;
+      if (state === undefined || isEnded(link) || isProvedGone(state)) return false;
       return state.asOf < listed.asOf && !shown.has(state.externalId);
     })
     .map((link) => followLink(context, attempt, link));

@@ -53,6 +53,8 @@ export function rowFor(row: FreshRow | undefined, side: Side): PresentObservatio
 /** Whether an observation says anything that the stored state does not; the moment of reading alone is nothing. */
 export function isSameState(stored: SideState | undefined, seen: SideState): boolean {
   if (stored === undefined || stored.version !== seen.version || stored.goneAt !== seen.goneAt) return false;
+  // Whoever is there has not been merged into another, whatever its notes and tasks did.
+  if (stored.mergedInto !== seen.mergedInto) return false;
   if (stored.parentId !== seen.parentId || stored.staleSince !== seen.staleSince) return false;
   if ((stored.folded?.length ?? 0) !== (seen.folded?.length ?? 0)) return false;
   return areSameFields(stored, seen);

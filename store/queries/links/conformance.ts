@@ -206,6 +206,18 @@ function describeListing({ store, lane }: Subject): void {
     expect(await store().countDeletesSince(held.workspaceId, "contacts", 0)).toBe(3);
     expect(await store().countDeletesSince(held.workspaceId, "other", 0)).toBe(0);
   });
+
+  test("S28 of children that ended, those proved to be deleted are counted, not those that went with their contact", async () => {
+    const held = await lane();
+    const reads = [undefined, 1, 2] as const;
+    const links = manyLinks(3, (number) => {
+      const goneReads = reads[number];
+      const left = aSide({ externalId: `L${number}`, ...(goneReads && { goneAt: NOON, goneReads }) });
+      return { state: "tombstone", parentLinkId: "link-of-contact", left };
+    });
+    await store().apply(held, links.map(saving));
+    expect(await store().countDeletesSince(held.workspaceId, "contacts", 0)).toBe(1);
+  });
 }
 
 function describeSearching({ store, lane }: Subject): void {

@@ -40,10 +40,13 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
   };
 }
 
+/** Direct reads that prove a deletion (D1); a child whose hold was not over when its contact ended is not proved gone. */
+const PROOF_READS = 2;
+
 /** Whether the link counts as a deletion: a child that ended with its contact is none of its own. */
 function isDeletion({ state, parentLinkId, left, right }: Link): boolean {
   if (state !== "tombstone" && state !== "unlinked") return false;
-  return parentLinkId === undefined || left?.goneAt !== undefined || right?.goneAt !== undefined;
+  return parentLinkId === undefined || [left, right].some((side) => (side?.goneReads ?? 0) >= PROOF_READS);
 }
 
 function sideColumns({ left, right }: Link) {
