@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { Failure } from "../../model/errors.ts";
+import { SIDES } from "../../model/record.ts";
 import { aContact, aSync } from "../../test/builders.ts";
 import { outage } from "../../test/fakePartner.ts";
 import { aNoteWorld, aWorldOfNotes, bodiesOf, note } from "../../test/noteWorld.ts";
@@ -153,6 +155,31 @@ test("D8 a contact that was there after another got its note is no merged one, a
   await world.notice("left", left);
   await world.advance(5 * HOLD_MS);
   expect(world.right.fieldsOf(right)).toBeUndefined();
+});
+
+const LISTED_WHOLE = { isComplete: true, lagMs: 0, overlapMs: 0 };
+
+test("H12 two notes that moved to each other's contacts never wait for each other", async () => {
+  const { world, left, right, heir } = await twoContacts({
+    ...DELETING,
+    notes: { ...DELETING.notes, left: { listing: LISTED_WHOLE }, right: { listing: LISTED_WHOLE } },
+  });
+  const no = { when: "before", failure: new Failure("rejected", "create: refused", { status: 422 }) } as const;
+  for (const side of SIDES) world.notes[side].fail("create", no);
+  const here = world.notes.left.addChild(heir.left, note("From the left."));
+  const there = world.notes.right.addChild(right, note("From the right."));
+  await world.noticeNotes("left", heir.left);
+  await world.noticeNotes("right", right);
+  const [one, other] = [await world.noteLinkOf("left", here), await world.noteLinkOf("right", there)];
+  expect([one.state, other.state]).toEqual(["half", "half"]);
+  world.notes.left.move(here, left);
+  world.notes.right.move(there, heir.right);
+  await world.advance(3_000);
+  for (const side of SIDES) world.notes[side].change({ latency: () => 100 });
+  for (const { id } of [one, other]) void world.mark(`link:${id}`);
+  await world.advance(5 * HOLD_MS);
+  expect(bodiesOf(world, "right", right)).toContain("From the left.");
+  expect(bodiesOf(world, "left", heir.left)).toContain("From the right.");
 });
 
 test("H12 a note that is read under another contact moves with its link, where it can be read by itself", async () => {

@@ -96,3 +96,16 @@ export function followParent(
   const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
   return { kind: "mark", mark: { key, syncId: sync.parent, ...mark } };
 }
+
+/** All children of a contact as due on one side: one of them may have come from another contact. */
+export function followChildren(
+  context: Pick<LaneContext, "clock">,
+  attempt: Attempt,
+  side: Side,
+  parentId: string,
+): Effect {
+  const { id } = attempt.open.sync;
+  const key = keyText({ kind: "children", syncId: id, side, parentId });
+  const mark = { priority: attempt.due.priority, dueAt: context.clock.now(), reason: "follow" } as const;
+  return { kind: "mark", mark: { key, syncId: id, ...mark } };
+}

@@ -1,11 +1,10 @@
 import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link, SideState } from "../ports.ts";
-import { keyText } from "../queue/keys.ts";
 import { isProvedGone } from "../reconcile/gone.ts";
 import { type Observation, readSide } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
-import { followLink, followParent, isChildSync, isEnded, parentByRecord } from "./home.ts";
+import { followChildren, followLink, followParent, isChildSync, isEnded, parentByRecord } from "./home.ts";
 
 /**
  * Children that change hands. When HighLevel merges two contacts, the notes and tasks of the one that goes are the other's
@@ -94,12 +93,8 @@ export async function atItsPlace(
 ): Promise<Observation> {
   const parentId = known?.parentId;
   if (seen.kind === "gone" || parentId === undefined || seen.state.parentId === parentId) return seen;
-  const { sync } = attempt.open;
-  const { priority } = attempt.due;
   if (seen.state.parentId !== undefined) {
-    const key = keyText({ kind: "children", syncId: sync.id, side, parentId: seen.state.parentId });
-    const mark = { key, syncId: sync.id, priority, dueAt: context.clock.now(), reason: "follow" } as const;
-    await context.store.apply(context.lane, [{ kind: "mark", mark }]);
+    await context.store.apply(context.lane, [followChildren(context, attempt, side, seen.state.parentId)]);
   }
   return { kind: "present", state: { ...seen.state, parentId } };
 }

@@ -11,7 +11,7 @@ import { sideState } from "../reconcile/observe.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 import { identityTurn, oneSided } from "../reconcile/remember.ts";
 import { startedAs } from "../start/progress.ts";
-import { followParent, isChildSync, isEnded, isFree } from "./home.ts";
+import { followChildren, followParent, isChildSync, isEnded, isFree } from "./home.ts";
 import type { Listed } from "./listing.ts";
 import { bringHome, isAstray } from "./moves.ts";
 
@@ -19,6 +19,8 @@ import { bringHome, isAstray } from "./moves.ts";
 export interface Way {
   readonly reason: Reason;
   readonly priority: Priority;
+  /** Whether they were read while the turn of a link was held: then those that moved are not brought home there. */
+  readonly isInTurn?: boolean;
 }
 
 /**
@@ -127,7 +129,10 @@ function changedRow(
   return [markOf(context, link, way)];
 }
 
-/** A child that was met before and is not where it was followed: it may have moved, or come back. */
+/**
+ * A child that was met before and is not where it was followed: it may have moved, or come back. Who holds the turn of one
+ * link never waits for another's: two that did would wait for each other. The look at all children holds none.
+ */
 async function movedRow(
   context: LaneContext,
   attempt: Attempt,
@@ -136,9 +141,16 @@ async function movedRow(
   asOf: number,
   way: Way,
 ): Promise<Effect[]> {
+  if (isAstray(link, side, parent) && way.isInTurn === true) return lookAtAll(context, attempt, side, parent);
   if (isAstray(link, side, parent)) return bringHome(context, attempt, link.id, side, parent);
   const isBack = link.state === "tombstone" && mayBeBack(attempt, side, asOf, link);
   return isBack ? [markOf(context, link, way)] : [];
+}
+
+/** The children of a contact as due on one side. */
+function lookAtAll(context: LaneContext, attempt: Attempt, side: Side, parent: Link): Effect[] {
+  const parentId = parent[side]?.externalId;
+  return parentId === undefined ? [] : [followChildren(context, attempt, side, parentId)];
 }
 
 /** Stores links for children not seen before, unless another key did so meanwhile, and marks them. */

@@ -3,6 +3,8 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import type { Effect, Link } from "../ports.ts";
+import { parseKey } from "../queue/keys.ts";
+import { SOON_MS } from "../reconcile/create.ts";
 import { areToldApart, presentSide } from "../reconcile/identify.ts";
 import { type Attempt, again, type Outcome } from "../reconcile/outcome.ts";
 import { contentForm } from "./content.ts";
@@ -41,14 +43,20 @@ export async function meetSiblings(
     return again(context.clock.now() + LOST_PARENT_WAIT_MS, [followLink(context, attempt, parent)]);
   }
   const { reason, priority } = attempt.due;
-  const marks = await meetRows(context, attempt, mapping, side, listed, { reason, priority });
+  const marks = await meetRows(context, attempt, mapping, side, listed, { reason, priority, isInTurn: true });
   await storeMarks(context, marks);
+  // Whoever came from another contact may be the counterpart, and is brought home first.
+  if (marks.some(isOfAll)) return again(context.clock.now() + SOON_MS);
   noteListed(context, sync, side, parentId, listed.asOf);
   return undefined;
 }
 
 async function storeMarks(context: LaneContext, marks: readonly Effect[]): Promise<void> {
   if (marks.length > 0) await context.store.apply(context.lane, marks);
+}
+
+function isOfAll(effect: Effect): boolean {
+  return effect.kind === "mark" && parseKey(effect.mark.key)?.kind === "children";
 }
 
 /** The free child across that says the same, where there is one for each that was met before this one. */
