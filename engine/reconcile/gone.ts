@@ -113,7 +113,7 @@ function emptyFields(mapping: Mapping, side: Side): Fields {
   return Object.fromEntries(mapping.fields.map(({ keys, type }) => [keys[side], type === "set" ? [] : EMPTY]));
 }
 
-/** D3: deletes the counterpart. */
+/** D3: deletes the counterpart. The partner's word that it is done counts as a read that says gone (D9). */
 async function deleteAcross(
   context: LaneContext,
   attempt: Attempt,
@@ -129,7 +129,9 @@ async function deleteAcross(
     strikeOut(attempt, otherSide(side));
   }
   const summary = `Deleted in ${partners[side].name}; deleted in ${partners[otherSide(side)].name} as well.`;
-  return decided(context, attempt, ended(context, link, "tombstone"), "deleted", summary);
+  const both =
+    across === undefined ? link : withSide(link, otherSide(side), { ...across, goneAt: context.clock.now() });
+  return decided(context, attempt, ended(context, both, "tombstone"), "deleted", summary);
 }
 
 /** The link at its end: remembered, with nothing left to decide. */

@@ -65,3 +65,17 @@ test("D9: when both were brought back they are one pair again", async () => {
   expect([world.left.ids(), world.right.ids()]).toEqual([["L1"], ["R1"]]);
   expect(await world.links()).toMatchObject([{ state: "linked" }]);
 });
+
+test("D9: who is brought back where we deleted them is followed again, whatever their date says", async () => {
+  const right = { hasVersions: false };
+  const world = await aRunningWorld({ sync: { deletes: DELETES }, right }, { left: [ANA], right: [ANA] });
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+  await world.advance(5 * HOLD_MS);
+  expect(world.right.ids()).toEqual([]);
+  world.right.restore("R1", ANA);
+  await world.notice("right", "R1");
+  await world.advance(3 * HOLD_MS);
+  expect(world.left.ids()).toEqual(["L2"]);
+  expect(await world.links()).toMatchObject([{ state: "linked" }]);
+});

@@ -11,8 +11,11 @@ import { identityTurn } from "./remember.ts";
  * Source: docs/SPEC.md D2, D9.
  */
 export async function reconcileTombstone(context: LaneContext, attempt: Attempt, link: Link): Promise<Outcome> {
-  const back = await sidesBack(context, attempt, link);
-  if (back.length === 0) return forgetReturn(link);
+  const looks = await lookAtSides(context, attempt, link);
+  const back = looks.flatMap(({ side, known, seen }) =>
+    isBack(link, known, seen) ? [{ side, state: seen.state }] : [],
+  );
+  if (back.length === 0) return stayGone(link, looks);
   const { holdMs } = attempt.open.sync.deletes;
   const now = context.clock.now();
   const since = Math.min(...back.map(({ side }) => link[side]?.backAt ?? now));
@@ -27,18 +30,25 @@ interface Back {
   readonly state: SideState;
 }
 
-async function sidesBack(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Back[]> {
-  const back: Back[] = [];
+/** What a side of a tombstone was last known as, and what it says now. */
+interface Look {
+  readonly side: Side;
+  readonly known: SideState;
+  readonly seen: Observation;
+}
+
+async function lookAtSides(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Look[]> {
+  const looks: Look[] = [];
   for (const side of SIDES) {
     const known = link[side];
     if (known === undefined) continue;
     const seen = await readSide(context, attempt.open, side, known.externalId, attempt.calls, known.parentId);
-    if (isBack(link, known, seen)) back.push({ side, state: seen.state });
+    looks.push({ side, known, seen });
   }
-  return back;
+  return looks;
 }
 
-/** A record that we deleted ourselves counts as brought back only when it says that it was changed since. */
+/** A record of whose end nobody was told counts as brought back only when it says that it was changed since. */
 function isBack(link: Link, known: SideState, seen: Observation): seen is Extract<Observation, { kind: "present" }> {
   if (seen.kind === "gone") return false;
   return known.goneAt !== undefined || Number(seen.state.version ?? Number.NaN) > link.updatedAt;
@@ -51,16 +61,15 @@ function noted(link: Link, back: readonly Back[], now: number): Link {
   }, link);
 }
 
-/** A return that did not last is forgotten, so that the next one is held anew. */
-function forgetReturn(link: Link): Outcome {
-  if (link.left?.backAt === undefined && link.right?.backAt === undefined) return SETTLED;
-  const next = SIDES.reduce((one, side) => {
-    const known = one[side];
-    if (known === undefined) return one;
+/** Nobody is back: what is gone is noted as such, and a return that did not last is forgotten, so that the next is held anew. */
+function stayGone(link: Link, looks: readonly Look[]): Outcome {
+  const next = looks.reduce((one, { side, known, seen }) => {
     const { backAt: _over, ...rest } = known;
-    return withSide(one, side, rest);
+    const goneAt = known.goneAt ?? (seen.kind === "gone" ? seen.asOf : undefined);
+    return withSide(one, side, goneAt === undefined ? rest : { ...rest, goneAt });
   }, link);
-  return { effects: [{ kind: "saveLink", link: next }] };
+  const isSame = looks.every(({ side, known }) => known.backAt === undefined && known.goneAt === next[side]?.goneAt);
+  return isSame ? SETTLED : { effects: [{ kind: "saveLink", link: next }] };
 }
 
 /** D9: followed again as if it had just been met; its counterpart is made anew where that is gone. */
