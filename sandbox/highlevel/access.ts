@@ -1,29 +1,25 @@
+import type { Refusal } from "../control/refusal.ts";
 import { below, opaqueId, type Random } from "../random.ts";
+import type { Agency } from "./agency.ts";
+import { SCOPES, type Scope } from "./scopes.ts";
 import type { Refusals } from "./wording.ts";
 
-/** The scopes that the emulated operations ask for. */
-export const SCOPES = [
-  "contacts.readonly",
-  "contacts.write",
-  "locations.readonly",
-  "locations/customFields.readonly",
-  "locations/customFields.write",
-  "locations/tags.readonly",
-  "locations/tasks.readonly",
-  "calendars.readonly",
-  "calendars/events.readonly",
-  "calendars/events.write",
-] as const;
+export type { Scope } from "./scopes.ts";
 
-/** One scope. */
-export type Scope = (typeof SCOPES)[number];
+/**
+ * Which kinds of token an operation takes, in the words of the product's documents: of a location or of the agency, and
+ * with `Only` no private integration tokens.
+ */
+export type TokenClass = "Location-Access" | "Location-Access-Only" | "Agency-Access" | "Agency-Access-Only";
 
 /** A bearer of rights. Private tokens never expire; access tokens do. */
 export type Token = {
   readonly value: string;
   readonly isPrivate: boolean;
   readonly userType: "Location" | "Company";
-  readonly locationId: string;
+  /** Missing for a token of the agency. */
+  readonly locationId?: string;
+  readonly companyId: string;
   /** The app (or private integration) that the rate limit counts for. */
   readonly clientId: string;
   readonly scopes: readonly string[];
@@ -36,36 +32,48 @@ export type Grant = { readonly access: Token; readonly refreshToken: string };
 /** The tokens of one emulator: who may do what, until when. */
 export type Access = {
   /** Registers a private token and returns it. */
-  readonly issuePrivate: (scopes?: readonly string[], userType?: Token["userType"], value?: string) => Token;
+  readonly issuePrivate: (
+    scopes?: readonly string[],
+    userType?: Token["userType"],
+    value?: string,
+    locationId?: string,
+  ) => Token;
   /** Makes a code, as the consent page would. It works once. */
-  readonly issueCode: (scopes?: readonly string[], userType?: Token["userType"]) => string;
+  readonly issueCode: (scopes?: readonly string[], userType?: Token["userType"], locationId?: string) => string;
   readonly exchangeCode: (code: string) => Grant | undefined;
   /** Exchanges a refresh token, which then is dead. */
   readonly refresh: (refreshToken: string) => Grant | undefined;
   readonly revoke: (value: string) => void;
-  /** @throws Refusal 401 when the header is missing or its token is not good for this scope. */
-  readonly admit: (authorization: string | undefined, scope: Scope) => Token;
+  /** @throws Refusal 401 when the header is missing, or its token is not of these classes or lacks the scope. */
+  readonly admit: (authorization: string | undefined, scope: Scope, classes: readonly TokenClass[]) => Token;
 };
 
 /** Lifetime of an access token: `expires_in` of the contract sheet. */
 export const ACCESS_TOKEN_SECONDS = 86_399;
 
-type Right = { readonly scopes: readonly string[]; readonly userType: Token["userType"] };
+type Right = Pick<Token, "scopes" | "userType" | "locationId" | "companyId">;
 
 /** What the tokens depend on. */
 export type AccessParts = {
   readonly now: () => number;
   readonly random: Random;
-  readonly locationId: string;
+  readonly agency: Agency;
   readonly clientId: string;
   readonly refusals: Refusals;
 };
 
 /** Makes an emulator's tokens. None is valid at first. */
-export function createAccess({ now, random, locationId, clientId, refusals }: AccessParts): Access {
+export function createAccess({ now, random, agency, clientId, refusals }: AccessParts): Access {
   const tokens = new Map<string, Token>();
   const codes = new Map<string, Right>();
   const refreshes = new Map<string, Right>();
+
+  const rightOf = (scopes: readonly string[], userType: Token["userType"], locationId = agency.first.id): Right => ({
+    scopes,
+    userType,
+    companyId: agency.companyId,
+    ...(userType === "Location" && { locationId }),
+  });
 
   const register = (token: Token): Token => {
     tokens.set(token.value, token);
@@ -74,7 +82,7 @@ export function createAccess({ now, random, locationId, clientId, refusals }: Ac
 
   const grant = (right: Right): Grant => {
     const expiresAt = now() + ACCESS_TOKEN_SECONDS * 1_000;
-    const access = register({ ...right, value: jwtLike(random), isPrivate: false, locationId, clientId, expiresAt });
+    const access = register({ ...right, value: jwtLike(random), isPrivate: false, clientId, expiresAt });
     const refreshToken = opaqueId(random, 64);
     refreshes.set(refreshToken, right);
     return { access, refreshToken };
@@ -95,19 +103,17 @@ export function createAccess({ now, random, locationId, clientId, refusals }: Ac
   };
 
   return {
-    issuePrivate: (scopes = SCOPES, userType = "Location", value = privateToken(random)) =>
+    issuePrivate: (scopes = SCOPES, userType = "Location", value = privateToken(random), locationId = undefined) =>
       register({
+        ...rightOf(scopes, userType, locationId),
         value,
         isPrivate: true,
-        userType,
-        locationId,
         clientId: value,
-        scopes,
         expiresAt: Number.POSITIVE_INFINITY,
       }),
-    issueCode: (scopes = SCOPES, userType = "Location") => {
+    issueCode: (scopes = SCOPES, userType = "Location", locationId = undefined) => {
       const code = opaqueId(random, 40);
-      codes.set(code, { scopes, userType });
+      codes.set(code, rightOf(scopes, userType, locationId));
       return code;
     },
     exchangeCode: (code) => spend(codes, code),
@@ -116,19 +122,33 @@ export function createAccess({ now, random, locationId, clientId, refusals }: Ac
       tokens.delete(value);
       refreshes.delete(value);
     },
-    admit: (authorization, scope) => {
+    admit: (authorization, scope, classes) => {
       const token = tokenOf(authorization);
-      refuseWrongClass(token, refusals);
+      if (!classes.some((allowed) => isOfClass(token, allowed))) throw wrongClass(token, refusals);
       if (!token.scopes.includes(scope)) throw refusals.unauthenticated("The token is not authorized for this scope.");
       return token;
     },
   };
 }
 
-function refuseWrongClass(token: Token, refusals: Refusals): void {
-  if (token.userType === "Location") return;
-  if (!token.isPrivate) throw refusals.unauthenticated("Token's user type mismatch!");
-  throw refusals.unauthenticated(
+function isOfClass({ userType, isPrivate }: Token, allowed: TokenClass): boolean {
+  switch (allowed) {
+    case "Location-Access":
+      return userType === "Location";
+    case "Location-Access-Only":
+      return userType === "Location" && !isPrivate;
+    case "Agency-Access":
+      return userType === "Company";
+    case "Agency-Access-Only":
+      return userType === "Company" && !isPrivate;
+    default:
+      return allowed satisfies never;
+  }
+}
+
+function wrongClass(token: Token, refusals: Refusals): Refusal {
+  if (!token.isPrivate) return refusals.unauthenticated("Token's user type mismatch!");
+  return refusals.unauthenticated(
     "This authClass type is not allowed to access this scope. Please verify your IAM configuration if this is not the case.",
   );
 }

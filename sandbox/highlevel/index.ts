@@ -1,33 +1,25 @@
 import type { FastifyInstance } from "fastify";
-import {
-  type ChildDesk,
-  type ContactActs,
-  childRoutes as childControlRoutes,
-  contactActRoutes,
-} from "../control/children.ts";
-import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
 import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
 import type { Deliver } from "../control/outbox.ts";
 import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
-import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import { opaqueId } from "../random.ts";
 import { type Access, createAccess } from "./access.ts";
-import { appointmentRoutes } from "./appointmentRoutes.ts";
-import { childRoutes } from "./childRoutes.ts";
-import { contactRoutes } from "./contactRoutes.ts";
-import type { CustomFields } from "./customFields.ts";
-import { createGround, type Ground } from "./ground.ts";
-import { type Location, locationRoutes } from "./locationRoutes.ts";
-import { createMail, type Mail } from "./mail.ts";
+import type { Agency } from "./agency.ts";
+import { furtherControls } from "./furtherControls.ts";
+import { createPremises, type Premises } from "./ground.ts";
+import { createHouse, type House, houseControls } from "./house.ts";
+import type { Location } from "./locationRoutes.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
+import { createPost } from "./post.ts";
 import type { Quirks } from "./quirks.ts";
-import { createRecords, type Records } from "./records.ts";
-import { createRoute } from "./routing.ts";
+import { openOperations } from "./routing.ts";
 import type { PublicKeys, SigningKeys } from "./signatures.ts";
 
 export type { Access, Scope, Token } from "./access.ts";
+export type { Agency } from "./agency.ts";
+export type { House } from "./house.ts";
 export type { OAuthClient } from "./oauthRoutes.ts";
 export type { Quirks as HighLevelQuirks } from "./quirks.ts";
 export type { PublicKeys, SigningKeys } from "./signatures.ts";
@@ -38,7 +30,9 @@ export type HighLevelOptions = Partial<Surroundings> & {
   readonly limits?: Partial<Limits>;
   /** Milliseconds that every answer takes at least; default 0. */
   readonly latencyMs?: number;
+  /** The first location, and those that the agency has besides. */
   readonly location?: Partial<Location>;
+  readonly furtherLocations?: readonly Partial<Location>[];
   /** The private token; one is made up when left out. */
   readonly token?: string;
   readonly oauthClient?: OAuthClient;
@@ -51,25 +45,20 @@ export type HighLevelOptions = Partial<Surroundings> & {
   readonly populate?: (seed: number, count: number) => readonly SeedContact[];
 };
 
-/** An emulated HighLevel with one location. */
-export type HighLevelEmulator = {
+/** An emulated HighLevel: an agency with its locations. What is said of one location is said of the first. */
+export type HighLevelEmulator = Omit<House, "operations"> & {
   readonly app: FastifyInstance;
   /** Listens on 127.0.0.1; port 0 takes any free one. Closing also stops the webhooks. */
   readonly listen: (port: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
-  readonly control: Control<Quirks>;
-  /** A person's acts on notes, tasks and appointments. */
-  readonly children: ChildDesk;
-  /** A person's merging and restoring of contacts. */
-  readonly acts: Required<ContactActs>;
-  readonly seed: (contacts: readonly SeedContact[]) => void;
-  readonly location: Location;
-  /** A private token with every scope. */
+  readonly agency: Agency;
+  /** A location by its id. @throws Error when the agency has no such location. */
+  readonly at: (locationId: string) => House;
+  /** A private token of the first location, with every scope. */
   readonly token: string;
   readonly oauthClient: OAuthClient;
   /** Issue further tokens and codes, revoke them. */
   readonly access: Access;
-  readonly customFields: CustomFields;
   readonly publicKeys: () => PublicKeys;
   /** All that a hub must be told to use this emulator, except its address. */
   readonly signIn: () => { locationId: string; token: string; publicKeys: PublicKeys; oauthClient: OAuthClient };
@@ -79,77 +68,68 @@ export type HighLevelEmulator = {
 /** Makes an emulator that holds no contacts yet. */
 export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLevelEmulator {
   const surroundings = { ...realSurroundings(), ...options };
-  const ground = createGround(surroundings, options);
-  const { location, fields, workings } = ground;
+  const premises = createPremises(surroundings, options);
+  const { agency, workings, refusals } = premises;
+  const { app } = workings;
   const oauthClient = options.oauthClient ?? inventClient(surroundings.random);
-  const access = createAccess({
-    ...surroundings,
-    locationId: location.id,
-    clientId: oauthClient.clientId,
-    refusals: ground.refusals,
-  });
+  const access = createAccess({ ...surroundings, agency, clientId: oauthClient.clientId, refusals });
   const token = access.issuePrivate(undefined, "Location", options.token).value;
-  const mail = createMail(ground, options);
-  const records = createRecords(ground, mail);
-  const control = controlOf(ground, mail, records, options);
-  operations(ground, records, access, oauthClient);
-  controlRoutes(workings.app, control);
-  childControlRoutes(workings.app, records.childDesk);
-  contactActRoutes(workings.app, records.acts);
+  const post = createPost(premises, options);
+  const at = housesOf(agency, (location) => createHouse(premises, location, post, options));
+  const { operations, ...house } = at(agency.first.id);
+  openOperations(app, operations, entranceOf(premises, access, at));
+  oauthRoutes(app, { access, client: oauthClient, location: house.location });
+  houseControls(app, at(agency.first.id));
+  furtherControls(premises, at);
 
   const close = async (): Promise<void> => {
-    await Promise.all([workings.app.close(), mail.close()]);
+    await Promise.all([app.close(), post.close()]);
   };
 
   return {
-    app: workings.app,
-    listen: (port) => listenOn(workings.app, port, close),
+    ...house,
+    app,
+    listen: (port) => listenOn(app, port, close),
     close,
-    control,
-    children: records.childDesk,
-    acts: records.acts,
-    seed: records.desk.seed,
-    location,
+    agency,
+    at,
     token,
     oauthClient,
     access,
-    customFields: fields,
-    publicKeys: mail.publicKeys,
-    signIn: () => ({ locationId: location.id, token, publicKeys: mail.publicKeys(), oauthClient }),
-    setWebhookUrls: mail.setUrls,
+    publicKeys: post.publicKeys,
+    signIn: () => ({ locationId: house.location.id, token, publicKeys: post.publicKeys(), oauthClient }),
+    setWebhookUrls: post.setUrls,
   };
 }
 
-function controlOf(ground: Ground, mail: Mail, { desk }: Records, { populate }: HighLevelOptions): Control<Quirks> {
-  const { quirks, workings } = ground;
-  const { now } = workings.surroundings;
-  const invent = (seed: number, count: number) =>
-    makePeople(seed, count).map((person) => seedOf(person, "highlevel", now()));
-  return createControl({
-    ...workings,
-    desk,
-    quirks,
-    outbox: mail.outbox,
-    populate: populate ?? invent,
-    plain: (seed, count) => makePlainPeople(seed, count, "highlevel", now()),
-  });
+/** Builds a location's house when somebody first goes there. */
+function housesOf(agency: Agency, build: (location: Location) => House): (locationId: string) => House {
+  const houses = new Map<string, House>();
+  return (locationId) => {
+    const known = houses.get(locationId);
+    if (known !== undefined) return known;
+    const location = agency.find(locationId);
+    if (location === undefined) throw new Error(`The agency has no location ${locationId}`);
+    const house = build(location);
+    houses.set(locationId, house);
+    return house;
+  };
 }
 
-/** Registers all operations that the product has, as far as they are emulated. */
-function operations(ground: Ground, records: Records, access: Access, client: OAuthClient): void {
-  const { workings, refusals, fields, location } = ground;
-  const { now, random } = workings.surroundings;
-  const quirks = ground.quirks.get;
+function entranceOf({ agency, workings, refusals, quirks }: Premises, access: Access, at: (id: string) => House) {
+  const { now } = workings.surroundings;
   const limits = workings.limits.get;
-  const limit = createLimiter(limits, now);
-  const route = createRoute(workings.app, { access, refusals, quirks, limits, limit, now, isStale: workings.isStale });
-  const { book, writer, tags, children } = records;
-  const showing = () => ({ quirks: quirks(), locationId: location.id, timeZone: location.timezone });
-  contactRoutes(route, { book, writer, fields, quirks, refusals, random, country: location.country });
-  childRoutes(route, { children, showing, refusals });
-  appointmentRoutes(route, { children, showing, refusals });
-  locationRoutes(route, { location, fields, tags, quirks, refusals });
-  oauthRoutes(workings.app, { access, client, location });
+  return {
+    access,
+    agency,
+    operationsAt: (locationId: string) => at(locationId).operations,
+    refusals,
+    quirks: quirks.get,
+    limits,
+    limit: createLimiter(limits, now),
+    now,
+    isStale: workings.isStale,
+  };
 }
 
 function inventClient(random: () => number): OAuthClient {

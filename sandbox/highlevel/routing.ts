@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pathOf } from "../control/app.ts";
 import type { Allowance, Limits } from "../control/limiter.ts";
 import { UNLIMITED } from "../control/limiter.ts";
-import type { Access, Scope, Token } from "./access.ts";
+import type { Access, Scope, Token, TokenClass } from "./access.ts";
+import type { Agency } from "./agency.ts";
 import type { Origin } from "./contact.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Refusals } from "./wording.ts";
@@ -12,6 +14,10 @@ export type Visit = {
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly isV3: boolean;
+  /** Who asks. */
+  readonly token: Token;
+  /** The location that answers: the token's own; for a token of the agency, the one named, or its first. */
+  readonly locationId: string;
   /** Asked by a fault to show records as they were. */
   readonly isStale: boolean;
   readonly origin: Origin;
@@ -22,17 +28,57 @@ export type Visit = {
 /** What is answered to a visit. Status 200 when left out. */
 export type Answer = { readonly status?: number; readonly body: unknown };
 
+/** How an operation differs from most. */
+export type RouteOptions = {
+  /** The tokens it takes; of the location when left out. */
+  readonly classes?: readonly TokenClass[];
+  /** The only generation that knows its path; both when left out. */
+  readonly only?: "v3" | "dated";
+};
+
 /** Registers one operation: its scope is demanded, its calls are counted, then `handle` answers. */
 export type Route = (
   method: "GET" | "POST" | "PUT" | "DELETE",
   url: string,
   scope: Scope,
   handle: (visit: Visit) => Answer,
+  options?: RouteOptions,
 ) => void;
+
+/** One operation as it was registered. */
+export type Operation = {
+  readonly method: Parameters<Route>[0];
+  readonly url: string;
+  readonly scope: Scope;
+  readonly handle: (visit: Visit) => Answer;
+  readonly classes: readonly TokenClass[];
+  readonly only: RouteOptions["only"];
+};
+
+/** The operations of one location. */
+export type Operations = { readonly route: Route; readonly all: () => Iterable<Operation>; readonly find: Find };
+
+const OF_LOCATION: readonly TokenClass[] = ["Location-Access"];
+
+type Find = (method: Operation["method"], url: string) => Operation | undefined;
+
+/** Makes an empty list of operations, to be filled by `route`. */
+export function createOperations(): Operations {
+  const byKey = new Map<string, Operation>();
+  return {
+    route: (method, url, scope, handle, { classes = OF_LOCATION, only } = {}) => {
+      byKey.set(`${method} ${url}`, { method, url, scope, handle, classes, only });
+    },
+    all: () => byKey.values(),
+    find: (method, url) => byKey.get(`${method} ${url}`),
+  };
+}
 
 /** What the way in consists of. */
 export type Entrance = {
   readonly access: Access;
+  readonly agency: Agency;
+  readonly operationsAt: (locationId: string) => Operations;
   readonly refusals: Refusals;
   readonly quirks: () => Quirks;
   readonly limits: () => Limits;
@@ -43,32 +89,48 @@ export type Entrance = {
 
 const VERSIONS = ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "legacy"];
 
-/** Makes the function that registers operations on an app. */
-export function createRoute(app: FastifyInstance, entrance: Entrance): Route {
-  return (method, url, scope, handle) => {
+/** Puts operations on an app. Every location has the same ones; the location that is addressed answers. */
+export function openOperations(app: FastifyInstance, operations: Operations, entrance: Entrance): void {
+  for (const operation of operations.all()) {
+    const { method, url, scope, classes } = operation;
     app.route({
       method,
       url,
       handler: (request, reply) => {
-        const token = entrance.access.admit(request.headers.authorization, scope);
+        const token = entrance.access.admit(request.headers.authorization, scope, classes);
         countCall(entrance, token, reply);
         const version = versionOf(request, entrance);
+        refuseUnknown(request, operation, version, entrance.refusals);
         const visit = visitOf(request, token, version, entrance);
-        refuseElsewhere(visit, token, entrance.refusals);
-        const { status = 200, body } = handle(visit);
+        const { status = 200, body } = handleAt(visit.locationId, operation, entrance)(visit);
         return reply.code(status).send(body);
       },
     });
-  };
+  }
 }
 
-function visitOf(request: FastifyRequest, token: Token, version: string, { isStale }: Entrance): Visit {
+function handleAt(locationId: string, { method, url, handle }: Operation, { operationsAt }: Entrance) {
+  return operationsAt(locationId).find(method, url)?.handle ?? handle;
+}
+
+/** A path that the asked generation does not have is no path at all. */
+function refuseUnknown(request: FastifyRequest, { only }: Operation, version: string, refusals: Refusals): void {
+  if (only === undefined || only === (version === "v3" ? "v3" : "dated")) return;
+  throw refusals.unknownRoute(request.method, pathOf(request));
+}
+
+function visitOf(request: FastifyRequest, token: Token, version: string, entrance: Entrance): Visit {
+  const params = request.params as Record<string, string>; // Fastify's router gives texts only
+  const query = request.query as Record<string, string>; // texts, or lists of texts that no operation here reads
+  const { body } = request;
   return {
-    params: request.params as Record<string, string>, // Fastify's router gives texts only
-    query: request.query as Record<string, string>, // texts, or lists of texts that no operation here reads
-    body: request.body,
+    params,
+    query,
+    body,
     isV3: version === "v3",
-    isStale: isStale(request),
+    token,
+    locationId: addressed({ params, query, body }, token, entrance),
+    isStale: entrance.isStale(request),
     origin: {
       source: token.isPrivate ? "PUBLIC_API" : "INTEGRATION",
       channel: token.isPrivate ? "API" : "OAUTH",
@@ -88,17 +150,21 @@ function versionOf(request: FastifyRequest, { quirks, refusals }: Entrance): str
   throw refusals.bad(`Invalid API version segment '${String(version ?? "")}' at position 0`);
 }
 
-/** The location named in path, query or body must be the token's. */
-function refuseElsewhere({ params, query, body }: Visit, token: Token, refusals: Refusals): void {
+/** The location named in path, query or body must be the token's, or for a token of the agency one of its own. */
+function addressed(sent: Pick<Visit, "params" | "query" | "body">, token: Token, entrance: Entrance): string {
+  const { params, query, body } = sent;
   const inBody = typeof body === "object" && body !== null && "locationId" in body ? body.locationId : undefined;
-  for (const named of [params.locationId, query.locationId, inBody]) {
-    if (typeof named === "string" && named !== "" && named !== token.locationId) throw refusals.elsewhere();
-  }
+  const named = [params.locationId, query.locationId, query.location_id, inBody].filter(
+    (id) => typeof id === "string" && id !== "",
+  );
+  const own = token.locationId ?? entrance.agency.find(String(named[0]))?.id ?? entrance.agency.first.id;
+  if (named.some((id) => id !== own)) throw entrance.refusals.elsewhere();
+  return own;
 }
 
 function countCall(entrance: Entrance, token: Token, reply: FastifyReply): void {
   const limits = entrance.limits();
-  const allowance = entrance.limit(`${token.clientId} ${token.locationId}`);
+  const allowance = entrance.limit(`${token.clientId} ${token.locationId ?? token.companyId}`);
   reply.headers({
     "x-ratelimit-limit-daily": String(limits.off ? UNLIMITED : limits.daily),
     "x-ratelimit-daily-remaining": String(allowance.dailyRemaining),

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from "fastify";
+import {
+  type ChildDesk,
+  type ContactActs,
+  childRoutes as childControlRoutes,
+  contactActRoutes,
+} from "../control/children.ts";
+import { type Control, controlRoutes, createControl } from "../control/control.ts";
+import type { SeedContact } from "../control/desk.ts";
+import { makePeople, makePlainPeople, seedOf } from "../people.ts";
+import type { CustomFields } from "./customFields.ts";
+import { createGround, type Ground, type Premises } from "./ground.ts";
+import type { HighLevelOptions } from "./index.ts";
+import type { Location } from "./locationRoutes.ts";
+import { createMail } from "./mail.ts";
+import { operationsOf } from "./operations.ts";
+import type { Post } from "./post.ts";
+import type { Quirks } from "./quirks.ts";
+import { createRecords, type Records } from "./records.ts";
+import type { Operations } from "./routing.ts";
+
+/** One location with its records, and the ways to change them. */
+export type House = {
+  readonly location: Location;
+  readonly control: Control<Quirks>;
+  /** A person's acts on notes, tasks and appointments. */
+  readonly children: ChildDesk;
+  /** A person's merging and restoring of contacts. */
+  readonly acts: Required<ContactActs>;
+  readonly seed: (contacts: readonly SeedContact[]) => void;
+  readonly customFields: CustomFields;
+  readonly operations: Operations;
+};
+
+/** Builds a location that holds no contacts yet. */
+export function createHouse(premises: Premises, location: Location, post: Post, options: HighLevelOptions): House {
+  const ground = createGround(premises, location);
+  const records = createRecords(ground, createMail(ground, post));
+  return {
+    location,
+    control: controlOf(ground, post, records, options),
+    children: records.childDesk,
+    acts: records.acts,
+    seed: records.desk.seed,
+    customFields: ground.fields,
+    operations: operationsOf(ground, records),
+  };
+}
+
+/** Puts the acts on one location under `/_control/`. */
+export function houseControls(app: FastifyInstance, { control, children, acts }: House): void {
+  controlRoutes(app, control);
+  childControlRoutes(app, children);
+  contactActRoutes(app, acts);
+}
+
+function controlOf(ground: Ground, post: Post, { desk }: Records, { populate }: HighLevelOptions): Control<Quirks> {
+  const { quirks, workings } = ground;
+  const { now } = workings.surroundings;
+  const invent = (seed: number, count: number) =>
+    makePeople(seed, count).map((person) => seedOf(person, "highlevel", now()));
+  return createControl({
+    ...workings,
+    desk,
+    quirks,
+    outbox: post.outbox,
+    populate: populate ?? invent,
+    plain: (seed, count) => makePlainPeople(seed, count, "highlevel", now()),
+  });
+}
