@@ -1,3 +1,4 @@
+import { instantIn } from "./localTime.ts";
 import type { Refusals } from "./wording.ts";
 import type { ContactWrite } from "./write.ts";
 
@@ -30,18 +31,68 @@ export const texts: Check = (name, value) => {
   return value.every((item) => typeof item === "string") ? [] : [`each value in ${name} must be a string`];
 };
 
-const email: Check = (name, value) => {
+/** A list of texts that must be there and hold something. */
+export const requiredTexts: Check = (name, value) => {
+  const problems = texts(name, value ?? undefined);
+  return problems.length === 0 && Array.isArray(value) && value.length === 0
+    ? [`${name} should not be empty`]
+    : problems;
+};
+
+/** A number, or nothing. */
+export const number: Check = (name, value) =>
+  value === null || (typeof value === "number" && Number.isFinite(value)) ? [] : [`${name} must be a number`];
+
+/** A whole number that is not below zero. */
+export const count: Check = (name, value) =>
+  Number.isInteger(value) && Number(value) >= 0 ? [] : [`${name} must be an integer number`];
+
+/** A whole number written in a query. */
+export const countText: Check = (name, value) =>
+  /^\d+$/.test(String(value)) ? [] : [`${name} must be a number conforming to the specified constraints`];
+
+/** True or false written in a query. */
+export const flagText: Check = (name, value) =>
+  value === "true" || value === "false" ? [] : [`${name} must be a boolean value`];
+
+/** An object, or nothing. */
+export const object: Check = (name, value) =>
+  value === null || (typeof value === "object" && !Array.isArray(value)) ? [] : [`${name} must be an object`];
+
+/** A list of objects, or nothing. */
+export const objects: Check = (name, value) => {
+  if (value === null) return [];
+  if (!Array.isArray(value)) return [`${name} must be an array`];
+  return value.flatMap((item, at) =>
+    item === null ? [`${name}.${at} must be an object`] : object(`${name}.${at}`, item),
+  );
+};
+
+/** One of a closed set. */
+export const oneOf =
+  (values: readonly string[]): Check =>
+  (name, value) =>
+    values.some((known) => known === value)
+      ? []
+      : [`${name} must be one of the following values: ${values.join(", ")}`];
+
+/** An ISO 8601 time. */
+export const time: Check = (name, value) =>
+  typeof value === "string" && instantIn(value, "UTC") !== undefined
+    ? []
+    : [`${name} must be a valid ISO 8601 date string`];
+
+/** An e-mail address, or nothing. */
+export const email: Check = (name, value) => {
   const problems = text(name, value);
   if (problems.length > 0 || !value) return problems;
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(value)) ? [] : [`${name} must be an email`];
 };
 
-const settings: Check = (name, value) =>
-  value === null || (typeof value === "object" && !Array.isArray(value)) ? [] : [`${name} must be an object`];
-
 const CUSTOM_KEYS = ["id", "key", "field_value", "fieldValue"];
 
-const customFields: Check = (name, value) => {
+/** Values of custom fields, by id or key. */
+export const customFields: Check = (name, value) => {
   if (value === null) return [];
   if (!Array.isArray(value)) return [`${name} must be an array`];
   return value.flatMap((item: unknown, at) => customField(`${name}.${at}`, item));
@@ -77,8 +128,8 @@ const WRITABLE: Checks = {
   website: text,
   timezone: text,
   dnd: flag,
-  dndSettings: settings,
-  inboundDndSettings: settings,
+  dndSettings: object,
+  inboundDndSettings: object,
   tags: texts,
   customFields,
   source: text,

@@ -1,4 +1,4 @@
-import { type Check, checked, flag, requiredFlag, text, texts } from "./check.ts";
+import { checked, count, flag, requiredFlag, text, texts } from "./check.ts";
 import type { Child } from "./child.ts";
 import { type ChildShowing, shownNote, shownTask, taskRow } from "./childPresent.ts";
 import type { Children } from "./children.ts";
@@ -65,8 +65,6 @@ export function seenBy<Kept extends Child>(visit: Visit, child: Kept, { shelf }:
 }
 
 const SEARCH_LIMIT_MAX = 100;
-
-const count: Check = (name, value) => (Number.isInteger(value) ? [] : [`${name} must be an integer number`]);
 
 const SEARCH_BODY = {
   contactId: texts,

@@ -1,5 +1,5 @@
 import { CALENDARS, type Calendar } from "./calendars.ts";
-import { type Check, type Checks, flag, requiredFlag, requiredText, text } from "./check.ts";
+import { type Check, type Checks, flag, requiredFlag, requiredText, text, time } from "./check.ts";
 import { APPOINTMENT_STATUSES, type StoredAppointment, type StoredNote, type StoredTask } from "./child.ts";
 import { instantIn } from "./localTime.ts";
 import type { Quirks } from "./quirks.ts";
@@ -27,11 +27,6 @@ export type RuleParts = {
   readonly refusals: Refusals;
   readonly timeZone: string;
 };
-
-const time: Check = (name, value) =>
-  typeof value === "string" && instantIn(value, "UTC") !== undefined
-    ? []
-    : [`${name} must be a valid ISO 8601 date string`];
 
 const hexColor: Check = (name, value) =>
   value === null || /^#[0-9a-f]{3,8}$/i.test(String(value)) ? [] : [`${name} must be a hexadecimal color`];

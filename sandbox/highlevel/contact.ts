@@ -35,6 +35,8 @@ export type StoredContact = ContactTexts & {
   readonly dndSettings: Readonly<Record<string, unknown>>;
   readonly inboundDndSettings: Readonly<Record<string, unknown>>;
   readonly businessId: string | null;
+  /** Ids of users. */
+  readonly followers: readonly string[];
   readonly createdBy: Origin;
   readonly lastUpdatedBy: Origin;
   /** Epoch milliseconds. */
@@ -82,6 +84,7 @@ export function emptyContact(id: string, locationId: string, origin: Origin, at:
     dndSettings: {},
     inboundDndSettings: {},
     businessId: null,
+    followers: [],
     createdBy: origin,
     lastUpdatedBy: origin,
     addedAt: at,

@@ -6,7 +6,7 @@ import {
   contactActRoutes,
 } from "../control/children.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
-import type { SeedContact } from "../control/desk.ts";
+import type { Desk, SeedContact } from "../control/desk.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import type { CustomFields } from "./customFields.ts";
 import { createGround, type Ground, type Premises } from "./ground.ts";
@@ -14,6 +14,7 @@ import type { HighLevelOptions } from "./index.ts";
 import type { Location } from "./locationRoutes.ts";
 import { createMail } from "./mail.ts";
 import { operationsOf } from "./operations.ts";
+import { createPlace, type Place } from "./place.ts";
 import type { Post } from "./post.ts";
 import type { Quirks } from "./quirks.ts";
 import { createRecords, type Records } from "./records.ts";
@@ -35,15 +36,17 @@ export type House = {
 /** Builds a location that holds no contacts yet. */
 export function createHouse(premises: Premises, location: Location, post: Post, options: HighLevelOptions): House {
   const ground = createGround(premises, location);
-  const records = createRecords(ground, createMail(ground, post));
+  const mail = createMail(ground, post);
+  const records = createRecords(ground, mail);
+  const place = createPlace(ground, records, mail);
   return {
     location,
-    control: controlOf(ground, post, records, options),
+    control: controlOf(ground, post, deskWith(place, records), options),
     children: records.childDesk,
     acts: records.acts,
     seed: records.desk.seed,
     customFields: ground.fields,
-    operations: operationsOf(ground, records),
+    operations: operationsOf(ground, records, place),
   };
 }
 
@@ -54,7 +57,16 @@ export function houseControls(app: FastifyInstance, { control, children, acts }:
   contactActRoutes(app, acts);
 }
 
-function controlOf(ground: Ground, post: Post, { desk }: Records, { populate }: HighLevelOptions): Control<Quirks> {
+/** The desk, whose clearing reaches everything in the location. */
+function deskWith(place: Place, { desk }: Records): Desk {
+  const clear = (): void => {
+    desk.clear();
+    place.clear();
+  };
+  return { ...desk, clear };
+}
+
+function controlOf(ground: Ground, post: Post, desk: Desk, { populate }: HighLevelOptions): Control<Quirks> {
   const { quirks, workings } = ground;
   const { now } = workings.surroundings;
   const invent = (seed: number, count: number) =>

@@ -1,4 +1,4 @@
-import { type Check, checked, flag, requiredText, text, texts } from "./check.ts";
+import { type Check, checked, flag, number, requiredText, text, texts } from "./check.ts";
 import { type CustomField, type CustomFields, DATA_TYPES, type DataType } from "./customFields.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Route } from "./routing.ts";
@@ -54,8 +54,6 @@ const dataType: Check = (name, value) =>
 function isDataType(value: unknown): value is DataType {
   return DATA_TYPES.some((type) => type === value);
 }
-
-const number: Check = (name, value) => (typeof value === "number" ? [] : [`${name} must be a number`]);
 
 const EDITABLE = {
   name: requiredText,

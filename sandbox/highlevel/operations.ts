@@ -1,13 +1,20 @@
 import { appointmentRoutes } from "./appointmentRoutes.ts";
+import { BULK_OPERATIONS } from "./bulkRoutes.ts";
+import { BUSINESS_OPERATIONS } from "./businessRoutes.ts";
 import { childRoutes } from "./childRoutes.ts";
 import { contactRoutes } from "./contactRoutes.ts";
+import { ENROLMENT_OPERATIONS } from "./enrolmentRoutes.ts";
+import { FOLLOWER_OPERATIONS } from "./followerRoutes.ts";
 import type { Ground } from "./ground.ts";
 import { locationRoutes } from "./locationRoutes.ts";
+import type { Place } from "./place.ts";
 import type { Records } from "./records.ts";
 import { createOperations, type Operations } from "./routing.ts";
+import { addRows, type Row } from "./rows.ts";
+import { USER_OPERATIONS } from "./userRoutes.ts";
 
 /** All operations that the product has, as far as they are emulated, on the records of one location. */
-export function operationsOf(ground: Ground, { book, writer, tags, children }: Records): Operations {
+export function operationsOf(ground: Ground, { book, writer, tags, children }: Records, place: Place): Operations {
   const { workings, refusals, fields, location } = ground;
   const { random } = workings.surroundings;
   const quirks = ground.quirks.get;
@@ -18,5 +25,15 @@ export function operationsOf(ground: Ground, { book, writer, tags, children }: R
   childRoutes(route, { children, showing, refusals });
   appointmentRoutes(route, { children, showing, refusals });
   locationRoutes(route, { location, fields, tags, quirks, refusals });
+  for (const subject of SUBJECTS) addRows(route, subject, place);
   return operations;
 }
+
+/** The tables of operations, subject by subject. */
+const SUBJECTS: readonly (readonly Row[])[] = [
+  FOLLOWER_OPERATIONS,
+  ENROLMENT_OPERATIONS,
+  BULK_OPERATIONS,
+  USER_OPERATIONS,
+  BUSINESS_OPERATIONS,
+];

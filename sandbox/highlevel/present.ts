@@ -112,7 +112,7 @@ function shownRest(contact: StoredContact, showing: Showing) {
     dndSettings: showing.isV3 ? lowerCamel(contact.dndSettings) : contact.dndSettings,
     inboundDndSettings: contact.inboundDndSettings,
     tags: contact.tags,
-    followers: [],
+    followers: contact.followers,
     businessId: contact.businessId,
     additionalEmails: contact.additionalEmails.map((email) => ({ email, validEmail: null })),
     additionalPhones: [],

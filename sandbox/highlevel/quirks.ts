@@ -42,7 +42,7 @@ export const QuirksShape = z.strictObject({
   /** Which signatures a webhook carries. `legacy-with-na` sends the literal N/A in the newer header. */
   signatures: z.enum(["both", "ed25519", "rsa", "legacy-with-na"]).default("both"),
   /** Fields whose change alone causes no ContactUpdate. */
-  silentFields: z.array(z.string()).default([]),
+  silentFields: z.array(z.string()).default(["followers", "businessId"]),
   /** How often a webhook answered 429 is sent again, and after how long. */
   webhookRetryTimes: z.number().int().min(0).max(20).default(6),
   webhookRetryMs: z.number().min(0).default(600_000),
@@ -70,6 +70,12 @@ export const QuirksShape = z.strictObject({
   mergeTells: z.enum(["nobody", "delete", "update", "both"]).default("nobody"),
   /** Whether restoring a contact sends ContactCreate. */
   restoreTells: z.boolean().default(false),
+  /** Whether a campaign that a contact joins or leaves sends CampaignStatusUpdate. */
+  campaignTells: z.boolean().default(true),
+  /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
+  recordEventType: z.enum(["absent", "shown"]).default("absent"),
+  /** What becomes of a follower or owner who is no user of the location. */
+  unknownUser: z.enum(["reject", "keep"]).default("reject"),
   /** Whether restoring a contact moves its `dateUpdated`. */
   restoreTouches: z.boolean().default(true),
 });

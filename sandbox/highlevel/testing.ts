@@ -36,3 +36,19 @@ export function setUp(options: HighLevelOptions = {}): Bench {
     search: (body = {}) => call("POST", "/contacts/search", { locationId, pageLimit: 100, ...body }),
   };
 }
+
+/** Such an emulator with a receiver: `told` gives all events that came so far. Signed in one way only, so in order. */
+export function receiving(options: HighLevelOptions = {}): Bench & { told: () => Promise<Record<string, unknown>[]> } {
+  const bodies: Record<string, unknown>[] = [];
+  const bench = setUp({
+    webhookUrls: ["http://127.0.0.1:1/hooks"],
+    deliver: (_url, text) => Promise.resolve(bodies.push(JSON.parse(text)) && 200),
+    ...options,
+    quirks: { signatures: "ed25519", ...options.quirks },
+  });
+  const told = async () => {
+    await bench.emulator.control.webhooks.flush();
+    return bodies;
+  };
+  return { ...bench, told };
+}

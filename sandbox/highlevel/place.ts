@@ -1,0 +1,59 @@
+import type { Random } from "../random.ts";
+import type { Book } from "./book.ts";
+import { type Businesses, createBusinesses } from "./businesses.ts";
+import type { Children } from "./children.ts";
+import type { CustomFields } from "./customFields.ts";
+import { createEnrolments, type Enrolments } from "./enrolments.ts";
+import type { Ground } from "./ground.ts";
+import type { Location } from "./locationRoutes.ts";
+import type { Mail } from "./mail.ts";
+import type { Quirks } from "./quirks.ts";
+import type { Records } from "./records.ts";
+import { createUsers, type Users } from "./users.ts";
+import type { Refusals } from "./wording.ts";
+import type { Writer } from "./writer.ts";
+
+/** One location with all that is kept in it: what the operations work on. */
+export type Place = {
+  readonly now: () => number;
+  readonly random: Random;
+  readonly quirks: () => Quirks;
+  readonly refusals: Refusals;
+  readonly location: Location;
+  readonly fields: CustomFields;
+  readonly book: Book;
+  readonly writer: Writer;
+  readonly children: Children;
+  readonly users: Users;
+  readonly enrolments: Enrolments;
+  readonly businesses: Businesses;
+  readonly tell: Mail["tell"];
+  /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
+  readonly clear: () => void;
+};
+
+/** Gathers one location. Nothing is made up before it is first asked for. */
+export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "tell">): Place {
+  const { workings, quirks, refusals, location, fields } = ground;
+  const { now, random } = workings.surroundings;
+  const { book, writer, children } = records;
+  const stand = { now, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
+  const stores = {
+    users: createUsers(stand),
+    enrolments: createEnrolments(stand),
+    businesses: createBusinesses(stand),
+  };
+  return {
+    ...stand,
+    ...stores,
+    fields,
+    writer,
+    children,
+    clear: () => {
+      for (const store of Object.values(stores)) store.clear();
+    },
+  };
+}
+
+/** What a store of a location stands on. */
+export type Stand = Pick<Place, "now" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;
