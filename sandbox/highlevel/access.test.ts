@@ -115,18 +115,6 @@ test("EH58 under v3 the token endpoint speaks camel case and takes JSON", async 
   expect(Object.keys(granted.body)).toEqual(expect.arrayContaining(["accessToken", "refreshToken", "expiresIn"]));
 });
 
-test("EH59 the consent page sends the browser back with a code and the state", async () => {
-  const { emulator, call } = setUp();
-  const page = await call(
-    "GET",
-    "/oauth/chooselocation?redirect_uri=https://hub.example/back&scope=contacts.readonly&state=s1",
-  );
-  const back = new URL(String(page.headers.location));
-  expect([page.status, back.searchParams.get("state")]).toEqual([302, "s1"]);
-  const grant = emulator.access.exchangeCode(back.searchParams.get("code") ?? "");
-  expect(grant?.access.scopes).toEqual(["contacts.readonly"]);
-});
-
 test("EH60 five headers tell the allowance, and the hundred and first call within ten seconds is refused", async () => {
   const { call, clock } = setUp({ limits: {} });
   const first = await call("GET", "/contacts/x");

@@ -1,6 +1,8 @@
 import type { Refusal } from "../control/refusal.ts";
-import { below, opaqueId, type Random } from "../random.ts";
+import type { Random } from "../random.ts";
 import type { Agency } from "./agency.ts";
+import { createGrants, type Grant, type Grants, type Right } from "./grants.ts";
+import { createIntegrations, type Integrations } from "./integrations.ts";
 import { SCOPES, type Scope } from "./scopes.ts";
 import type { Refusals } from "./wording.ts";
 
@@ -12,7 +14,7 @@ export type { Scope } from "./scopes.ts";
  */
 export type TokenClass = "Location-Access" | "Location-Access-Only" | "Agency-Access" | "Agency-Access-Only";
 
-/** A bearer of rights. Private tokens never expire; access tokens do. */
+/** A bearer of rights. Access tokens expire; private tokens only once they are replaced. */
 export type Token = {
   readonly value: string;
   readonly isPrivate: boolean;
@@ -26,12 +28,9 @@ export type Token = {
   readonly expiresAt: number;
 };
 
-/** An answer of the token endpoint. */
-export type Grant = { readonly access: Token; readonly refreshToken: string };
-
 /** The tokens of one emulator: who may do what, until when. */
 export type Access = {
-  /** Registers a private token and returns it. */
+  /** Registers a private token of its own integration and returns it. */
   readonly issuePrivate: (
     scopes?: readonly string[],
     userType?: Token["userType"],
@@ -40,18 +39,19 @@ export type Access = {
   ) => Token;
   /** Makes a code, as the consent page would. It works once. */
   readonly issueCode: (scopes?: readonly string[], userType?: Token["userType"], locationId?: string) => string;
+  /** A person agrees: the app is installed, and the code for its tokens is answered. */
+  readonly consent: (right: Right) => string;
   readonly exchangeCode: (code: string) => Grant | undefined;
   /** Exchanges a refresh token, which then is dead. */
   readonly refresh: (refreshToken: string) => Grant | undefined;
+  readonly grants: Grants;
+  readonly integrations: Integrations;
   readonly revoke: (value: string) => void;
+  /** Kills all that the app was granted for a location, or everywhere when none is named. */
+  readonly end: (locationId: string | undefined) => void;
   /** @throws Refusal 401 when the header is missing, or its token is not of these classes or lacks the scope. */
   readonly admit: (authorization: string | undefined, scope: Scope, classes: readonly TokenClass[]) => Token;
 };
-
-/** Lifetime of an access token: `expires_in` of the contract sheet. */
-export const ACCESS_TOKEN_SECONDS = 86_399;
-
-type Right = Pick<Token, "scopes" | "userType" | "locationId" | "companyId">;
 
 /** What the tokens depend on. */
 export type AccessParts = {
@@ -60,68 +60,55 @@ export type AccessParts = {
   readonly agency: Agency;
   readonly clientId: string;
   readonly refusals: Refusals;
+  /** How long a private token lives that nobody uses; for ever when 0. */
+  readonly idleMs: () => number;
+  /** Installs the app as it was agreed. */
+  readonly onConsent: (right: Right) => void;
 };
 
 /** Makes an emulator's tokens. None is valid at first. */
-export function createAccess({ now, random, agency, clientId, refusals }: AccessParts): Access {
-  const tokens = new Map<string, Token>();
-  const codes = new Map<string, Right>();
-  const refreshes = new Map<string, Right>();
+export function createAccess(parts: AccessParts): Access {
+  const { agency, refusals } = parts;
+  const grants = createGrants(parts);
+  const integrations = createIntegrations(parts);
 
   const rightOf = (scopes: readonly string[], userType: Token["userType"], locationId = agency.first.id): Right => ({
     scopes,
     userType,
     companyId: agency.companyId,
-    ...(userType === "Location" && { locationId }),
+    ...(userType === "Location" ? { locationId } : { approvedLocations: agency.locations().map(({ id }) => id) }),
   });
 
-  const register = (token: Token): Token => {
-    tokens.set(token.value, token);
-    return token;
-  };
-
-  const grant = (right: Right): Grant => {
-    const expiresAt = now() + ACCESS_TOKEN_SECONDS * 1_000;
-    const access = register({ ...right, value: jwtLike(random), isPrivate: false, clientId, expiresAt });
-    const refreshToken = opaqueId(random, 64);
-    refreshes.set(refreshToken, right);
-    return { access, refreshToken };
-  };
-
-  const spend = (from: Map<string, Right>, key: string): Grant | undefined => {
-    const right = from.get(key);
-    from.delete(key);
-    return right === undefined ? undefined : grant(right);
+  const consent = (right: Right): string => {
+    parts.onConsent(right);
+    return grants.issueCode(right);
   };
 
   const tokenOf = (authorization: string | undefined): Token => {
     const value = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1] ?? "";
-    const token = tokens.get(value);
-    if (token !== undefined && token.expiresAt > now()) return token;
+    const token = value.startsWith("pit-") ? integrations.find(value) : grants.find(value);
+    if (token !== undefined && token.expiresAt > parts.now()) return token;
     if (value.startsWith("pit-")) throw refusals.unauthenticated("Invalid Private Integration token");
     throw refusals.unauthenticated(isJwtLike(value) ? "Invalid token: access token is invalid" : "Invalid JWT");
   };
 
   return {
-    issuePrivate: (scopes = SCOPES, userType = "Location", value = privateToken(random), locationId = undefined) =>
-      register({
-        ...rightOf(scopes, userType, locationId),
-        value,
-        isPrivate: true,
-        clientId: value,
-        expiresAt: Number.POSITIVE_INFINITY,
-      }),
-    issueCode: (scopes = SCOPES, userType = "Location", locationId = undefined) => {
-      const code = opaqueId(random, 40);
-      codes.set(code, rightOf(scopes, userType, locationId));
-      return code;
+    issuePrivate: (scopes = SCOPES, userType = "Location", value = undefined, locationId = undefined) => {
+      const { approvedLocations, ...right } = rightOf(scopes, userType, locationId);
+      return integrations.create({ ...right, name: "Private integration" }, value);
     },
-    exchangeCode: (code) => spend(codes, code),
-    refresh: (refreshToken) => spend(refreshes, refreshToken),
+    issueCode: (scopes = SCOPES, userType = "Location", locationId = undefined) =>
+      consent(rightOf(scopes, userType, locationId)),
+    consent,
+    exchangeCode: grants.exchangeCode,
+    refresh: grants.refresh,
+    grants,
+    integrations,
     revoke: (value) => {
-      tokens.delete(value);
-      refreshes.delete(value);
+      integrations.revoke(value);
+      grants.revoke(value);
     },
+    end: (locationId) => grants.revokeAll((right) => locationId === undefined || right.locationId === locationId),
     admit: (authorization, scope, classes) => {
       const token = tokenOf(authorization);
       if (!classes.some((allowed) => isOfClass(token, allowed))) throw wrongClass(token, refusals);
@@ -151,15 +138,6 @@ function wrongClass(token: Token, refusals: Refusals): Refusal {
   return refusals.unauthenticated(
     "This authClass type is not allowed to access this scope. Please verify your IAM configuration if this is not the case.",
   );
-}
-
-function privateToken(random: Random): string {
-  const hex = (length: number) => Array.from({ length }, () => below(random, 16).toString(16)).join("");
-  return `pit-${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
-}
-
-function jwtLike(random: Random): string {
-  return `eyJ${opaqueId(random, 33)}.${opaqueId(random, 120)}.${opaqueId(random, 43)}`;
 }
 
 function isJwtLike(value: string): boolean {

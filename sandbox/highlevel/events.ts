@@ -31,15 +31,15 @@ export function eventOf(type: EventType, contact: StoredContact, showing: Showin
 /** What makes each event its own. */
 export type Stamps = { readonly random: Random; readonly now: () => number };
 
-/** Puts the fields of an event into its envelope, with an id and the time. */
+/** Puts the fields of an event into its envelope, with an id and the time. Events about the app name no location here. */
 export function sealed(
-  { type, locationId, contactId }: { readonly type: string; readonly locationId: string; readonly contactId: string },
+  { type, locationId, contactId }: { readonly type: string; readonly locationId?: string; readonly contactId: string },
   fields: object,
   envelope: Quirks["envelope"],
   { random, now }: Stamps,
 ): Webhook {
   const id = uuid(random);
-  const head = { type, locationId };
+  const head = { type, ...(locationId !== undefined && { locationId }) };
   const tail = { timestamp: new Date(now()).toISOString(), webhookId: id };
   const body = envelope === "flat" ? { ...head, ...fields, ...tail } : { ...head, ...tail, data: fields };
   return { id, type, contactId, text: JSON.stringify(body) };

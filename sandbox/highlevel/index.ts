@@ -4,17 +4,20 @@ import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
 import type { Deliver } from "../control/outbox.ts";
 import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
-import { opaqueId } from "../random.ts";
-import { type Access, createAccess } from "./access.ts";
+import type { Access } from "./access.ts";
 import type { Agency } from "./agency.ts";
+import { agencyRoutes } from "./agencyRoutes.ts";
+import { consentRoutes } from "./consentRoutes.ts";
 import { furtherControls } from "./furtherControls.ts";
 import { createPremises, type Premises } from "./ground.ts";
 import { createHouse, type House, houseControls } from "./house.ts";
+import type { App } from "./installations.ts";
 import type { Location } from "./locationRoutes.ts";
+import { createMarketplace, type Marketplace } from "./marketplace.ts";
+import { marketplaceControls } from "./marketplaceControls.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
-import { createPost } from "./post.ts";
 import type { Quirks } from "./quirks.ts";
-import { openOperations } from "./routing.ts";
+import { createOperations, type Entrance, openOperations } from "./routing.ts";
 import type { PublicKeys, SigningKeys } from "./signatures.ts";
 
 export type { Access, Scope, Token } from "./access.ts";
@@ -36,6 +39,10 @@ export type HighLevelOptions = Partial<Surroundings> & {
   /** The private token; one is made up when left out. */
   readonly token?: string;
   readonly oauthClient?: OAuthClient;
+  /** What the marketplace says about the app: its name, where codes may be sent, what it may ask for. */
+  readonly app?: Partial<App>;
+  /** Whether the app is installed in the first location from the beginning, which is so when left out. */
+  readonly isInstalled?: boolean;
   /** Where webhooks go; nowhere when left out. */
   readonly webhookUrls?: readonly string[];
   /** How webhooks travel; over HTTP when left out. */
@@ -57,8 +64,10 @@ export type HighLevelEmulator = Omit<House, "operations"> & {
   /** A private token of the first location, with every scope. */
   readonly token: string;
   readonly oauthClient: OAuthClient;
-  /** Issue further tokens and codes, revoke them. */
+  /** Issue further tokens and codes, revoke them; edit and rotate private integrations. */
   readonly access: Access;
+  /** The app and its installations: install and uninstall it as a person would in the marketplace. */
+  readonly marketplace: Marketplace;
   readonly publicKeys: () => PublicKeys;
   /** All that a hub must be told to use this emulator, except its address. */
   readonly signIn: () => { locationId: string; token: string; publicKeys: PublicKeys; oauthClient: OAuthClient };
@@ -69,17 +78,18 @@ export type HighLevelEmulator = Omit<House, "operations"> & {
 export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLevelEmulator {
   const surroundings = { ...realSurroundings(), ...options };
   const premises = createPremises(surroundings, options);
-  const { agency, workings, refusals } = premises;
+  const { agency, workings } = premises;
   const { app } = workings;
-  const oauthClient = options.oauthClient ?? inventClient(surroundings.random);
-  const access = createAccess({ ...surroundings, agency, clientId: oauthClient.clientId, refusals });
+  const marketplace = createMarketplace(premises, options);
+  const { access, post, client: oauthClient } = marketplace;
   const token = access.issuePrivate(undefined, "Location", options.token).value;
-  const post = createPost(premises, options);
   const at = housesOf(agency, (location) => createHouse(premises, location, post, options));
   const { operations, ...house } = at(agency.first.id);
-  openOperations(app, operations, entranceOf(premises, access, at));
-  oauthRoutes(app, { access, client: oauthClient, location: house.location });
+  const entrance = entranceOf(premises, access, at);
+  openOperations(app, operations, entrance);
+  agencyOperations(premises, marketplace, entrance);
   houseControls(app, at(agency.first.id));
+  marketplaceControls(app, { marketplace, agency, refusals: premises.refusals });
   furtherControls(premises, at);
 
   const close = async (): Promise<void> => {
@@ -96,6 +106,7 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
     token,
     oauthClient,
     access,
+    marketplace,
     publicKeys: post.publicKeys,
     signIn: () => ({ locationId: house.location.id, token, publicKeys: post.publicKeys(), oauthClient }),
     setWebhookUrls: post.setUrls,
@@ -116,7 +127,23 @@ function housesOf(agency: Agency, build: (location: Location) => House): (locati
   };
 }
 
-function entranceOf({ agency, workings, refusals, quirks }: Premises, access: Access, at: (id: string) => House) {
+/** What is done before any location is chosen, or for the agency as a whole. */
+function agencyOperations(premises: Premises, marketplace: Marketplace, entrance: Entrance): void {
+  const { agency, refusals, workings } = premises;
+  const { access, app, appId, client, installations } = marketplace;
+  const quirks = premises.quirks.get;
+  const operations = createOperations();
+  agencyRoutes(operations.route, { access, agency, installations, appId, app: app.get, quirks, refusals });
+  openOperations(workings.app, operations, entrance);
+  oauthRoutes(workings.app, { access, client, planId: () => app.get().planId, refusals });
+  consentRoutes(workings.app, { access, agency, app, clientId: client.clientId, quirks });
+}
+
+function entranceOf(
+  { agency, workings, refusals, quirks }: Premises,
+  access: Access,
+  at: (id: string) => House,
+): Entrance {
   const { now } = workings.surroundings;
   const limits = workings.limits.get;
   return {
@@ -129,12 +156,5 @@ function entranceOf({ agency, workings, refusals, quirks }: Premises, access: Ac
     limit: createLimiter(limits, now),
     now,
     isStale: workings.isStale,
-  };
-}
-
-function inventClient(random: () => number): OAuthClient {
-  return {
-    clientId: `${opaqueId(random, 24).toLowerCase()}-${opaqueId(random, 8)}`,
-    clientSecret: opaqueId(random, 36),
   };
 }

@@ -1,90 +1,99 @@
 import type { FastifyInstance } from "fastify";
-import { Refusal } from "../control/refusal.ts";
-import { ACCESS_TOKEN_SECONDS, type Access, type Grant } from "./access.ts";
-import type { Location } from "./locationRoutes.ts";
+import type { Access } from "./access.ts";
+import { ACCESS_TOKEN_SECONDS, type Grant } from "./grants.ts";
+import { INSTALLER_ID } from "./installations.ts";
+import type { Refusals } from "./wording.ts";
 
-/** The marketplace app that may ask for tokens. */
+/** The marketplace app that may ask for tokens. The first part of its id is the id of the app. */
 export type OAuthClient = { readonly clientId: string; readonly clientSecret: string };
 
 /** What the token endpoint works with. */
 export type OAuthParts = {
   readonly access: Access;
   readonly client: OAuthClient;
-  readonly location: Location;
+  readonly planId: () => string;
+  readonly refusals: Refusals;
 };
 
-/**
- * Registers the token endpoint, in the dated spelling and in that of v3, and the page that sends a browser back with a
- * code (it consents at once, as there is nobody to ask).
- */
+/** Registers the token endpoint, in the dated spelling and in that of v3. */
 export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
   app.post("/oauth/token", (request, reply) => {
     const isV3 = request.headers.version === "v3";
-    const granted = grantFor(asTexts(request.body), isV3, parts);
+    const granted = answerOf(grantFor(asTexts(request.body), isV3, parts), parts);
     return reply.send(isV3 ? camelCased(granted) : granted);
-  });
-  app.get("/oauth/chooselocation", (request, reply) => {
-    const { redirect_uri: back, scope, state } = asTexts(request.query);
-    if (!back) throw refused(400, "invalid_request", "redirect_uri is missing");
-    const address = new URL(back);
-    address.searchParams.set("code", parts.access.issueCode(scope?.split(" ")));
-    if (state) address.searchParams.set("state", state);
-    return reply.redirect(address.toString());
   });
 }
 
-type Texts = Readonly<Record<string, string | undefined>>;
+/** Fields of a form or of a query, by name. */
+export type Texts = Readonly<Record<string, string | undefined>>;
 
-function asTexts(value: unknown): Texts {
+/** Reads fields as texts. What is no object has none. */
+export function asTexts(value: unknown): Texts {
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
 }
 
 /** A code is looked at before the client's secret, as was measured at the real product. */
-function grantFor(sent: Texts, isV3: boolean, parts: OAuthParts) {
+function grantFor(sent: Texts, isV3: boolean, parts: OAuthParts): Grant {
+  const { grants } = parts.access;
+  const refused = parts.refusals.oauth;
   const value = (name: string) => sent[isV3 ? camel(name) : name] ?? sent[name] ?? "";
   switch (value("grant_type")) {
     case "authorization_code": {
-      const granted = parts.access.exchangeCode(value("code"));
-      if (granted === undefined) throw refused(401, "UnAuthorized!", "Authorization code not found");
-      demandClient(value, parts.client);
-      return answerOf(granted, parts.location);
+      const code = value("code");
+      const right = grants.peekCode(code);
+      if (right === undefined) throw refused(401, "UnAuthorized!", "Authorization code not found");
+      demandClient(value, parts);
+      const back = value("redirect_uri");
+      const isElsewhere = back !== "" && right.redirectUri !== undefined && right.redirectUri !== back;
+      if (isElsewhere)
+        throw refused(400, "invalid_grant", "Invalid grant: redirect_uri is not the one the code went to");
+      return demandGrant(grants.exchangeCode(code), "authorization code is invalid", parts);
     }
-    case "refresh_token": {
-      demandClient(value, parts.client);
-      const granted = parts.access.refresh(value("refresh_token"));
-      if (granted === undefined) throw refused(400, "invalid_grant", "Invalid grant: refresh token is invalid");
-      return answerOf(granted, parts.location);
-    }
+    case "refresh_token":
+      demandClient(value, parts);
+      return demandGrant(grants.refresh(value("refresh_token")), "refresh token is invalid", parts);
     default:
       throw refused(400, "unsupported_grant_type", "Unsupported grant type: `grant_type` is invalid");
   }
 }
 
-function demandClient(value: (name: string) => string, client: OAuthClient): void {
-  if (value("client_id") === client.clientId && value("client_secret") === client.clientSecret) return;
-  throw refused(401, "UnAuthorized!", "Invalid client credentials!");
+function demandGrant(granted: Grant | undefined, problem: string, parts: OAuthParts): Grant {
+  if (granted === undefined) throw parts.refusals.oauth(400, "invalid_grant", `Invalid grant: ${problem}`);
+  return granted;
 }
 
-function refused(status: number, error: string, description: string): Refusal {
-  return new Refusal(status, { error, error_description: description });
+function demandClient(value: (name: string) => string, parts: OAuthParts): void {
+  const { clientId, clientSecret } = parts.client;
+  if (value("client_id") === clientId && value("client_secret") === clientSecret) return;
+  throw parts.refusals.oauth(401, "UnAuthorized!", "Invalid client credentials!");
 }
 
-function answerOf({ access, refreshToken }: Grant, location: Location) {
+function answerOf({ access, refreshToken, right }: Grant, { planId }: OAuthParts) {
   return {
     access_token: access.value,
     token_type: "Bearer",
     expires_in: ACCESS_TOKEN_SECONDS,
     refresh_token: refreshToken,
+    refreshTokenId: refreshToken.slice(0, 24).toLowerCase(),
     scope: access.scopes.join(" "),
     userType: access.userType,
-    companyId: location.companyId,
-    ...(access.userType === "Location" ? { locationId: location.id } : { isBulkInstallation: true }),
-    userId: "usr00000000000000001",
+    companyId: access.companyId,
+    ...(access.userType === "Location"
+      ? { locationId: access.locationId }
+      : {
+          isBulkInstallation: true,
+          approvedLocations: right.approvedLocations ?? [],
+          approveAllLocations: right.installToFuture ?? false,
+          installToFutureLocations: right.installToFuture ?? false,
+        }),
+    ...(planId() !== "" && { planId: planId() }),
+    userId: INSTALLER_ID,
   };
 }
 
-function camelCased(answer: object): object {
+/** The same answer in the spelling of v3. */
+export function camelCased(answer: object): object {
   return Object.fromEntries(Object.entries(answer).map(([key, value]) => [camel(key), value]));
 }
 

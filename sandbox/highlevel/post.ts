@@ -8,15 +8,24 @@ export type Post = {
   readonly outbox: Outbox;
   /** Whether anybody is to be told anything. */
   readonly isWatched: () => boolean;
-  /** Sends an event about a location to the receivers. */
+  /** Sends an event about a location to the receivers, if the app may hear it. */
   readonly send: (webhook: Webhook, locationId: string) => void;
+  /** Sends an event about the app itself. */
+  readonly sendAboutApp: (webhook: Webhook) => void;
   readonly publicKeys: () => PublicKeys;
   readonly setUrls: (urls: readonly string[]) => void;
   readonly close: () => Promise<void>;
 };
 
-/** Makes the post of one emulator, with keys of its own. */
-export function createPost({ workings, quirks }: Premises, options: HighLevelOptions): Post {
+/**
+ * Makes the post of one emulator, with keys of its own.
+ * @param mayHear Whether the app is told of such an event at a location.
+ */
+export function createPost(
+  { workings, quirks }: Premises,
+  options: HighLevelOptions,
+  mayHear: (eventType: string, locationId: string) => boolean,
+): Post {
   const { surroundings, webhookFaults } = workings;
   const keys = createKeyRing(options.keys ?? {}, quirks.get);
   const http = createHttpDelivery();
@@ -33,7 +42,10 @@ export function createPost({ workings, quirks }: Premises, options: HighLevelOpt
   return {
     outbox,
     isWatched: () => urls.length > 0,
-    send: (webhook) => outbox.send(webhook),
+    send: (webhook, locationId) => {
+      if (mayHear(webhook.type, locationId)) outbox.send(webhook);
+    },
+    sendAboutApp: outbox.send,
     publicKeys: keys.publicKeys,
     setUrls: (next) => {
       urls = next;

@@ -37,6 +37,14 @@ export const QuirksShape = z.strictObject({
   retryAfter: z.enum(["none", "seconds", "date"]).default("none"),
   /** Whether a missing or unknown Version is answered 401 or 400. */
   badVersionAs: z.enum(["401", "400"]).default("401"),
+  /** Whether the consent page sends the state back. */
+  stateEcho: z.enum(["always", "never"]).default("always"),
+  /** Whether the consent page asks for the version of the app. */
+  versionIdAs: z.enum(["optional", "required"]).default("optional"),
+  /** How the making of a location's token is answered: as documented, or as measured. */
+  locationTokenStatus: z.enum(["200", "201"]).default("201"),
+  /** After how many idle days a private token dies; never when 0. */
+  privateTokenIdleDays: z.number().min(0).default(0),
   /** Shape of a webhook's body. */
   envelope: z.enum(["flat", "data"]).default("flat"),
   /** Which signatures a webhook carries. `legacy-with-na` sends the literal N/A in the newer header. */

@@ -134,7 +134,7 @@ function visitOf(request: FastifyRequest, token: Token, version: string, entranc
     origin: {
       source: token.isPrivate ? "PUBLIC_API" : "INTEGRATION",
       channel: token.isPrivate ? "API" : "OAUTH",
-      sourceId: token.clientId.startsWith("pit-") ? token.clientId.slice(4, 12) : token.clientId,
+      sourceId: token.clientId,
     },
     baseUrl: `http://${request.headers.host ?? "127.0.0.1"}`,
   };

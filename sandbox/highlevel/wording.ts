@@ -9,6 +9,10 @@ export type Refusals = Wording & {
   readonly unauthenticated: (message: string) => Refusal;
   readonly elsewhere: () => Refusal;
   readonly missing: (message: string) => Refusal;
+  /** As the token endpoint words it. */
+  readonly oauth: (status: number, error: string, description: string) => Refusal;
+  /** As the third generation words what it says about the app's installations. */
+  readonly coded: (status: number, code: string, problems: readonly string[]) => Refusal;
 };
 
 /** Makes the refusals. Texts: contract sheet, section 5. */
@@ -22,6 +26,13 @@ export function createRefusals(random: Random): Refusals {
     unauthenticated,
     elsewhere: () => refusal(403, "The token does not have access to this location.", { error: "Forbidden" }),
     missing: (message) => refusal(404, message, { error: "Not Found" }),
+    oauth: (status, error, description) =>
+      new Refusal(status, { error, error_description: description, traceId: uuid(random) }),
+    coded: (status, code, details) => {
+      const [message = ""] = details;
+      const error = { code, message, details, resolution: "Correct the request and send it again." };
+      return new Refusal(status, { error, traceId: uuid(random) });
+    },
     badJson: () => refusal(400, "Unexpected token in JSON", { error: "Bad Request" }),
     unknownRoute: (method, path) => refusal(404, `Cannot ${method} ${path}`, { error: "Not Found" }),
     broken: () => refusal(500, "Internal server error"),
