@@ -35,7 +35,7 @@ export function locationRoutes(route: Route, parts: LocationParts): void {
         address: "12 Quay Street",
         settings: {
           allowDuplicateContact: quirks().allowDuplicateContact,
-          allowDuplicateOpportunity: false,
+          allowDuplicateOpportunity: quirks().allowDuplicateOpportunity,
           allowFacebookNameMerge: false,
           disableContactTimezone: false,
         },

@@ -7,6 +7,7 @@ import { ENROLMENT_OPERATIONS } from "./enrolmentRoutes.ts";
 import { FOLLOWER_OPERATIONS } from "./followerRoutes.ts";
 import type { Ground } from "./ground.ts";
 import { locationRoutes } from "./locationRoutes.ts";
+import { OPPORTUNITY_OPERATIONS } from "./opportunityRoutes.ts";
 import type { Place } from "./place.ts";
 import type { Records } from "./records.ts";
 import { createOperations, type Operations } from "./routing.ts";
@@ -36,4 +37,5 @@ const SUBJECTS: readonly (readonly Row[])[] = [
   BULK_OPERATIONS,
   USER_OPERATIONS,
   BUSINESS_OPERATIONS,
+  OPPORTUNITY_OPERATIONS,
 ];

@@ -7,6 +7,8 @@ import { createEnrolments, type Enrolments } from "./enrolments.ts";
 import type { Ground } from "./ground.ts";
 import type { Location } from "./locationRoutes.ts";
 import type { Mail } from "./mail.ts";
+import { createOpportunities, type Opportunities } from "./opportunities.ts";
+import { createPipelines, type Pipelines } from "./pipelines.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Records } from "./records.ts";
 import { createUsers, type Users } from "./users.ts";
@@ -27,6 +29,8 @@ export type Place = {
   readonly users: Users;
   readonly enrolments: Enrolments;
   readonly businesses: Businesses;
+  readonly pipelines: Pipelines;
+  readonly opportunities: Opportunities;
   readonly tell: Mail["tell"];
   /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
   readonly clear: () => void;
@@ -42,6 +46,8 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
     users: createUsers(stand),
     enrolments: createEnrolments(stand),
     businesses: createBusinesses(stand),
+    pipelines: createPipelines(stand),
+    opportunities: createOpportunities(stand),
   };
   return {
     ...stand,

@@ -80,6 +80,10 @@ export const QuirksShape = z.strictObject({
   restoreTells: z.boolean().default(false),
   /** Whether a campaign that a contact joins or leaves sends CampaignStatusUpdate. */
   campaignTells: z.boolean().default(true),
+  /** The location's own setting: whether a contact may have several opportunities in one pipeline. */
+  allowDuplicateOpportunity: z.boolean().default(false),
+  /** Whether the upsert of an opportunity demands the three properties about followers, as is published. */
+  upsertDemandsFollowers: z.boolean().default(false),
   /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
   recordEventType: z.enum(["absent", "shown"]).default("absent"),
   /** What becomes of a follower or owner who is no user of the location. */
