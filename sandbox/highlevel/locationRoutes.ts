@@ -14,6 +14,13 @@ export type Location = {
   readonly timezone: string;
 };
 
+/** Where every location can be reached. */
+export const OFFICE = {
+  email: "office@harbourlight.example",
+  phone: "+12025550100",
+  address: "12 Quay Street",
+} as const;
+
 /** What the operations on the location work with. */
 export type LocationParts = {
   readonly location: Location;
@@ -30,9 +37,7 @@ export function locationRoutes(route: Route, parts: LocationParts): void {
     body: {
       location: {
         ...location,
-        email: "office@harbourlight.example",
-        phone: "+12025550100",
-        address: "12 Quay Street",
+        ...OFFICE,
         settings: {
           allowDuplicateContact: quirks().allowDuplicateContact,
           allowDuplicateOpportunity: quirks().allowDuplicateOpportunity,

@@ -3,10 +3,12 @@ import { BULK_OPERATIONS } from "./bulkRoutes.ts";
 import { BUSINESS_OPERATIONS } from "./businessRoutes.ts";
 import { childRoutes } from "./childRoutes.ts";
 import { contactRoutes } from "./contactRoutes.ts";
+import { CONVERSATION_OPERATIONS } from "./conversationRoutes.ts";
 import { ENROLMENT_OPERATIONS } from "./enrolmentRoutes.ts";
 import { FOLLOWER_OPERATIONS } from "./followerRoutes.ts";
 import type { Ground } from "./ground.ts";
 import { locationRoutes } from "./locationRoutes.ts";
+import { MESSAGE_OPERATIONS } from "./messageRoutes.ts";
 import { OPPORTUNITY_OPERATIONS } from "./opportunityRoutes.ts";
 import type { Place } from "./place.ts";
 import type { Records } from "./records.ts";
@@ -38,4 +40,6 @@ const SUBJECTS: readonly (readonly Row[])[] = [
   USER_OPERATIONS,
   BUSINESS_OPERATIONS,
   OPPORTUNITY_OPERATIONS,
+  CONVERSATION_OPERATIONS,
+  MESSAGE_OPERATIONS,
 ];

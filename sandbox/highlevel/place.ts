@@ -1,7 +1,9 @@
+import type { Surroundings } from "../control/surroundings.ts";
 import type { Random } from "../random.ts";
 import type { Book } from "./book.ts";
 import { type Businesses, createBusinesses } from "./businesses.ts";
 import type { Children } from "./children.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import type { CustomFields } from "./customFields.ts";
 import { createEnrolments, type Enrolments } from "./enrolments.ts";
 import type { Ground } from "./ground.ts";
@@ -18,6 +20,7 @@ import type { Writer } from "./writer.ts";
 /** One location with all that is kept in it: what the operations work on. */
 export type Place = {
   readonly now: () => number;
+  readonly after: Surroundings["after"];
   readonly random: Random;
   readonly quirks: () => Quirks;
   readonly refusals: Refusals;
@@ -31,6 +34,7 @@ export type Place = {
   readonly businesses: Businesses;
   readonly pipelines: Pipelines;
   readonly opportunities: Opportunities;
+  readonly conversations: Conversations;
   readonly tell: Mail["tell"];
   /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
   readonly clear: () => void;
@@ -39,15 +43,16 @@ export type Place = {
 /** Gathers one location. Nothing is made up before it is first asked for. */
 export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "tell">): Place {
   const { workings, quirks, refusals, location, fields } = ground;
-  const { now, random } = workings.surroundings;
+  const { now, after, random } = workings.surroundings;
   const { book, writer, children } = records;
-  const stand = { now, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
+  const stand = { now, after, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
   const stores = {
     users: createUsers(stand),
     enrolments: createEnrolments(stand),
     businesses: createBusinesses(stand),
     pipelines: createPipelines(stand),
     opportunities: createOpportunities(stand),
+    conversations: createConversations(stand),
   };
   return {
     ...stand,
@@ -62,4 +67,4 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
 }
 
 /** What a store of a location stands on. */
-export type Stand = Pick<Place, "now" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;
+export type Stand = Pick<Place, "now" | "after" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;

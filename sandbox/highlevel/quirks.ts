@@ -84,6 +84,12 @@ export const QuirksShape = z.strictObject({
   allowDuplicateOpportunity: z.boolean().default(false),
   /** Whether the upsert of an opportunity demands the three properties about followers, as is published. */
   upsertDemandsFollowers: z.boolean().default(false),
+  /** Whether the messages of a conversation come under one `messages`, as published, or one level deeper, as met. */
+  messageListAs: z.enum(["nested", "flat"]).default("nested"),
+  /** Whether a direct read of a message has no envelope, as published, or one called `message`. */
+  messageReadAs: z.enum(["bare", "message"]).default("bare"),
+  /** Status of the answer when a message was sent. */
+  sendStatus: z.enum(["200", "201"]).default("200"),
   /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
   recordEventType: z.enum(["absent", "shown"]).default("absent"),
   /** What becomes of a follower or owner who is no user of the location. */
