@@ -3,7 +3,14 @@ import type { WebhookFaults } from "./faults.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A webhook ready to be signed: its exact bytes never change, however often it is sent. */
-export type Webhook = { readonly id: string; readonly type: string; readonly contactId: string; readonly text: string };
+export type Webhook = {
+  readonly id: string;
+  readonly type: string;
+  readonly contactId: string;
+  readonly text: string;
+  /** What the text says, before it was put into an envelope. */
+  readonly about?: Readonly<Record<string, unknown>>;
+};
 
 /** Headers that prove (or pretend to prove) where a webhook comes from. */
 export type Signer = (text: string) => Promise<Record<string, string>>;
@@ -33,16 +40,29 @@ export type OutboxParts = {
   readonly forge: Signer;
   readonly deliver: Deliver;
   readonly faults: () => WebhookFaults;
-  /** Only an answer of 429 is sent again: so often, after this interval and up to a tenth of it more. */
-  readonly retry: () => { readonly times: number; readonly intervalMs: number };
+  /** After how many milliseconds an answer of this status is sent again, after so many attempts; never if missing. */
+  readonly retryInMs: (status: number, attempts: number) => number | undefined;
+  /** After so many failures in a row an address gets nothing for a while; never where the number is 0. */
+  readonly breaker: () => { readonly failures: number; readonly pauseMs: number };
 };
+
+/** How an address fares. It is paused while `pausedUntil` lies ahead. */
+export type EndpointHealth = { readonly url: string; readonly failuresInARow: number; readonly pausedUntil: number };
 
 /** Sends webhooks, at most sixteen at a time, and keeps a log of the last ten thousand. */
 export type Outbox = {
   readonly send: (webhook: Webhook) => void;
+  /** Sends a webhook to one address with headers of its own, unsigned and only once. */
+  readonly sendTo: (webhook: Webhook, url: string, headers: Readonly<Record<string, string>>) => void;
+  /** Sends again what was refused or lost within thirty days, or just the named ids. Answers how many. */
+  readonly replay: (ids?: readonly string[]) => number;
+  readonly endpoints: () => EndpointHealth[];
   readonly log: () => SentWebhook[];
   readonly clear: () => void;
-  /** Sends at once whatever is held back or waits to be sent again; resolves when nothing is under way. */
+  /**
+   * Sends at once whatever is held back or waits to be sent again, except to an address that is paused; resolves when
+   * nothing is under way.
+   */
   readonly flush: () => Promise<void>;
   readonly close: () => void;
 };
@@ -51,7 +71,15 @@ const CONCURRENT_MAX = 16;
 const LOG_MAX = 10_000;
 const SHUFFLE_WITHIN_MS = 1_000;
 
-type Parcel = { readonly webhook: Webhook; readonly line: SentWebhook; readonly sign: Signer };
+const LOG_MS = 30 * 86_400_000;
+
+/** A parcel that is sent `isOnce` is not repeated, whatever the answer. */
+type Parcel = {
+  readonly webhook: Webhook;
+  readonly line: SentWebhook;
+  readonly sign: Signer;
+  readonly isOnce: boolean;
+};
 
 /** Makes an outbox. A webhook waits in `held` (for a time), then in `queue` (for a free sender), then is under way. */
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -59,7 +87,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let queue: Parcel[] = [];
   let head = 0;
   let underWay = 0;
-  let lines: SentWebhook[] = [];
+  let sent: Parcel[] = [];
+  const health = new Map<string, EndpointHealth>();
   let onQuiet: (() => void)[] = [];
 
   const pump = (): void => {
@@ -67,6 +96,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const parcel = queue[head];
       if (parcel === undefined) break;
       head += 1;
+      const pauseMs = (health.get(parcel.line.url)?.pausedUntil ?? 0) - parts.surroundings.now();
+      if (pauseMs > 0) {
+        hold(parcel, pauseMs);
+        continue;
+      }
       underWay += 1;
       void post(parcel);
     }
@@ -87,13 +121,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
 
   const settle = (parcel: Parcel): void => {
-    const { line } = parcel;
-    const { times, intervalMs } = parts.retry();
-    if (line.status === 429 && line.attempts <= times) {
-      hold(parcel, intervalMs * (1 + parts.surroundings.random() / 10));
-      return;
-    }
-    line.state = line.status >= 200 && line.status < 300 ? "delivered" : "refused";
+    const { line, isOnce } = parcel;
+    const isDelivered = line.status >= 200 && line.status < 300;
+    noteHealth(line.url, isDelivered);
+    const againInMs = isDelivered || isOnce ? undefined : parts.retryInMs(line.status, line.attempts);
+    if (againInMs !== undefined) hold(parcel, againInMs);
+    else line.state = isDelivered ? "delivered" : "refused";
+  };
+
+  const noteHealth = (url: string, isDelivered: boolean): void => {
+    const { failures, pauseMs } = parts.breaker();
+    const failuresInARow = isDelivered ? 0 : (health.get(url)?.failuresInARow ?? 0) + 1;
+    const isBroken = failures > 0 && failuresInARow >= failures;
+    health.set(url, { url, failuresInARow, pausedUntil: isBroken ? parts.surroundings.now() + pauseMs : 0 });
   };
 
   const release = (parcel: Parcel): void => {
@@ -109,16 +149,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
     );
   };
 
-  const dispatch = (webhook: Webhook, url: string, isForged: boolean): void => {
+  const enter = (webhook: Webhook, url: string, sign: Signer, isOnce = false): Parcel => {
+    const line = logLine(webhook, url, sign === parts.forge, parts.surroundings.now());
+    const parcel = { webhook, line, sign, isOnce };
+    sent.push(parcel);
+    if (sent.length > LOG_MAX * 2) sent = sent.slice(-LOG_MAX);
+    return parcel;
+  };
+
+  const dispatch = (parcel: Parcel): void => {
     const faults = parts.faults();
-    const line = logLine(webhook, url, isForged, parts.surroundings.now());
-    lines.push(line);
-    if (lines.length > LOG_MAX * 2) lines = lines.slice(-LOG_MAX);
     if (parts.surroundings.random() < faults.lose) {
-      line.state = "lost";
+      parcel.line.state = "lost";
       return;
     }
-    const parcel = { webhook, line, sign: isForged ? parts.forge : parts.sign };
     const waitMs = faults.lateMs + (faults.shuffle ? parts.surroundings.random() * SHUFFLE_WITHIN_MS : 0);
     if (waitMs > 0) {
       hold(parcel, waitMs);
@@ -131,10 +175,28 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const send = (webhook: Webhook): void => {
     for (const url of parts.urls()) {
       const faults = parts.faults();
-      dispatch(webhook, url, false);
-      if (parts.surroundings.random() < faults.double) dispatch(webhook, url, false);
-      if (parts.surroundings.random() < faults.forge) dispatch(webhook, url, true);
+      dispatch(enter(webhook, url, parts.sign));
+      if (parts.surroundings.random() < faults.double) dispatch(enter(webhook, url, parts.sign));
+      if (parts.surroundings.random() < faults.forge) dispatch(enter(webhook, url, parts.forge));
     }
+  };
+
+  const sendTo = (webhook: Webhook, url: string, headers: Readonly<Record<string, string>>): void => {
+    const parcel = () => enter(webhook, url, () => Promise.resolve({ ...headers }), true);
+    dispatch(parcel());
+    if (parts.surroundings.random() < parts.faults().double) dispatch(parcel());
+  };
+
+  const replay = (ids?: readonly string[]): number => {
+    const since = parts.surroundings.now() - LOG_MS;
+    const isWanted = ({ line }: Parcel) =>
+      line.at > since &&
+      !line.isForged &&
+      (ids === undefined ? line.state === "refused" || line.state === "lost" : ids.includes(line.id));
+    const again = sent.slice(-LOG_MAX).filter(isWanted);
+    for (const { webhook, line, sign, isOnce } of again) queue.push(enter(webhook, line.url, sign, isOnce));
+    pump();
+    return again.length;
   };
 
   const flush = (): Promise<void> => {
@@ -153,7 +215,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     held.clear();
     queue = [];
     head = 0;
-    lines = [];
+    sent = [];
+    health.clear();
   };
 
   const close = (): void => {
@@ -161,7 +224,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     onQuiet = [];
   };
 
-  return { send, log: () => lines.slice(-LOG_MAX), clear, flush, close };
+  return {
+    send,
+    sendTo,
+    replay,
+    endpoints: () => [...health.values()],
+    log: () => sent.slice(-LOG_MAX).map(({ line }) => line),
+    clear,
+    flush,
+    close,
+  };
 }
 
 function logLine(webhook: Webhook, url: string, isForged: boolean, at: number): SentWebhook {

@@ -41,6 +41,20 @@ export function sealed(
   const id = uuid(random);
   const head = { type, ...(locationId !== undefined && { locationId }) };
   const tail = { timestamp: new Date(now()).toISOString(), webhookId: id };
-  const body = envelope === "flat" ? { ...head, ...fields, ...tail } : { ...head, ...tail, data: fields };
-  return { id, type, contactId, text: JSON.stringify(body) };
+  return { id, type, contactId, text: enveloped(head, fields, tail, envelope), about: { ...fields } };
+}
+
+function enveloped(head: object, fields: object, tail: object, envelope: Quirks["envelope"]): string {
+  switch (envelope) {
+    case "flat":
+      return JSON.stringify({ ...head, ...fields, ...tail });
+    case "data":
+      return JSON.stringify({ ...head, ...tail, data: fields });
+    case "text":
+      return JSON.stringify(JSON.stringify({ ...head, ...fields, ...tail }));
+    case "data-text":
+      return JSON.stringify({ ...head, ...tail, data: JSON.stringify(fields) });
+    default:
+      return envelope satisfies never;
+  }
 }

@@ -19,6 +19,7 @@ import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
 import type { Quirks } from "./quirks.ts";
 import { createOperations, type Entrance, openOperations } from "./routing.ts";
 import type { PublicKeys, SigningKeys } from "./signatures.ts";
+import type { Fields } from "./workflowWebhooks.ts";
 
 export type { Access, Scope, Token } from "./access.ts";
 export type { Agency } from "./agency.ts";
@@ -80,10 +81,14 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   const premises = createPremises(surroundings, options);
   const { agency, workings } = premises;
   const { app } = workings;
-  const marketplace = createMarketplace(premises, options);
+  const marketplace = createMarketplace(premises, options, (locationId, contactId) =>
+    contactOf(at(locationId), contactId),
+  );
   const { access, post, client: oauthClient } = marketplace;
   const token = access.issuePrivate(undefined, "Location", options.token).value;
-  const at = housesOf(agency, (location) => createHouse(premises, location, post, options));
+  const at: (locationId: string) => House = housesOf(agency, (location) =>
+    createHouse(premises, location, post, options),
+  );
   const { operations, ...house } = at(agency.first.id);
   const entrance = entranceOf(premises, access, at);
   openOperations(app, operations, entrance);
@@ -125,6 +130,12 @@ function housesOf(agency: Agency, build: (location: Location) => House): (locati
     houses.set(locationId, house);
     return house;
   };
+}
+
+/** A contact as it is stored, a plain object. */
+function contactOf({ control }: House, contactId: string): Fields | undefined {
+  const state = control.state(contactId);
+  return typeof state === "object" && state !== null ? { ...state } : undefined;
 }
 
 /** What is done before any location is chosen, or for the agency as a whole. */

@@ -7,7 +7,7 @@ import type { Premises } from "./ground.ts";
 import type { HighLevelOptions } from "./index.ts";
 import { type App, AppShape, createInstallations, type Installations } from "./installations.ts";
 import type { OAuthClient } from "./oauthRoutes.ts";
-import { createPost, type Post } from "./post.ts";
+import { createPost, type Post, type PostParts } from "./post.ts";
 
 /** The app in the marketplace: who it is, where it is installed, what it may do and how it is told. */
 export type Marketplace = {
@@ -22,14 +22,21 @@ export type Marketplace = {
 const DAY_MS = 86_400_000;
 
 /** Opens the marketplace. The app is installed in the first location from the beginning, unless told otherwise. */
-export function createMarketplace(premises: Premises, options: HighLevelOptions): Marketplace {
+export function createMarketplace(
+  premises: Premises,
+  options: HighLevelOptions,
+  contactAt: PostParts["contactAt"],
+): Marketplace {
   const { agency, workings, quirks, refusals } = premises;
   const { surroundings } = workings;
   const client = options.oauthClient ?? inventClient(surroundings.random);
   const appId = client.clientId.split("-")[0] ?? "";
   const app = createSettings(AppShape, options.app);
 
-  const post = createPost(premises, options, (type, locationId) => installations.mayHear(type, locationId));
+  const post = createPost(premises, options, {
+    mayHear: (type, locationId) => installations.mayHear(type, locationId),
+    contactAt,
+  });
   const installations: Installations = createInstallations({
     now: surroundings.now,
     agency,

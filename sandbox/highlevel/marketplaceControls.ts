@@ -38,12 +38,16 @@ const IntegrationBody = z.strictObject({
 const ScopesBody = z.strictObject({ scopes: Scopes });
 const RotateBody = z.strictObject({ when: z.enum(["now", "later"]).default("now") });
 
+const ReplayBody = z.strictObject({ ids: z.array(z.string()).optional() });
+const RunBody = z.strictObject({ contactId: z.string(), locationId: z.string().optional() });
+
 /** Puts the acts on the agency, its app and its private integrations under `/_control/`. */
 export function marketplaceControls(app: FastifyInstance, parts: MarketplaceControlParts): void {
   controlScope(app, (scope) => {
     locationActs(scope, parts);
     installationActs(scope, parts);
     integrationActs(scope, parts);
+    webhookActs(scope, parts);
   });
 }
 
@@ -116,6 +120,22 @@ function integrationActs(app: FastifyInstance, parts: MarketplaceControlParts): 
     const token = integrations.create({ ...reach, name, scopes, companyId: parts.agency.companyId });
     return { id: token.clientId, token: token.value };
   };
+}
+
+function webhookActs(app: FastifyInstance, parts: MarketplaceControlParts): void {
+  const { outbox, workflows } = parts.marketplace.post;
+  app.get("/webhooks/endpoints", (_request, reply) => reply.send({ endpoints: outbox.endpoints() }));
+  app.post("/webhooks/replay", (request, reply) =>
+    reply.send({ count: outbox.replay(ReplayBody.parse(request.body ?? {}).ids) }),
+  );
+  app.get("/workflow-webhooks", (_request, reply) => reply.send({ webhooks: workflows.list() }));
+  app.put("/workflow-webhooks", (request, reply) => reply.send({ webhooks: workflows.set(request.body) }));
+  app.post("/workflow-webhooks/run", (request, reply) => {
+    const { contactId, locationId = parts.agency.first.id } = RunBody.parse(request.body);
+    const count = workflows.run(demandLocation(locationId, parts), contactId);
+    if (count === undefined) throw parts.refusals.missing(`There is no contact ${contactId} in location ${locationId}`);
+    return reply.send({ count });
+  });
 }
 
 function demandLocation(id: string, { agency, refusals }: MarketplaceControlParts): string {

@@ -45,13 +45,23 @@ export const QuirksShape = z.strictObject({
   locationTokenStatus: z.enum(["200", "201"]).default("201"),
   /** After how many idle days a private token dies; never when 0. */
   privateTokenIdleDays: z.number().min(0).default(0),
-  /** Shape of a webhook's body. */
-  envelope: z.enum(["flat", "data"]).default("flat"),
+  /** Shape of a webhook's body: the object's fields beside the others or under `data`, and either as JSON in a text. */
+  envelope: z.enum(["flat", "data", "text", "data-text"]).default("flat"),
   /** Which signatures a webhook carries. `legacy-with-na` sends the literal N/A in the newer header. */
   signatures: z.enum(["both", "ed25519", "rsa", "legacy-with-na"]).default("both"),
   /** Fields whose change alone causes no ContactUpdate. */
   silentFields: z.array(z.string()).default(["followers", "businessId"]),
-  /** How often a webhook answered 429 is sent again, and after how long. */
+  /**
+   * Which webhooks are sent again: only those answered 429, as the older documents say, or all that fail, less and less
+   * often and with a pause for an address that keeps failing, as the newer ones do.
+   */
+  webhookPolicy: z.enum(["only-429", "any-failure"]).default("only-429"),
+  /** Under `any-failure`: how many tries there are, the first wait, which doubles, and what pauses an address how long. */
+  webhookTriesMax: z.number().int().min(1).max(50).default(12),
+  webhookBackoffMs: z.number().min(0).default(60_000),
+  webhookBreakerAfter: z.number().int().min(0).default(20),
+  webhookBreakerMs: z.number().min(0).default(900_000),
+  /** Under `only-429`: how often a webhook is sent again, and after how long. */
   webhookRetryTimes: z.number().int().min(0).max(20).default(6),
   webhookRetryMs: z.number().min(0).default(600_000),
   /** What becomes of an update that empties a note. */
