@@ -5,6 +5,7 @@ import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import type { HttpClient } from "./http.ts";
+import type { Operation } from "./operation.ts";
 
 /**
  * What a connector is. One folder declares one of these with `defineConnector`; sign-in forms, field catalogues,
@@ -45,6 +46,8 @@ export interface Connector<Settings = unknown> {
   /** The cheapest call that proves that the credential and settings work; throws a `Failure` otherwise. */
   readonly check: (session: Session<Settings>) => Promise<void>;
   readonly resources: Readonly<Partial<Record<Resource, ResourceAdapter<Settings>>>>;
+  /** The catalogue, in the order it is numbered and shown; absent until the connector declares one. */
+  readonly operations?: readonly Operation<Settings>[];
   /** Absent for partners that send none. */
   readonly webhooks?: WebhookAdapter<Settings>;
 }

@@ -7,9 +7,20 @@ export type { Clock } from "./clock.ts";
 export * from "./connector.ts";
 export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
+export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";
 export { type KeepCalls, type KeptCalls, type PassedCalls, resumed } from "./ledger.ts";
 export { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
 export { oncePer } from "./once.ts";
+export {
+  type Action,
+  actionOf,
+  checkedInput,
+  EFFECTS,
+  type Effect,
+  type Operation,
+  type OperationCall,
+  type Trigger,
+} from "./operation.ts";
 export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tallied } from "./paging.ts";
 export { path } from "./path.ts";
 export { retryAfterAt } from "./retryAfter.ts";

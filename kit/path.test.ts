@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { path } from "./path.ts";
+import { filledPath, namesIn, path } from "./path.ts";
 
 test.each([
   ["plain", "abc123", "/contacts/abc123/tags"],
@@ -14,4 +14,12 @@ test.each([
 
 test.each(["", ".", ".."])("K5 the segment %j is refused, since it names another resource", (id) => {
   expect(() => path`/contacts/${id}`).toThrow(expect.objectContaining({ kind: "bug" }));
+});
+
+test("K5 a name in braces takes one encoded segment, and one without a value is refused", () => {
+  expect(namesIn("/contacts/{contactId}/notes/{noteId}")).toEqual(["contactId", "noteId"]);
+  expect(filledPath("/contacts/{contactId}/notes/{noteId}", { contactId: "a/b", noteId: 7 })).toBe(
+    "/contacts/a%2Fb/notes/7",
+  );
+  expect(() => filledPath("/contacts/{contactId}", {})).toThrow(expect.objectContaining({ kind: "bug" }));
 });

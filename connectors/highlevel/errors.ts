@@ -1,11 +1,15 @@
 import type { Classification, ErrorAnswer } from "../../kit/index.ts";
+import { actionAt } from "./operations/routes.ts";
 import { DUPLICATE_WORDS, ERROR_QUIRKS, GONE_WORDS } from "./quirks.ts";
 
 /** What HighLevel's error answers mean, where their status alone does not say it. See `ERROR_QUIRKS`. */
 export function classify(answer: ErrorAnswer): Classification | undefined {
   const issues = issuesOf(answer.body);
   const words = issues.join("; ");
-  const quirk = ERROR_QUIRKS.find(({ statuses, says }) => statuses.includes(answer.status) && says.test(words));
+  const quirk = ERROR_QUIRKS.find(
+    ({ statuses, says, at }) =>
+      statuses.includes(answer.status) && says.test(words) && (at === undefined || at.test(answer.path)),
+  );
   if (quirk !== undefined) {
     const scope = quirk.kind === "forbidden" ? scopeOf(answer.method, answer.path) : undefined;
     const advice = scope === undefined ? quirk.advice : `The missing permission is ${scope}.`;
@@ -19,13 +23,12 @@ export function classify(answer: ErrorAnswer): Classification | undefined {
 
 /** A 404 without HighLevel's own words came from something in between, and proves nothing of the record. */
 function notFound(answer: ErrorAnswer, words: string): Classification {
-  const isRecord = (isAboutContact(answer.path) || isAboutChild(answer.path)) && words !== "";
+  const isRecord = isAboutRecord(answer) && words !== "";
   return isRecord ? { kind: "not_found", message: words } : { kind: "unavailable", message: words };
 }
 
 function refusedValues(answer: ErrorAnswer, words: string, issues: readonly string[]): Classification {
-  const mayBeGone = (answer.method !== "POST" && isAboutContact(answer.path)) || isAboutChild(answer.path);
-  if (mayBeGone && GONE_WORDS.test(words)) return { kind: "not_found", message: words };
+  if (isAboutRecord(answer) && GONE_WORDS.test(words)) return { kind: "not_found", message: words };
   if (DUPLICATE_WORDS.test(words)) {
     const message = `Another contact of the location has the same ${matchingField(answer.body)}.`;
     const heldBy = metaOf(answer.body).contactId;
@@ -34,28 +37,17 @@ function refusedValues(answer: ErrorAnswer, words: string, issues: readonly stri
   return { kind: "rejected", message: words, issues };
 }
 
-/** Whether a path names one contact, or its tags. */
-function isAboutContact(path: string): boolean {
-  return /^\/contacts\/[^/]+(\/tags)?$/.test(path) && path !== "/contacts/search";
+/** Calls whose path names no record, but whose body names the contact that they are about. */
+const NAMES_IN_BODY = /^\/calendars\/events\//;
+
+/** Whether a call is about a record that its path names, so that it can say that the record is gone. */
+function isAboutRecord({ method, path }: Pick<ErrorAnswer, "method" | "path">): boolean {
+  return NAMES_IN_BODY.test(path) || actionAt(method, path)?.names.some((name) => name !== "locationId") === true;
 }
 
-/** Whether a path names a note, task or appointment, or makes or lists those of one contact. */
-function isAboutChild(path: string): boolean {
-  return (
-    /^\/contacts\/[^/]+\/(notes|tasks|appointments)(\/[^/]+)?$/.test(path) || /^\/calendars\/events\/[^/]+/.test(path)
-  );
-}
-
-/** The scope that a call needs. Source: the scope table of HighLevel's OAuth documentation. */
+/** The scope that a call needs. Source: the scope table of HighLevel's OAuth documentation, by way of the catalogue. */
 export function scopeOf(method: string, path: string): string | undefined {
-  if (/^\/locations\/[^/]+\/customFields/.test(path)) return "locations/customFields.readonly";
-  if (/^\/locations\/[^/]+\/tasks\//.test(path)) return "locations/tasks.readonly";
-  if (path.startsWith("/locations/")) return "locations.readonly";
-  if (path.startsWith("/calendars/events")) {
-    return method === "GET" ? "calendars/events.readonly" : "calendars/events.write";
-  }
-  if (!path.startsWith("/contacts")) return undefined;
-  return method === "GET" || path.startsWith("/contacts/search") ? "contacts.readonly" : "contacts.write";
+  return actionAt(method, path)?.action.scopes.join(", ");
 }
 
 /** Whether a create was refused because the contact is there already. */

@@ -4,6 +4,7 @@ import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify } from "./errors.ts";
 import { notes } from "./notes.ts";
+import { operations } from "./operations/index.ts";
 import { Settings } from "./settings.ts";
 import { tasks } from "./tasks.ts";
 import { webhooks } from "./webhooks.ts";
@@ -44,6 +45,7 @@ export const highlevel = defineConnector<Settings>({
   country: (settings) => settings.country,
   check,
   resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
+  operations,
   webhooks,
 });
 

@@ -9,6 +9,8 @@ import type { ErrorKind } from "../../model/errors.ts";
 export interface ErrorQuirk {
   readonly statuses: readonly number[];
   readonly says: RegExp;
+  /** Only in answers to these paths; anywhere when absent. */
+  readonly at?: RegExp;
   readonly kind: ErrorKind;
   /** What a person should do, after the partner's own words. */
   readonly advice?: string;
@@ -39,6 +41,7 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
   {
     statuses: [400, 404, 422],
     says: /calendar.*(invalid|not exist|not found)/i,
+    at: /^\/calendars\/events/,
     kind: "misconfigured",
     advice: "Set calendarId to one of the location's calendars.",
   },

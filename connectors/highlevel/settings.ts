@@ -13,6 +13,10 @@ export const Settings = z.strictObject({
     .regex(/^[\w-]{1,64}$/, "must be the location's id, letters and digits only")
     .describe("Id of the location (sub-account) whose contacts are kept in step."),
   apiVersion: z.enum(["2021-07-28", "2023-02-21", "v3"]).default("2021-07-28").describe("Value of the Version header."),
+  listContactsBy: z
+    .enum(["search", "list"])
+    .default("search")
+    .describe("How the operation that lists contacts reads them: by search, or by the older list."),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be two capital letters, for instance US")

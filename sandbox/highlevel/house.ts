@@ -30,6 +30,8 @@ export type House = {
   readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
   readonly customFields: CustomFields;
+  /** Who is in which campaign and workflow, which the API tells nobody. */
+  readonly enrolments: Pick<Place["enrolments"], "of">;
   readonly operations: Operations;
 };
 
@@ -46,6 +48,7 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
     acts: records.acts,
     seed: records.desk.seed,
     customFields: ground.fields,
+    enrolments: place.enrolments,
     operations: operationsOf(ground, records, place),
   };
 }
