@@ -37,6 +37,9 @@ export type StoredAppointment = Child & {
   readonly assignedUserId: string | null;
   readonly description: string | null;
   readonly address: string | null;
+  readonly meetingLocationType: string | null;
+  /** The rule of a series, as it was sent; the series is kept as its first appointment. */
+  readonly rrule: string | null;
   /** Epoch milliseconds. */
   readonly startAt: number;
   readonly endAt: number;

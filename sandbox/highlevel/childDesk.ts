@@ -1,5 +1,5 @@
 import type { ChildDesk, ChildFields, ChildKind, DeskChild } from "../control/children.ts";
-import { CALENDARS } from "./calendars.ts";
+import type { Calendars } from "./calendars.ts";
 import type { Child, StoredAppointment, StoredNote, StoredTask } from "./child.ts";
 import type { Children } from "./children.ts";
 import type { ChildWriter } from "./childWriter.ts";
@@ -8,6 +8,7 @@ import type { Refusals } from "./wording.ts";
 /** What the desk works with. */
 export type ChildDeskParts = {
   readonly children: Children;
+  readonly calendars: Calendars;
   readonly locationId: string;
   readonly refusals: Refusals;
   readonly now: () => number;
@@ -63,7 +64,7 @@ function deskOf<Kept extends Child>(writer: ChildWriter<Kept>, fieldsOf: (child:
   };
 }
 
-function proposed(kind: ChildKind, contactId: string, { locationId, now }: ChildDeskParts): object {
+function proposed(kind: ChildKind, contactId: string, { locationId, now, calendars }: ChildDeskParts): object {
   const tomorrow = new Date(now() + DAY_MS).toISOString();
   switch (kind) {
     case "notes":
@@ -71,7 +72,13 @@ function proposed(kind: ChildKind, contactId: string, { locationId, now }: Child
     case "tasks":
       return { dueDate: tomorrow, completed: false };
     case "appointments":
-      return { ...always(kind), calendarId: CALENDARS[0]?.id, locationId, contactId, startTime: tomorrow };
+      return {
+        ...always(kind),
+        calendarId: calendars.calendars.all()[0]?.id,
+        locationId,
+        contactId,
+        startTime: tomorrow,
+      };
     default:
       return kind satisfies never;
   }

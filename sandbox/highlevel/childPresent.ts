@@ -69,7 +69,9 @@ export function shownAppointment(appointment: StoredAppointment, showing: ChildS
     ...(quirks.appointmentNotesAs === "notes" ? {} : { description: appointment.description ?? undefined }),
     startTime: clock(appointment.startAt),
     endTime: clock(appointment.endAt),
-    isRecurring: false,
+    isRecurring: appointment.rrule !== null,
+    ...(appointment.rrule !== null && { rrule: appointment.rrule }),
+    ...(appointment.meetingLocationType !== null && { meetingLocationType: appointment.meetingLocationType }),
     createdBy: { userId: null, source: appointment.source },
   };
 }

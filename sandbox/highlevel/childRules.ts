@@ -1,8 +1,9 @@
-import { CALENDARS, type Calendar } from "./calendars.ts";
-import { type Check, type Checks, flag, requiredFlag, requiredText, text, time } from "./check.ts";
+import { type Calendars, slotMs } from "./calendars.ts";
+import { type Check, type Checks, flag, oneOf, requiredFlag, requiredText, text, time } from "./check.ts";
 import { APPOINTMENT_STATUSES, type StoredAppointment, type StoredNote, type StoredTask } from "./child.ts";
 import { instantIn } from "./localTime.ts";
 import type { Quirks } from "./quirks.ts";
+import { isStanding } from "./slotParts.ts";
 import type { Refusals } from "./wording.ts";
 
 /** A body whose properties have been checked. */
@@ -31,10 +32,7 @@ export type RuleParts = {
 const hexColor: Check = (name, value) =>
   value === null || /^#[0-9a-f]{3,8}$/i.test(String(value)) ? [] : [`${name} must be a hexadecimal color`];
 
-const status: Check = (name, value) =>
-  APPOINTMENT_STATUSES.some((known) => known === value)
-    ? []
-    : [`${name} must be one of the following values: ${APPOINTMENT_STATUSES.join(", ")}`];
+const status = oneOf(APPOINTMENT_STATUSES);
 
 /** Notes: an empty body is refused, or kept in an update, by quirk. */
 export function noteRules({ quirks }: RuleParts): KindRules<StoredNote> {
@@ -81,7 +79,7 @@ const APPOINTMENT: Checks = {
   assignedUserId: text,
   description: text,
   address: text,
-  meetingLocationType: text,
+  meetingLocationType: oneOf(["custom", "zoom", "gmeet", "phone", "address", "ms_teams", "google"]),
   meetingLocationId: text,
   overrideLocationConfig: flag,
   ignoreDateRange: flag,
@@ -90,11 +88,14 @@ const APPOINTMENT: Checks = {
   rrule: text,
 };
 
-/** What is booked in a calendar between two instants. */
-export type BookedBetween = (calendarId: string, startAt: number, endAt: number) => readonly StoredAppointment[];
+/** Whether an appointment's slot is free: by opening hours and limits where it moved, by other appointments always. */
+export type SlotIsFree = (wanted: StoredAppointment) => boolean;
 
-/** Appointments: without an end they take the calendar's time, and a taken slot is refused unless that is waived. */
-export function appointmentRules(parts: RuleParts, booked: BookedBetween): KindRules<StoredAppointment> {
+/** Appointments: without an end they take the calendar's time, and a slot must be free unless that is waived. */
+export function appointmentRules(
+  parts: RuleParts & { readonly calendars: Calendars },
+  isFree: SlotIsFree,
+): KindRules<StoredAppointment> {
   return {
     noun: "Appointment",
     create: { ...APPOINTMENT, locationId: requiredText, contactId: requiredText },
@@ -107,54 +108,58 @@ export function appointmentRules(parts: RuleParts, booked: BookedBetween): KindR
       assignedUserId: null,
       description: null,
       address: null,
+      meetingLocationType: null,
+      rrule: null,
       startAt: 0,
       endAt: 0,
       source: "third_party",
     },
     changeOf: (given, current, isNew) => {
       const change = appointmentChange(given, current, parts, isNew);
-      if (given.ignoreFreeSlotValidation !== true) refuseTaken({ ...current, ...change }, booked, parts.refusals);
+      const wanted = { ...current, ...change };
+      if (given.ignoreFreeSlotValidation !== true && needsSlot(wanted, current, isNew) && !isFree(wanted)) {
+        throw parts.refusals.bad("The slot you have selected is no longer available.");
+      }
       return change;
     },
   };
 }
 
+/** A slot is asked for by what is new, moved, or stands again. */
+function needsSlot(wanted: StoredAppointment, current: StoredAppointment, isNew: boolean): boolean {
+  if (!isStanding(wanted)) return false;
+  const isMoved = wanted.startAt !== current.startAt || wanted.endAt !== current.endAt;
+  return isNew || isMoved || wanted.calendarId !== current.calendarId || !isStanding(current);
+}
+
 function appointmentChange(
   given: CheckedBody,
   current: StoredAppointment,
-  parts: RuleParts,
+  parts: RuleParts & { readonly calendars: Calendars },
   isNew: boolean,
 ): Partial<StoredAppointment> {
-  const calendar = calendarOf(String(given.calendarId ?? current.calendarId), parts.refusals);
+  const calendarId = String(given.calendarId ?? current.calendarId);
+  const calendar = parts.calendars.calendars.get(calendarId);
+  if (calendar === undefined && (isNew || "calendarId" in given)) {
+    throw parts.refusals.bad("The calendar id provided is invalid or does not exist");
+  }
   const startAt = instantOf(given.startTime, parts) ?? current.startAt;
-  const lastsMs = isNew ? calendar.slotDuration * 60_000 : current.endAt - current.startAt;
+  const lastsMs = isNew && calendar !== undefined ? slotMs(calendar) : current.endAt - current.startAt;
   const endAt = instantOf(given.endTime, parts) ?? startAt + lastsMs;
   if (endAt <= startAt) throw parts.refusals.bad("End time must be after start time");
   return {
-    ...textsOf(given, ["assignedUserId", "description", "address"]),
-    calendarId: calendar.id,
+    ...textsOf(given, ["assignedUserId", "description", "address", "meetingLocationType", "rrule"]),
+    calendarId,
     startAt,
     endAt,
     ...("title" in given && { title: String(given.title ?? "") }),
-    ...(isNew && { appointmentStatus: calendar.autoConfirm ? "confirmed" : "new" }),
+    ...(isNew && { appointmentStatus: calendar?.autoConfirm ? "confirmed" : "new" }),
     ...("appointmentStatus" in given && { appointmentStatus: String(given.appointmentStatus) }),
   };
 }
 
-/** A calendar by id. @throws Refusal 400 when the location has none such. */
-export function calendarOf(id: string, refusals: Refusals): Calendar {
-  const calendar = CALENDARS.find((known) => known.id === id);
-  if (calendar === undefined) throw refusals.bad("The calendar id provided is invalid or does not exist");
-  return calendar;
-}
-
 function instantOf(value: unknown, { timeZone }: RuleParts): number | undefined {
   return typeof value === "string" ? instantIn(value, timeZone) : undefined;
-}
-
-function refuseTaken(wanted: StoredAppointment, booked: BookedBetween, refusals: Refusals): void {
-  const others = booked(wanted.calendarId, wanted.startAt, wanted.endAt).filter(({ id }) => id !== wanted.id);
-  if (others.length > 0) throw refusals.bad("The slot you have selected is no longer available.");
 }
 
 /** Texts as they are kept: an empty one is none. */

@@ -4,6 +4,8 @@ import { appointmentRules, type KindRules, noteRules, taskRules } from "./childR
 import { type ChildWriter, createChildWriter } from "./childWriter.ts";
 import type { Ground } from "./ground.ts";
 import { createShelf, type Shelf, type ShelfChange } from "./shelf.ts";
+import { slotPartsFrom } from "./slotParts.ts";
+import { isFreeSlot } from "./slots.ts";
 
 /** The notes, tasks and appointments of one location, and what becomes of them with their contacts. */
 export type Children = {
@@ -29,7 +31,7 @@ export type ChildrenParts = {
 
 /** Makes empty shelves and the acts on them. */
 export function createChildren({ ground, demandContact, announce }: ChildrenParts): Children {
-  const { workings, quirks, refusals, location } = ground;
+  const { workings, quirks, refusals, location, calendars } = ground;
   const { now, random } = workings.surroundings;
   const ruleParts = { quirks: quirks.get, refusals, timeZone: location.timezone };
 
@@ -43,14 +45,20 @@ export function createChildren({ ground, demandContact, announce }: ChildrenPart
   const appointments = shelfOf<StoredAppointment>((change, isAlong) =>
     announce({ kind: "appointment", ...change }, isAlong),
   );
-  const booked = (calendarId: string, startAt: number, endAt: number) =>
-    [...appointments.all()].filter((other) => other.calendarId === calendarId && overlaps(other, startAt, endAt));
+  const isFree = (wanted: StoredAppointment): boolean => {
+    const calendar = calendars.calendars.get(wanted.calendarId);
+    if (calendar === undefined) return false;
+    const question = { exceptId: wanted.id };
+    const about = { timeZone: location.timezone, now: now() };
+    const parts = slotPartsFrom(calendar, appointments.all(), calendars, question, about);
+    return isFreeSlot(parts, wanted.startAt, wanted.endAt);
+  };
   const shelves = [notes, tasks, appointments];
 
   return {
     notes: writerOf(notes, noteRules(ruleParts)),
     tasks: writerOf(tasks, taskRules(ruleParts)),
-    appointments: writerOf(appointments, appointmentRules(ruleParts, booked)),
+    appointments: writerOf(appointments, appointmentRules({ ...ruleParts, calendars }, isFree)),
     leaveWith: (contactId) => {
       for (const shelf of shelves) shelf.leaveWith(contactId);
     },
@@ -65,8 +73,4 @@ export function createChildren({ ground, demandContact, announce }: ChildrenPart
     },
     state: (id) => notes.get(id) ?? tasks.get(id) ?? appointments.get(id),
   };
-}
-
-function overlaps(other: StoredAppointment, startAt: number, endAt: number): boolean {
-  return other.appointmentStatus !== "cancelled" && other.startAt < endAt && startAt < other.endAt;
 }

@@ -2,6 +2,7 @@ import { createSettings, type Settings } from "../control/settings.ts";
 import type { Surroundings } from "../control/surroundings.ts";
 import { createWorkings, type Workings } from "../control/workings.ts";
 import { type Agency, createAgency } from "./agency.ts";
+import { type Calendars, createCalendars } from "./calendars.ts";
 import { type CustomFields, createCustomFields } from "./customFields.ts";
 import type { HighLevelOptions } from "./index.ts";
 import type { Location } from "./locationRoutes.ts";
@@ -17,7 +18,11 @@ export type Premises = {
 };
 
 /** What everything else about one location stands on. */
-export type Ground = Premises & { readonly location: Location; readonly fields: CustomFields };
+export type Ground = Premises & {
+  readonly location: Location;
+  readonly fields: CustomFields;
+  readonly calendars: Calendars;
+};
 
 /** Lays what all locations share: settings, refusals and the agency. */
 export function createPremises(surroundings: Surroundings, options: HighLevelOptions): Premises {
@@ -31,7 +36,13 @@ export function createPremises(surroundings: Surroundings, options: HighLevelOpt
   };
 }
 
-/** Lays the ground of one location, with its custom fields. */
+/** Lays the ground of one location, with its custom fields and calendars. */
 export function createGround(premises: Premises, location: Location): Ground {
-  return { ...premises, location, fields: createCustomFields(premises.workings.surroundings.random, location.id) };
+  const { random } = premises.workings.surroundings;
+  return {
+    ...premises,
+    location,
+    fields: createCustomFields(random, location.id),
+    calendars: createCalendars(random),
+  };
 }

@@ -1,12 +1,15 @@
+import { APPOINTMENT_NOTE_OPERATIONS } from "./appointmentNoteRoutes.ts";
 import { appointmentRoutes } from "./appointmentRoutes.ts";
 import { BULK_OPERATIONS } from "./bulkRoutes.ts";
 import { BUSINESS_OPERATIONS } from "./businessRoutes.ts";
+import { CALENDAR_OPERATIONS } from "./calendarRoutes.ts";
 import { childRoutes } from "./childRoutes.ts";
 import { contactRoutes } from "./contactRoutes.ts";
 import { CONVERSATION_OPERATIONS } from "./conversationRoutes.ts";
 import { ENROLMENT_OPERATIONS } from "./enrolmentRoutes.ts";
 import { FOLLOWER_OPERATIONS } from "./followerRoutes.ts";
 import type { Ground } from "./ground.ts";
+import { GROUP_OPERATIONS } from "./groupRoutes.ts";
 import { locationRoutes } from "./locationRoutes.ts";
 import { MESSAGE_OPERATIONS } from "./messageRoutes.ts";
 import { OPPORTUNITY_OPERATIONS } from "./opportunityRoutes.ts";
@@ -14,6 +17,7 @@ import type { Place } from "./place.ts";
 import type { Records } from "./records.ts";
 import { createOperations, type Operations } from "./routing.ts";
 import { addRows, type Row } from "./rows.ts";
+import { SLOT_OPERATIONS } from "./slotRoutes.ts";
 import { USER_OPERATIONS } from "./userRoutes.ts";
 
 /** All operations that the product has, as far as they are emulated, on the records of one location. */
@@ -26,7 +30,7 @@ export function operationsOf(ground: Ground, { book, writer, tags, children }: R
   const showing = () => ({ quirks: quirks(), locationId: location.id, timeZone: location.timezone });
   contactRoutes(route, { book, writer, fields, quirks, refusals, random, country: location.country });
   childRoutes(route, { children, showing, refusals });
-  appointmentRoutes(route, { children, showing, refusals });
+  appointmentRoutes(route, { children, showing, refusals, calendars: ground.calendars });
   locationRoutes(route, { location, fields, tags, quirks, refusals });
   for (const subject of SUBJECTS) addRows(route, subject, place);
   return operations;
@@ -39,6 +43,10 @@ const SUBJECTS: readonly (readonly Row[])[] = [
   BULK_OPERATIONS,
   USER_OPERATIONS,
   BUSINESS_OPERATIONS,
+  CALENDAR_OPERATIONS,
+  GROUP_OPERATIONS,
+  SLOT_OPERATIONS,
+  APPOINTMENT_NOTE_OPERATIONS,
   OPPORTUNITY_OPERATIONS,
   CONVERSATION_OPERATIONS,
   MESSAGE_OPERATIONS,

@@ -2,6 +2,7 @@ import type { Surroundings } from "../control/surroundings.ts";
 import type { Random } from "../random.ts";
 import type { Book } from "./book.ts";
 import { type Businesses, createBusinesses } from "./businesses.ts";
+import type { Calendars } from "./calendars.ts";
 import type { Children } from "./children.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import type { CustomFields } from "./customFields.ts";
@@ -35,6 +36,7 @@ export type Place = {
   readonly pipelines: Pipelines;
   readonly opportunities: Opportunities;
   readonly conversations: Conversations;
+  readonly calendars: Calendars;
   readonly tell: Mail["tell"];
   /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
   readonly clear: () => void;
@@ -42,7 +44,7 @@ export type Place = {
 
 /** Gathers one location. Nothing is made up before it is first asked for. */
 export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "tell">): Place {
-  const { workings, quirks, refusals, location, fields } = ground;
+  const { workings, quirks, refusals, location, fields, calendars } = ground;
   const { now, after, random } = workings.surroundings;
   const { book, writer, children } = records;
   const stand = { now, after, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
@@ -53,6 +55,7 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
     pipelines: createPipelines(stand),
     opportunities: createOpportunities(stand),
     conversations: createConversations(stand),
+    calendars,
   };
   return {
     ...stand,

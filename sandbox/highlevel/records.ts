@@ -67,7 +67,7 @@ export function createRecords(
     refusals,
     origin: PERSON,
   });
-  const childDesk = createChildDesk({ children, locationId: location.id, refusals, now });
+  const childDesk = createChildDesk({ children, calendars: ground.calendars, locationId: location.id, refusals, now });
   return { book, writer, children, desk, childDesk, acts, tags: tagCatalogue(book, random) };
 }
 
