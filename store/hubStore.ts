@@ -159,7 +159,7 @@ function* dropLink({ links, intents, due }: Scripts, workspaceId: string, linkId
 function engineReads({ read }: Database, { due, links, intents, checkpoints }: Scripts) {
   return {
     dueKeys: (workspaceId, syncIds, at, limit) => read(due.urgent(workspaceId, syncIds, at, limit)),
-    nextDueAt: (workspaceId, syncIds) => read(due.nextAt(workspaceId, syncIds)),
+    nextDueAt: (workspaceId, syncIds, after) => read(due.nextAt(workspaceId, syncIds, after)),
     hasDead: (workspaceId) => read(due.hasDead(workspaceId)),
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
     link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),

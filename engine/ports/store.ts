@@ -107,8 +107,8 @@ export interface EngineStore {
     at: number,
     limit: number,
   ) => Promise<readonly DueKey[]>;
-  /** When the next key of these syncs will be due, if any is. */
-  readonly nextDueAt: (workspaceId: string, syncIds: readonly string[]) => Promise<number | undefined>;
+  /** When the first key of these syncs falls due after that moment, if any does. */
+  readonly nextDueAt: (workspaceId: string, syncIds: readonly string[], after: number) => Promise<number | undefined>;
   /** Whether any key is set aside. */
   readonly hasDead: (workspaceId: string) => Promise<boolean>;
   readonly dueKey: (workspaceId: string, key: string) => Promise<DueKey | undefined>;

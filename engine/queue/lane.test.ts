@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Failure } from "../../model/errors.ts";
 import { PRIORITIES } from "../../model/priority.ts";
 import { aContact } from "../../test/builders.ts";
@@ -363,4 +363,21 @@ test("Q10: a key that falls due while another is worked on does not wait for its
   await world.advance(2_000);
   expect(world.left.callsOf("create")).toHaveLength(2);
   release();
+});
+
+test("Q20: while a call is not answered, the store is not asked again and again what is due", async () => {
+  const world = await inStep();
+  const asked = vi.spyOn(world.store, "dueKeys");
+  world.crash();
+  await world.open();
+  world.left.edit("L1", { city: "Rome" });
+  const release = world.right.holdAnswer("update");
+  await world.notice("left", "L1");
+  asked.mockClear();
+  await world.advance(10_000);
+  expect(asked).not.toHaveBeenCalled();
+  release();
+  await world.advance();
+  expect(asked).toHaveBeenCalled();
+  expect(await world.dueKey(KEY)).toBeUndefined();
 });

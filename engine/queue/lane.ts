@@ -58,8 +58,6 @@ const CONCURRENCY = 48;
 const ROOM_SHARE = 4;
 /** How long the listings of children rest before it is looked whether their contacts have been started, ms. */
 const CONTACTS_WAIT_MS = 5_000;
-/** While the soonest key is one being worked on, others may fall due meanwhile: look again after this, ms. */
-const BUSY_WAIT_MS = 250;
 
 /** Said once, when a write shows it. */
 const LANE_TAKEN =
@@ -150,22 +148,22 @@ function startPump(context: LaneContext, concurrency: number) {
     const room = concurrency - inFlight.size;
     if (room < concurrency / ROOM_SHARE) return;
     try {
-      const found = await dueNow(context, room + inFlight.size);
+      const at = context.clock.now();
+      const found = await dueBy(context, at, room + inFlight.size);
       const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
       for (const due of ready) begin(due);
-      if (ready.length < room && !isStopping) await sleepUntilDue();
+      if (ready.length < room && !isStopping) await sleepUntilDue(at);
     } catch (thrown) {
       context.log.error({ error: asFailure(thrown).message }, "the store could not be asked what is due; trying again");
       if (!isStopping) cancelTimer = context.clock.after(STORE_WAIT_MS, wake);
     }
   };
 
-  const sleepUntilDue = async (): Promise<void> => {
-    const next = await nextDueAt(context);
+  /** What was due at that moment has begun or is in flight, and wakes the lane when it ends: only later keys need a timer. */
+  const sleepUntilDue = async (at: number): Promise<void> => {
+    const next = await nextDueAfter(context, at);
     if (next === undefined || isStopping) return;
-    const ms = next - context.clock.now();
-    if (ms > 0) cancelTimer = context.clock.after(ms, wake);
-    else cancelTimer = context.clock.after(inFlight.size === 0 ? 1 : BUSY_WAIT_MS, wake);
+    cancelTimer = context.clock.after(Math.max(1, next - context.clock.now()), wake);
   };
 
   const begin = (due: DueKey): void => {
@@ -204,14 +202,14 @@ function startPump(context: LaneContext, concurrency: number) {
 }
 
 /** Q13: what is paused is not asked for, so that a million resting keys cost nothing. */
-function dueNow({ lane, store, syncs, clock }: LaneContext, limit: number): Promise<readonly DueKey[]> {
+function dueBy({ lane, store, syncs }: LaneContext, at: number, limit: number): Promise<readonly DueKey[]> {
   const going = syncs.going();
-  return going.length === 0 ? Promise.resolve([]) : store.dueKeys(lane.workspaceId, going, clock.now(), limit);
+  return going.length === 0 ? Promise.resolve([]) : store.dueKeys(lane.workspaceId, going, at, limit);
 }
 
-function nextDueAt({ lane, store, syncs }: LaneContext): Promise<number | undefined> {
+function nextDueAfter({ lane, store, syncs }: LaneContext, at: number): Promise<number | undefined> {
   const going = syncs.going();
-  return going.length === 0 ? Promise.resolve(undefined) : store.nextDueAt(lane.workspaceId, going);
+  return going.length === 0 ? Promise.resolve(undefined) : store.nextDueAt(lane.workspaceId, going, at);
 }
 
 /** Works one key and stores what came of it. @returns whether the lane is still held. */

@@ -192,7 +192,7 @@ function describeWorkingOff({ store, lane }: Subject): void {
     await store().apply(held, [{ ...bury, generation: 2 }]);
     expect(await store().dueKey(held.workspaceId, KEY)).toMatchObject({ state: "dead", attempts: 3, error: ERROR });
     expect(await store().dueKeys(held.workspaceId, SYNCS, NOON + 1e9, 10)).toEqual([]);
-    expect(await store().nextDueAt(held.workspaceId, SYNCS)).toBeUndefined();
+    expect(await store().nextDueAt(held.workspaceId, SYNCS, 0)).toBeUndefined();
   });
 }
 
@@ -213,9 +213,21 @@ function describeQueue({ store, lane }: Subject): void {
 
   test("S16 the next due time is the soonest of any priority", async () => {
     const { workspaceId } = await lane();
-    expect(await store().nextDueAt(workspaceId, SYNCS)).toBeUndefined();
+    expect(await store().nextDueAt(workspaceId, SYNCS, 0)).toBeUndefined();
     await store().mark(workspaceId, [aMark({ key: "one", dueAt: NOON + 9 }), aMark({ key: "two", priority: 4 })]);
-    expect(await store().nextDueAt(workspaceId, SYNCS)).toBe(NOON);
+    expect(await store().nextDueAt(workspaceId, SYNCS, 0)).toBe(NOON);
+    expect(await store().nextDueAt(workspaceId, SYNCS, NOON - 1)).toBe(NOON);
+  });
+
+  test("S16 the next due time is later than the moment it is asked for, whatever is due by then", async () => {
+    const { workspaceId } = await lane();
+    await store().mark(workspaceId, [
+      aMark({ key: "due", dueAt: NOON - 5 }),
+      aMark({ key: "just due" }),
+      aMark({ key: "later", dueAt: NOON + 9 }),
+    ]);
+    expect(await store().nextDueAt(workspaceId, SYNCS, NOON)).toBe(NOON + 9);
+    expect(await store().nextDueAt(workspaceId, SYNCS, NOON + 9)).toBeUndefined();
   });
 }
 
@@ -232,10 +244,10 @@ function describeSyncs({ store, lane }: Subject): void {
     const keys = (await store().dueKeys(workspaceId, going, NOON + 1, 10)).map(({ key }) => key);
     expect(keys).toEqual(["first", "second", "third"]);
     expect((await store().dueKeys(workspaceId, going, NOON + 1, 2)).map(({ key }) => key)).toEqual(["first", "second"]);
-    expect(await store().nextDueAt(workspaceId, going)).toBe(NOON - 5);
-    expect(await store().nextDueAt(workspaceId, ["paused"])).toBe(NOON - 9);
+    expect(await store().nextDueAt(workspaceId, going, 0)).toBe(NOON - 5);
+    expect(await store().nextDueAt(workspaceId, ["paused"], 0)).toBe(NOON - 9);
     expect(await store().dueKeys(workspaceId, [], NOON + 1, 10)).toEqual([]);
-    expect(await store().nextDueAt(workspaceId, [])).toBeUndefined();
+    expect(await store().nextDueAt(workspaceId, [], 0)).toBeUndefined();
   });
 }
 

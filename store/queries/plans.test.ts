@@ -43,7 +43,11 @@ describe.each([
 
   test("S62 the next keys, and when they are due, are found by the index of urgency, however many there are", async () => {
     const scripts = dueScripts(database);
-    for (const script of [scripts.urgent("w", SYNCS, NOON, 96), scripts.nextAt("w", SYNCS), scripts.hasDead("w")]) {
+    for (const script of [
+      scripts.urgent("w", SYNCS, NOON, 96),
+      scripts.nextAt("w", SYNCS, NOON),
+      scripts.hasDead("w"),
+    ]) {
       const plan = await planOf(script);
       expect(plan).toContain("due_by_urgency");
       expect(plan).not.toMatch(/seq scan|scan due/i);

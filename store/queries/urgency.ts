@@ -17,8 +17,8 @@ export interface UrgencyScripts {
     at: number,
     limit: number,
   ) => Script<readonly DueTable[]>;
-  /** When the next row of these syncs will be due. */
-  readonly nextAt: (workspaceId: string, syncIds: readonly string[]) => Script<number | undefined>;
+  /** When the first row of these syncs falls due after that moment. */
+  readonly nextAt: (workspaceId: string, syncIds: readonly string[], after: number) => Script<number | undefined>;
 }
 
 /** Every priority, least first. */
@@ -29,10 +29,10 @@ export function urgencyScripts(kysely: Kysely<Tables>, { keepsOrderOfLists }: Di
   const nextAt = bySyncCount((count) => nextAtTemplate(kysely, count));
   return {
     urgent,
-    *nextAt(workspaceId, syncIds) {
+    *nextAt(workspaceId, syncIds, after) {
       const times: number[] = [];
       for (const some of partsOf(syncIds)) {
-        const row = yield* firstOf(nextAt(some.length)({ workspaceId, ...slotsOf(some) }));
+        const row = yield* firstOf(nextAt(some.length)({ workspaceId, after, ...slotsOf(some) }));
         if (typeof row?.next_at === "number") times.push(row.next_at);
       }
       return times.length === 0 ? undefined : Math.min(...times);
@@ -136,7 +136,7 @@ function unionOf<Row>(parts: readonly SelectQueryBuilder<Tables, never, Row>[]) 
 }
 
 function nextAtTemplate(kysely: Kysely<Tables>, count: number) {
-  return template<{ workspaceId: string } & SyncSlots, { next_at: number | null }>((slot) => {
+  return template<{ workspaceId: string; after: number } & SyncSlots, { next_at: number | null }>((slot) => {
     const ofPart = ({ sync, priority }: { readonly sync: number; readonly priority: number }) =>
       kysely
         .selectFrom("due")
@@ -144,7 +144,8 @@ function nextAtTemplate(kysely: Kysely<Tables>, count: number) {
         .where("workspace_id", "=", slot("workspaceId"))
         .where("state", "=", "due")
         .where("sync_id", "=", slot(`sync${sync}`))
-        .where("priority", "=", priority);
+        .where("priority", "=", priority)
+        .where("due_at", ">", slot("after"));
     const all = unionOf(everyPart(count).map(ofPart));
     return kysely.selectFrom(all.as("soonest")).select((eb) => eb.fn.min("at").as("next_at"));
   });
