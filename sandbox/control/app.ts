@@ -42,6 +42,7 @@ export function buildApp(parts: AppParts): EmulatorApp {
   const app = Fastify({
     logger: false,
     bodyLimit: 16 * 1024 * 1024,
+    exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: true,
   });

@@ -8,13 +8,12 @@ import type { Access } from "./access.ts";
 import type { Agency } from "./agency.ts";
 import { agencyRoutes } from "./agencyRoutes.ts";
 import { consentRoutes } from "./consentRoutes.ts";
-import { furtherControls } from "./furtherControls.ts";
+import { openControls } from "./controls.ts";
 import { createPremises, type Premises } from "./ground.ts";
-import { createHouse, type House, houseControls } from "./house.ts";
+import { createHouse, type House } from "./house.ts";
 import type { App } from "./installations.ts";
 import type { Location } from "./locationRoutes.ts";
 import { createMarketplace, type Marketplace } from "./marketplace.ts";
-import { marketplaceControls } from "./marketplaceControls.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
 import type { Quirks } from "./quirks.ts";
 import { createOperations, type Entrance, openOperations } from "./routing.ts";
@@ -93,9 +92,7 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   const entrance = entranceOf(premises, access, at);
   openOperations(app, operations, entrance);
   agencyOperations(premises, marketplace, entrance);
-  houseControls(app, at(agency.first.id));
-  marketplaceControls(app, { marketplace, agency, refusals: premises.refusals });
-  furtherControls(premises, at);
+  openControls(premises, marketplace, at);
 
   const close = async (): Promise<void> => {
     await Promise.all([app.close(), post.close()]);
