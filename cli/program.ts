@@ -6,6 +6,7 @@ import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
 import { type ListOptions, list } from "./commands/list.ts";
+import { type CatalogueOptions, callOperation, operations } from "./commands/operations.ts";
 import { pause } from "./commands/pause.ts";
 import { begin, preview } from "./commands/preview.ts";
 import { replay } from "./commands/replay.ts";
@@ -119,12 +120,26 @@ function addAsking(program: Command, world: World): void {
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
     );
+  addOperations(program, world);
   addStarting(program, world);
   addSteering(program, world);
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
     const { url } = await (await callOf(world, options))(ROUTES.signInLink);
     world.print(options.json === true ? JSON.stringify({ url }) : url);
   });
+}
+
+/** Commands that ask one thing of one partner. */
+function addOperations(program: Command, world: World): void {
+  connected(program, "operations <connection>", "list what can be asked of a connection's partner").action(
+    async (connection: string, options: Connected & CatalogueOptions) =>
+      operations(world, await callOf(world, options), connection, options),
+  );
+  connected(program, "call <connection> <operation>", "run one operation, once, and print its answer as JSON")
+    .option("--input <json>", "what it is given, or @file with it")
+    .action(async (connection: string, operation: string, options: Connected & CatalogueOptions & { input?: string }) =>
+      callOperation(world, await callOf(world, options), [connection, operation], options),
+    );
 }
 
 /** Commands that look ahead at what a sync would write, and let it begin. */

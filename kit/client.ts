@@ -27,6 +27,8 @@ export interface HttpClientOptions<Settings> {
   readonly dispatcher: Dispatcher;
   /** Told of every call, for metrics. */
   readonly onCall?: (call: CallRecord) => void;
+  /** Told of the permissions for want of which a call was refused. */
+  readonly onRefused?: (scopes: readonly string[]) => void;
 }
 
 /** A connection's client before it is known on whose behalf it calls. */
@@ -150,6 +152,7 @@ function judge<Settings>(
   const answer: ErrorAnswer = { method: facts.request.method, path: facts.request.path, status, headers, body };
   if (facts.request.isExpected?.(answer) === true) return { kind: "answer", answer: { status, headers, body } };
   const failure = failureOfAnswer(facts, answer, connector.classify?.(answer), retryAtOf(options, headers));
+  if (failure.kind === "forbidden" && failure.details.scope) options.onRefused?.(failure.details.scope.split(", "));
   if (failure.details.retryAt !== undefined) options.budget.block(failure.details.retryAt);
   return { kind: "failure", failure, credential };
 }

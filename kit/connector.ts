@@ -86,6 +86,8 @@ export type Credential =
       readonly clientId: string;
       readonly clientSecret: string;
       readonly tokenUrl: string;
+      /** The permissions that the partner said it gave; absent where it did not say. */
+      readonly scopes?: readonly string[] | undefined;
     };
 
 /** At most `requests` calls in any `perMs` milliseconds, or in a day of the calendar. */

@@ -158,3 +158,14 @@ test("K27 a refresh that is refused although nobody was first asks for a new con
   const { keeper } = rig(OLD, [{ status: 400, body: { error: "invalid_grant" } }], async () => OLD);
   await expect(keeper.renew(OLD)).rejects.toMatchObject({ kind: "unauthorized" });
 });
+
+test.each([
+  ["notes.read  notes.write", ["notes.read", "notes.write"]],
+  ["", undefined],
+])("OP9 what a refresh says of the permissions is kept with the tokens: %j", async (scope, scopes) => {
+  const { keeper, stored } = rig(OLD, [{ status: 200, body: { ...FRESH, scope } }]);
+  await keeper.renew(OLD);
+  expect(stored).toHaveLength(1);
+  expect(stored[0]).toEqual(expect.objectContaining({ accessToken: "new-access", ...(scopes && { scopes }) }));
+  expect(stored[0]).toHaveProperty("kind", "oauth");
+});

@@ -47,6 +47,7 @@ const TokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
   expires_in: z.coerce.number().positive().default(3_600),
+  scope: z.string().optional(),
 });
 
 /**
@@ -105,9 +106,16 @@ async function refreshAndStore(options: CredentialKeeperOptions, stale: OAuthCre
     accessToken: parsed.data.access_token,
     refreshToken: parsed.data.refresh_token ?? stale.refreshToken,
     expiresAt: options.clock.now() + parsed.data.expires_in * 1_000,
+    ...scopesOf(parsed.data.scope),
   };
   await options.access.store(fresh);
   return fresh;
+}
+
+/** What the token endpoint said of the permissions, as OAuth writes them: with blanks between. */
+function scopesOf(said: string | undefined): Pick<OAuthCredential, "scopes"> {
+  const scopes = said?.split(/\s+/).filter((scope) => scope !== "") ?? [];
+  return scopes.length === 0 ? {} : { scopes };
 }
 
 function askForToken(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<Received> {

@@ -14,7 +14,9 @@ import type { CallContext, CallRecord } from "./http.ts";
 import { type KeepCalls, type KeptCalls, resumed } from "./ledger.ts";
 import { rememberer } from "./memory.ts";
 import { type CredentialAccess, credentialKeeper } from "./oauth.ts";
+import { oncePer } from "./once.ts";
 import { assertAdvances } from "./paging.ts";
+import { callFinder, createKnownScopes, type KnownScopes } from "./scopes.ts";
 
 /** A connection as it is configured. */
 export interface ConnectionRow {
@@ -53,6 +55,8 @@ export interface OpenConnection<Settings = unknown> {
   readonly connector: Connector<Settings>;
   readonly settings: Settings;
   readonly budget: Budget;
+  /** What is known of the credential's permissions. */
+  readonly scopes: KnownScopes;
   /** A session whose calls have this urgency and are noted there. Cheap; make one per piece of work. */
   readonly session: (context: CallContext) => Session<Settings>;
   /** Proves credential and settings. @throws Failure saying what is wrong */
@@ -78,18 +82,29 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     dispatcher,
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
   });
+  const scopes = createKnownScopes();
+  const find = finderOf(connector);
   const http = createHttpClient({
     connectionId: connection.id,
     connector,
     settings,
     addresses: addressesOf(connector, connection, settings),
-    credential: keeper.current,
+    credential: async () => {
+      const credential = await keeper.current();
+      if (credential.kind === "oauth" && credential.scopes !== undefined) scopes.told(credential.scopes);
+      return credential;
+    },
     refresh: keeper.renew,
     budget,
     clock,
     random: options.random,
     dispatcher,
-    ...(options.onCall && { onCall: options.onCall }),
+    onCall: (call) => {
+      options.onCall?.(call);
+      const isSuccess = call.status >= 200 && call.status < 300;
+      if (isSuccess) scopes.granted(find(call.method, call.path)?.action.scopes ?? []);
+    },
+    onRefused: scopes.refused,
   });
   const memory = rememberer(clock.now);
   const session = (context: CallContext): Session<Settings> => ({
@@ -110,11 +125,15 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     connector,
     settings,
     budget,
+    scopes,
     session,
     check: (context) => connector.check(session(context)),
     close,
   };
 }
+
+/** A catalogue does not change while the process runs; taking its paths apart once is enough for all connections. */
+const finderOf = oncePer((connector: Pick<Connector<never>, "operations">) => callFinder(connector.operations ?? []));
 
 function budgetOf<Settings>(options: OpenConnectionOptions<Settings>, settings: Settings): Budget {
   const { connector, clock, kept, keep } = options;

@@ -17,6 +17,7 @@ export const CredentialConfig = z.discriminatedUnion("kind", [
     clientId: z.string().min(1),
     clientSecret: z.string().min(1),
     tokenUrl: z.url(),
+    scopes: z.array(z.string()).optional(),
   }),
 ]);
 export type CredentialConfig = z.infer<typeof CredentialConfig>;

@@ -112,3 +112,9 @@ test("HL24 a duplicate is recognised, and told without anybody's name", () => {
   expect(classified).toMatchObject({ kind: "rejected", message: expect.stringContaining("same email") });
   expect(JSON.stringify(classified)).not.toContain("Ana");
 });
+
+test("HL106 a token of the wrong kind is told so, and no permission is said to be missing", () => {
+  const classified = classify(answer(401, { message: "Token's user type mismatch!" }));
+  expect(classified).toMatchObject({ kind: "forbidden", message: expect.stringContaining("another kind") });
+  expect(classified).not.toHaveProperty("scope");
+});

@@ -11,7 +11,8 @@ export function classify(answer: ErrorAnswer): Classification | undefined {
       statuses.includes(answer.status) && says.test(words) && (at === undefined || at.test(answer.path)),
   );
   if (quirk !== undefined) {
-    const scope = quirk.kind === "forbidden" ? scopeOf(answer.method, answer.path) : undefined;
+    const isForScope = quirk.kind === "forbidden" && quirk.advice === undefined;
+    const scope = isForScope ? scopeOf(answer.method, answer.path) : undefined;
     const advice = scope === undefined ? quirk.advice : `The missing permission is ${scope}.`;
     const message = advice === undefined ? words : `${words} ${advice}`;
     return { kind: quirk.kind, message, ...(scope !== undefined && { scope }) };

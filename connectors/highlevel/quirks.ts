@@ -29,8 +29,14 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
   },
   {
     statuses: [401, 403],
-    says: /not authorized for this scope|authclass type is not allowed|user type mismatch/i,
+    says: /not authorized for this scope/i,
     kind: "forbidden",
+  },
+  {
+    statuses: [401, 403],
+    says: /authclass type is not allowed|user type mismatch/i,
+    kind: "forbidden",
+    advice: "It takes a token of another kind: of the location, or of its agency.",
   },
   {
     statuses: [401, 403],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
 import { WorkspaceConfig } from "../workspace.ts";
+import { OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
 import {
@@ -28,6 +29,7 @@ const InWorkspace = z.object({ workspaceId: z.string() });
 const LinkParams = InWorkspace.extend({ linkId: z.string() });
 const SyncParams = InWorkspace.extend({ syncId: z.string() });
 const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
+const OperationParams = ConnectionParams.extend({ operationId: z.string() });
 const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
 const SandboxContactParams = SandboxParams.extend({ id: z.string() });
 const Page = z.object({ before: z.string().optional(), limit: Limit });
@@ -91,6 +93,32 @@ export const ROUTES = {
     params: ConnectionParams,
     body: z.object({ isPaused: z.boolean() }),
     answer: Done,
+  }),
+  operations: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/operations",
+    tag: "Operations",
+    summary:
+      "Lists all that can be asked of a connection's partner and that it tells of, with what the credential may do.",
+    params: ConnectionParams,
+    answer: OperationsView,
+  }),
+  operation: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/operations/:operationId",
+    tag: "Operations",
+    summary: "Shows one operation: what it takes and gives as JSON Schema, an example, and the requests it makes.",
+    params: OperationParams,
+    answer: OperationView,
+  }),
+  runOperation: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/operations/:operationId",
+    tag: "Operations",
+    summary: "Runs one operation, once. Nothing is repeated: where its outcome is not known, the answer says so.",
+    params: OperationParams,
+    body: z.object({ input: z.record(z.string(), z.unknown()).default({}) }),
+    answer: OperationRunView,
   }),
   pauseSync: route({
     method: "PUT",

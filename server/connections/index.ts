@@ -1,6 +1,7 @@
 export { type Credentials, createCredentials } from "./credentials.ts";
 export { type OpenerOptions, openerOf } from "./open.ts";
 export {
+  type Catalogue,
   type ConnectionAllowances,
   type ConnectionRegistry,
   createRegistry,

@@ -31,6 +31,11 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       onCall: (call) => options.onCall(row, call),
     });
     return {
+      catalogue: {
+        entries: connector.operations ?? [],
+        permission: open.scopes.of,
+        run: (action, input, calls) => action.run(open.session({ priority: PRIORITIES.live, calls }), input),
+      },
       partner: (resource) => ({ ...partnerOf(open, resource), name: row.name }),
       check: () => open.check({ priority: PRIORITIES.live, calls: [] }),
       allowances: () =>

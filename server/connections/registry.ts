@@ -1,13 +1,23 @@
 import type { Partner } from "../../engine/ports.ts";
-import type { Connector, CredentialAccess } from "../../kit/index.ts";
+import type { Action, CallRecord, Connector, CredentialAccess, Operation, Permission } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { Failure } from "../../model/errors.ts";
 import type { Resource } from "../../model/record.ts";
 import type { ConnectionRow, HubStore, KeptAllowance } from "../../store/port.ts";
 import type { Watch } from "../health/index.ts";
 
+/** What a connection's catalogue offers. */
+export interface Catalogue {
+  readonly entries: readonly Operation[];
+  /** What is known of the credential's permission for what needs all of these. */
+  readonly permission: (scopes: readonly string[]) => Permission;
+  /** Runs an action, once; the calls that it makes are noted in `calls`. @throws Failure */
+  readonly run: (action: Action, input: Readonly<Record<string, unknown>>, calls: CallRecord[]) => Promise<unknown>;
+}
+
 /** A connection that is ready to call. */
 export interface OpenConnection {
+  readonly catalogue: Catalogue;
   readonly partner: (resource: Resource) => Partner;
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;

@@ -1,6 +1,7 @@
 import type { Handlers } from "../serveRoute.ts";
 import { decisionHandlers } from "./decisions.ts";
 import { historyHandlers } from "./history.ts";
+import { operationHandlers } from "./operations.ts";
 import type { HandlerParts } from "./parts.ts";
 import { pauseHandlers } from "./pausing.ts";
 import { recordHandlers } from "./records.ts";
@@ -18,6 +19,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...syncHandlers(parts),
     ...startHandlers(parts),
     ...pauseHandlers(parts),
+    ...operationHandlers(parts),
     ...recordHandlers(parts),
     ...decisionHandlers(parts),
     ...historyHandlers(parts),

@@ -1,0 +1,71 @@
+import type { Action, Operation } from "./operation.ts";
+import { namesIn } from "./path.ts";
+
+/**
+ * Which permissions a connection's credential has, as far as is known. What the partner says of a credential as a whole
+ * counts until another word comes; else each answered call tells of the permission that it needed. Kept in memory: what is
+ * forgotten is learned again.
+ */
+export interface KnownScopes {
+  /** The partner has said which permissions the credential has: all others it lacks. */
+  readonly told: (scopes: readonly string[]) => void;
+  /** A call that needs these was answered with success. */
+  readonly granted: (scopes: readonly string[]) => void;
+  /** A call was refused for want of these. */
+  readonly refused: (scopes: readonly string[]) => void;
+  /** Whether what needs all of these may be done, and which of them are known to be missing. */
+  readonly of: (scopes: readonly string[]) => Permission;
+}
+
+/** Whether a credential may do something: `unknown` until it was told or tried. */
+export interface Permission {
+  readonly state: "yes" | "no" | "unknown";
+  readonly missing: readonly string[];
+}
+
+/** Knows nothing yet. */
+export function createKnownScopes(): KnownScopes {
+  const known = new Map<string, boolean>();
+  let all: ReadonlySet<string> | undefined;
+  const has = (scope: string): boolean | undefined => known.get(scope) ?? all?.has(scope);
+  const learn = (scopes: readonly string[], isGranted: boolean): void => {
+    for (const scope of scopes) known.set(scope, isGranted);
+  };
+  return {
+    told: (scopes) => {
+      if (all !== undefined && all.size === scopes.length && scopes.every((scope) => all?.has(scope))) return;
+      all = new Set(scopes);
+      known.clear();
+    },
+    granted: (scopes) => learn(scopes, true),
+    refused: (scopes) => learn(scopes, false),
+    of: (scopes) => {
+      const missing = scopes.filter((scope) => has(scope) === false);
+      if (missing.length > 0) return { state: "no", missing };
+      return { state: scopes.every((scope) => has(scope) === true) ? "yes" : "unknown", missing };
+    },
+  };
+}
+
+/** An action with the path of one of its calls, taken apart. */
+export interface RoutedCall<Settings> {
+  readonly action: Action<Settings>;
+  /** The names in braces of the path. */
+  readonly names: readonly string[];
+}
+
+/** Finds the first action of a catalogue that makes a call to a path, if any does. */
+export type FindCall<Settings> = (method: string, path: string) => RoutedCall<Settings> | undefined;
+
+/** Paths with fewer names in braces are tried first, so that `/contacts/search` is not taken for a contact. */
+export function callFinder<Settings>(operations: readonly Operation<Settings>[]): FindCall<Settings> {
+  const patterns = operations
+    .flatMap((entry) => (entry.kind === "action" ? entry.calls.map((call) => ({ action: entry, ...call })) : []))
+    .map(({ action, method, path }) => ({
+      routed: { action, names: namesIn(path) },
+      method,
+      matches: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+    }))
+    .sort((one, other) => one.routed.names.length - other.routed.names.length);
+  return (method, path) => patterns.find((pattern) => pattern.method === method && pattern.matches.test(path))?.routed;
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectorById } from "../../connectors/index.ts";
+import { OperationRunView, OperationsView, OperationView } from "../../model/api/operations.ts";
+import { Problem } from "../../model/api/views.ts";
+import { createHighLevelEmulator, type HighLevelEmulator } from "../../sandbox/highlevel/index.ts";
+import { aHub, type Scene } from "../scene.ts";
+
+let emulator: HighLevelEmulator;
+let scene: Scene;
+let closeEmulator: () => Promise<void>;
+const AT = "/api/workspaces/w/connections";
+
+beforeAll(async () => {
+  emulator = createHighLevelEmulator({ quirks: { searchLagMs: 0 } });
+  const { url, close } = await emulator.listen(0);
+  closeEmulator = close;
+  const highlevel = connectorById("highlevel");
+  if (highlevel === undefined) throw new Error("there is no connector for HighLevel");
+  const clock = { now: Date.now, after: () => () => {} };
+  scene = await aHub({ connectors: new Map([[highlevel.id, highlevel]]), clock });
+  const connection = (id: string, token: string) => ({
+    id,
+    connector: "highlevel",
+    name: "Harbour Dental",
+    settings: { locationId: emulator.location.id },
+    baseUrls: { api: url },
+    credential: { kind: "token", token },
+  });
+  emulator.access.issuePrivate(["contacts.readonly"], "Location", "pit-reader");
+  const document = {
+    workspace: { id: "w", name: "Workshop" },
+    connections: [connection("crm", emulator.token), connection("reader", "pit-reader")],
+  };
+  expect((await send("PUT", "/api/workspaces/w", document)).status).toBe(200);
+});
+afterAll(async () => {
+  await scene.hub.stop();
+  await closeEmulator();
+});
+
+function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const headers = { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" };
+  return fetch(scene.hub.listensAt + path, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+function run(connection: string, id: string, input: object): Promise<Response> {
+  return send("POST", `${AT}/${connection}/operations/${id}`, { input });
+}
+
+async function permissionOf(connection: string, id: string) {
+  const { operations } = OperationsView.parse(await (await send("GET", `${AT}/${connection}/operations`)).json());
+  return operations.find((entry) => entry.id === id)?.permission;
+}
+
+test("OP10 the catalogue of a connection is listed and numbered, and each entry is shown with its shapes", async () => {
+  const { connection, operations } = OperationsView.parse(await (await send("GET", `${AT}/crm/operations`)).json());
+  expect(connection).toEqual({ id: "crm", name: "Harbour Dental", partner: "HighLevel" });
+  expect(operations.map(({ number }) => number)).toEqual(operations.map((_entry, place) => place + 1));
+  const one = OperationView.parse(await (await send("GET", `${AT}/crm/operations/note.create`)).json());
+  expect(one).toMatchObject({
+    title: "Create a note",
+    effect: "creates",
+    scopes: ["contacts.write"],
+    calls: [{ method: "POST", path: "/contacts/{contactId}/notes", generation: "dated" }, { generation: "v3" }],
+    input: { type: "object", required: ["contactId", "body"], additionalProperties: false },
+    output: { type: "object" },
+    example: { input: { body: expect.any(String) } },
+  });
+});
+
+test("OP10 an operation is run with its input, and its answer comes with the calls that were made", async () => {
+  const made = await run("crm", "contact.create", { firstName: "Ana", email: "ana@example.com" });
+  expect(made.status).toBe(200);
+  const { output, calls } = OperationRunView.parse(await made.json());
+  expect(output).toMatchObject({ contact: { firstName: "Ana" } });
+  expect(calls).toMatchObject([{ method: "POST", path: "/contacts/", status: 201 }]);
+});
+
+test.each([
+  ["crm", "note.create", { contactId: "c1", text: "x" }, 422, '"text"'],
+  ["crm", "note.paint", {}, 404, "note.paint"],
+  ["none", "note.list", {}, 404, "none"],
+])("OP10 what cannot be run is refused in words: %s %s %j", async (connection, id, input, status, words) => {
+  const response = await run(connection, id, input);
+  expect(response.status).toBe(status);
+  expect(Problem.parse(await response.json()).detail).toContain(words);
+});
+
+test("OP9 what the credential may do is learned from the answers of the partner", async () => {
+  expect(await permissionOf("reader", "contact.create")).toEqual({ state: "unknown", missing: [] });
+  expect((await run("reader", "contact.list", {})).status).toBe(200);
+  expect((await run("reader", "contact.create", { firstName: "Zoë" })).status).toBe(502);
+  expect(await permissionOf("reader", "contact.read")).toEqual({ state: "yes", missing: [] });
+  expect(await permissionOf("reader", "note.create")).toEqual({ state: "no", missing: ["contacts.write"] });
+  expect(await permissionOf("reader", "calendar.list")).toEqual({ state: "unknown", missing: [] });
+});
+
+test("OP11 where writing is off, writes are refused before anything is sent, and reads are run", async () => {
+  const store = scene.store;
+  const row = await store.connection("w", "crm");
+  if (row === undefined) throw new Error("the connection is there");
+  await store.putConnection({ ...row, settings: { ...Object(row.settings), writing: false } });
+  const refused = await run("crm", "contact.create", { firstName: "Never" });
+  expect(refused.status).toBe(422);
+  expect(Problem.parse(await refused.json()).detail).toContain("only reads");
+  expect((await run("crm", "contact.list", {})).status).toBe(200);
+  expect(JSON.stringify(emulator.control.contacts.list())).not.toContain("Never");
+  await store.putConnection(row);
+});
+
+test("OP12 a write whose outcome is not known says so, and to look before it is run again", async () => {
+  emulator.control.faults.set([{ match: { method: "POST" }, effect: "500-after", times: 1 }]);
+  const response = await run("crm", "contact.create", { firstName: "Perhaps" });
+  expect(response.status).toBe(503);
+  expect(Problem.parse(await response.json()).detail).toMatch(/not known.*before you run it again/);
+});
