@@ -8,6 +8,7 @@ import {
   readAnswer,
   type Session,
 } from "../../kit/index.ts";
+import { Failure } from "../../model/errors.ts";
 import type { Snapshot } from "../../model/record.ts";
 import type { MatchRule } from "../../model/sync.ts";
 import type { Changes, Fields } from "../../model/value.ts";
@@ -81,6 +82,14 @@ async function remove(session: Salesmate, externalId: string): Promise<void> {
 
 async function find(session: Salesmate, rule: MatchRule, value: string): Promise<readonly string[]> {
   const body = findBody(rule, value, session.settings);
-  const { data } = await search(session, CONTACTS, 0, body, `look up a contact by ${rule}`);
+  const doing = `look up a contact by ${rule}`;
+  const { data, totalRows } = await search(session, CONTACTS, 0, body, doing);
+  // Whoever is not shown might be the one: to take them for nobody would make them twice.
+  if (data.length === 0 && (totalRows ?? 0) > 0) {
+    throw new Failure(
+      "unavailable",
+      `Could not ${doing} at Salesmate: it counted ${totalRows} and showed none. It is tried again by itself.`,
+    );
+  }
   return data.map((row) => String(row.id));
 }

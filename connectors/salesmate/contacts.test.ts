@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import type { Session } from "../../kit/index.ts";
+import { contacts } from "./contacts.ts";
+import { Settings } from "./settings.ts";
+
+/** A session whose every call is answered with this search result. */
+function answering(found: unknown): Session<Settings> {
+  const body = { Status: "success", Data: found };
+  const http = { request: async () => ({ status: 200, headers: {}, body }), withContext: () => http };
+  const settings = Settings.parse({ linkname: "acme", ownerId: 1, timeZone: "Europe/London" });
+  return { settings, http, now: () => 0, remember: (_key, _forMs, load) => load(), forget: () => {} };
+}
+
+test("SM70 a look-up that counts somebody and shows nobody is not believed", async () => {
+  const torn = contacts.find(answering({ data: [], totalRows: 1 }), "email", "ana@example.com");
+  await expect(torn).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await contacts.find(answering({ data: [], totalRows: 0 }), "email", "ana@example.com")).toEqual([]);
+  expect(await contacts.find(answering({ data: [{ id: 7 }], totalRows: 1 }), "email", "a@example.com")).toEqual(["7"]);
+});
