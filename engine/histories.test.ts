@@ -295,4 +295,4 @@ test("E4: after any history of edits, faults and crashes both sides agree, no ed
     }),
     RUNS,
   );
-});
+}, 120_000);

@@ -135,15 +135,19 @@ function change(world: World, side: Side, person: Person, fields: DeskFields): b
   const [record] = recordsOf(world.partners, side, person);
   if (record === undefined) return false;
   if (!asPerson(() => world.partners.desk[side].edit(record.id, fields))) return false;
-  noteEdited(world.ledger, world.clock.now(), side, person, fields);
+  // What was there before is no edit, and leaves no trace at the product.
+  const said = Object.entries(fields).filter(([key, value]) => (record.fields[key] ?? "") !== value);
+  noteEdited(world.ledger, world.clock.now(), side, person, Object.fromEntries(said));
   return true;
 }
 
 async function tag(world: World, { person, side, tag: wanted, isGiven }: StepOf<"tag">): Promise<void> {
   const [record] = recordsOf(world.partners, side, person);
   if (record === undefined || !(await isFollowed(world, side, person))) return;
-  const others = [record.fields.tags ?? []].flat().filter((one) => one !== wanted);
+  const before = [record.fields.tags ?? []].flat();
+  const others = before.filter((one) => one !== wanted);
   const tags = isGiven ? [...others, wanted] : others;
+  if (before.includes(wanted) === isGiven) return;
   if (!asPerson(() => world.partners.desk[side].edit(record.id, { tags }))) return;
   noteTagged(world.ledger, world.clock.now(), side, person, { tag: wanted, isGiven });
 }

@@ -44,6 +44,60 @@ const REGRESSIONS: readonly Regression[] = [
     },
     habits: { pace: "usual" },
   },
+  {
+    name: "whoever is entered on both sides during the first reading is one pair",
+    plan: {
+      residents: [],
+      steps: [
+        { kind: "wait", ms: 4_000 },
+        { kind: "enter", person: 2, sides: ["left", "right"], city: "Place4" },
+      ],
+    },
+    habits: { pace: "slow", highlevel: { searchLagMs: 30_000 } },
+  },
+  {
+    name: "whoever is brought back is made again although the other side's late webhook is what finds them",
+    plan: {
+      residents: [{ person: 0, sides: ["right"], cities: { left: "Town0", right: "Town0" } }],
+      steps: [
+        { kind: "webhooks", faults: { lateMs: 30_000 } },
+        { kind: "wait", ms: 9_000_000 },
+        { kind: "remove", person: 0, side: "right" },
+        { kind: "wait", ms: 70_000 },
+        { kind: "restore", person: 0, side: "right" },
+      ],
+    },
+    habits: { pace: "slow", signIn: "token" },
+  },
+  {
+    name: "a note that was deleted stays so when its contact is merged away at the same moment",
+    plan: {
+      residents: [
+        { person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "Town0" } },
+        { person: 1, sides: ["left", "right"], cities: { left: "Town1", right: "Town1" } },
+      ],
+      steps: [
+        { kind: "write", jot: 0, of: "notes", person: 0, side: "right" },
+        { kind: "wait", ms: 70_000 },
+        { kind: "merge", survivor: 1, retired: 0 },
+        { kind: "discard", jot: 0, of: "notes", side: "right" },
+      ],
+    },
+    habits: { rules: { ...HABITS.rules, children: ["notes"] } },
+  },
+  {
+    name: "a look-up that is cut short makes nobody twice",
+    plan: {
+      residents: [],
+      steps: [
+        { kind: "wait", ms: 7_000_000 },
+        { kind: "enter", person: 1, sides: ["left", "right"], city: "Place17" },
+        { kind: "wire", side: "right", purpose: "read", fault: "short", times: 6 },
+        { kind: "wait", ms: 20_000 },
+      ],
+    },
+    habits: { pace: "slow", signIn: "token" },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits }) => {

@@ -279,6 +279,19 @@ test("H13 a note whose other record went with a contact it no longer belongs to 
   expect(await world.noteLinkOf("left", here)).toMatchObject({ state: "linked", right: { parentId: heir.right } });
 });
 
+test("D2 a note that was deleted while its contact stayed is not made again under the one it moves to", async () => {
+  const { world, right, heir } = await twoContacts({ notes: { sync: { deletes: deleting } } });
+  const [here = ""] = world.notes.left.ids();
+  const [there = ""] = world.notes.right.ids();
+  world.notes.left.move(here, heir.left);
+  world.notes.right.remove(there);
+  await world.noticeNotes("left", heir.left);
+  await world.noticeNotes("right", right);
+  await world.advance(5 * HOLD_MS);
+  expect(world.notes.right.callsOf("create")).toEqual([]);
+  expect(world.notes.left.ids()).toEqual([]);
+});
+
 test("H14 the notes of a contact that comes back are followed again", async () => {
   const { world, left, right } = await aNoteWorld(["One."], ["One."], DELETING);
   const [here = ""] = world.notes.left.ids();

@@ -60,12 +60,15 @@ export async function beforeGone(
   const isFirst = (state.goneReads ?? 0) < 1;
   const isHeld = context.clock.now() < (state.goneAt ?? 0) + sync.deletes.holdMs;
   if (isFirst || isHeld) return undefined;
-  if (state.parentId !== contact.externalId) return letGo(context, link, side);
+  const parents = context.syncs.open(sync.parent ?? "");
+  const isGone = async (contactId: string): Promise<boolean> =>
+    (await parents?.partners[side].read(attempt.calls, contactId)) === "gone";
+  // Deleted by itself, under a contact that is still there, it is judged like any other record (D2).
+  if (state.parentId !== contact.externalId)
+    return state.parentId === undefined || (await isGone(state.parentId)) ? letGo(context, link, side) : undefined;
   // A contact that turns out to be there marks its children, and whoever is not listed then is looked at again.
   if (contact.goneAt !== undefined) return SETTLED;
-  const parents = context.syncs.open(sync.parent ?? "");
-  const answer = await parents?.partners[side].read(attempt.calls, contact.externalId);
-  if (answer !== "gone") return undefined;
+  if (!(await isGone(contact.externalId))) return undefined;
   return again(context.clock.now() + sync.deletes.holdMs, [followLink(context, attempt, parent)]);
 }
 

@@ -115,13 +115,26 @@ async function followedAgain(
   const { left: _left, right: _right, ambiguity: _asked, ...rest } = link;
   const other = otherSide(side);
   const across = link[other];
-  const seen =
-    across === undefined
-      ? undefined
-      : await readSide(context, attempt.open, other, across.externalId, attempt.calls, across.parentId);
-  if (across === undefined || seen?.kind !== "present") {
+  if (across === undefined || !(await isToldByItself(context, attempt, other, across))) {
     return { ...rest, state: "half", [side]: state, base: {}, conflicts: [], findings: [] };
   }
   const known = link[side] ?? state;
   return { ...rest, state: "linked", [side]: stillKnown(known, state), [other]: stillKnown(across, across) };
+}
+
+/**
+ * Whether a record of an ended link speaks for itself: it is there, or it was deleted while its contact stayed, which is
+ * a deletion like any other (D2). One that went with its contact says nothing (H13).
+ */
+async function isToldByItself(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  { externalId, parentId }: SideState,
+): Promise<boolean> {
+  const seen = await readSide(context, attempt.open, side, externalId, attempt.calls, parentId);
+  if (seen.kind === "present") return true;
+  const parent = parentId === undefined ? undefined : await parentByRecord(context, attempt.open.sync, side, parentId);
+  const contact = parent?.[side];
+  return contact !== undefined && contact.externalId === parentId && contact.goneAt === undefined;
 }

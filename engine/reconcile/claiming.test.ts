@@ -179,3 +179,18 @@ test("C8: the first reading asks before it creates where the listing lags behind
   expect(world.right.callsOf("create")).toEqual([]);
   await expectOneEach(world);
 });
+
+test("C8: whoever is entered on both sides while they are being read is one pair", async () => {
+  const world = await aWorld();
+  const release = world.left.holdAnswer("list");
+  await world.open();
+  await world.advance(5_000);
+  expect(world.right.callsOf("list")).toHaveLength(1);
+  world.left.add(BO);
+  world.right.add(BO);
+  await world.notice("left", "L1");
+  release();
+  await world.advance(5_000);
+  expect(world.right.callsOf("create")).toEqual([]);
+  await expectOneEach(world);
+});

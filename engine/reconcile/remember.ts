@@ -170,19 +170,31 @@ function followMark(context: LaneContext, attempt: Attempt, linkId: string): Eff
 /**
  * Before a create, the partner itself is asked (C2): whoever it names and the hub has not met is remembered, so that
  * the match rules decide about them as about anyone, and is looked at in its own right. Right after both sides were
- * read in full there is nothing that asking would find, unless the listing across lags behind.
+ * read in full there is nothing that asking would find, unless the listing across lags behind, or somebody was at this
+ * record while it was read: they may have been at the other side as well (C8).
  */
 export async function meetAcross(context: LaneContext, attempt: Attempt, mapping: Mapping, link: Link): Promise<void> {
   const { workspaceId, id, match } = attempt.open.sync;
   const from = presentSide(link);
   const side = otherSide(from);
-  if (attempt.due.reason === "backfill" && attempt.open.partners[side].listing.lagMs === 0) return;
+  if (attempt.due.reason === "backfill" && (await hasBeenRead(context, attempt, link, side))) return;
   const ids = await lookAcross(attempt, side, recognisedBy(mapping, match, from, link[from]?.fields ?? {}));
   const known = await context.store.linksByRecords(workspaceId, id, side, ids);
   const knownIds = new Set(known.map((candidate) => candidate[side]?.externalId));
   for (const externalId of ids.filter((candidate) => !knownIds.has(candidate))) {
     await meet(context, attempt, side, externalId);
   }
+}
+
+/** Whether the first reading of this side shows whoever might be the counterpart of the link's record. */
+async function hasBeenRead(context: LaneContext, attempt: Attempt, link: Link, side: Side): Promise<boolean> {
+  const { sync, partners } = attempt.open;
+  const from = otherSide(side);
+  if (partners[side].listing.lagMs > 0) return false;
+  const reading = await context.store.checkpoint(sync.workspaceId, sync.id, side, "backfill");
+  const changedAt = Number(link[from]?.version ?? Number.NaN);
+  // A record that does not say when it was changed may have been made a moment ago.
+  return changedAt < (reading?.startedAt ?? 0) - partners[from].listing.overlapMs;
 }
 
 async function meet(context: LaneContext, attempt: Attempt, side: Side, externalId: string): Promise<void> {

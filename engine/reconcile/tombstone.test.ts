@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { aContact, aSync } from "../../test/builders.ts";
 import { aRunningWorld, type World } from "../../test/world.ts";
+import type { Sync } from "../ports.ts";
 
 const ANA = aContact({ firstName: "Ana", email: "ana@example.com" });
 const DELETES = { ...aSync().deletes, onLeftGone: "delete", onRightGone: "delete" } as const;
 const HOLD_MS = DELETES.holdMs;
 
 /** Ana was deleted on the left, and with her the counterpart at the right. */
-async function deleted(): Promise<World> {
-  const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: [ANA], right: [ANA] });
+async function deleted(sync: Partial<Sync> = {}): Promise<World> {
+  const world = await aRunningWorld({ sync: { deletes: DELETES, ...sync } }, { left: [ANA], right: [ANA] });
   world.left.remove("L1");
   await world.notice("left", "L1");
   await world.advance(2 * HOLD_MS);
@@ -25,6 +26,15 @@ test("D9: who is brought back is made again on the other side, once", async () =
   expect(world.right.ids()).toEqual(["R2"]);
   expect(world.right.fieldsOf("R2")).toMatchObject({ city: "Oslo" });
   expect((await world.links()).map(({ state }) => state)).toEqual(["linked"]);
+});
+
+test("D9: who is brought back is made again also when it is the other record's key that finds it", async () => {
+  const seldom = 100 * HOLD_MS;
+  const world = await deleted({ pollMs: { left: seldom, right: seldom } });
+  world.left.restore("L1", ANA);
+  await world.notice("right", "R1");
+  await world.advance(3 * HOLD_MS);
+  expect(world.right.ids()).toEqual(["R2"]);
 });
 
 test("D9: a sweep finds who was brought back without a word", async () => {

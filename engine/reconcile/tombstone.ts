@@ -1,6 +1,7 @@
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Link, SideState } from "../ports.ts";
+import { keyText } from "../queue/keys.ts";
 import { type Observation, readSide, withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn } from "./remember.ts";
@@ -85,6 +86,9 @@ function revive(context: LaneContext, attempt: Attempt, link: Link, back: readon
     const across =
       second === undefined ? `, to be made again in ${attempt.open.partners[otherSide(first.side)].name}` : "";
     const outcome = decided(context, attempt, revived, "linked", `Brought back in ${names}${across}.`);
-    return { ...outcome, againAt: now };
+    // Under the link's own key: the key being worked on may name the record that did not come back.
+    const mark = { key: keyText({ kind: "link", linkId: link.id }), syncId: link.syncId, dueAt: now } as const;
+    const follow = { ...mark, priority: attempt.due.priority, reason: "follow" } as const;
+    return { ...outcome, effects: [...outcome.effects, { kind: "mark", mark: follow }] };
   });
 }

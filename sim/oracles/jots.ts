@@ -82,11 +82,14 @@ function valueOn({ at }: Pick<Verdict, "at">, side: "left" | "right", field: Jot
   return standing === undefined ? undefined : seen(standing.child, field);
 }
 
-/** D5: under `leave` a counterpart stays where a person deleted the other. */
+/** D5: under `leave` a counterpart stays where a person deleted the other, or its contact with all that was under it. */
 function isLeftAlone({ ledger, pastRules }: World, { writing, at }: Verdict): boolean {
   return SIDES.some((side) => {
     const policy = side === "left" ? "onLeftGone" : "onRightGone";
-    const isGone = at[side].length === 0 && ledger.jots.discarded.some((one) => one.jot === writing.jot);
+    const isDeleted =
+      ledger.jots.discarded.some((one) => one.jot === writing.jot) ||
+      ledger.removals.some((one) => one.person === writing.person && one.side === side);
+    const isGone = at[side].length === 0 && isDeleted;
     return isGone && pastRules.some((rules) => rules[policy] === "leave");
   });
 }
