@@ -6,7 +6,7 @@ import { type ChildRouteParts, seenBy } from "./childRoutes.ts";
 import type { Answer, Route, Visit } from "./routing.ts";
 
 /** What the operations on appointments work with. */
-export type AppointmentRouteParts = ChildRouteParts & { readonly calendars: Calendars };
+export type AppointmentRouteParts = Omit<ChildRouteParts, "businessOf"> & { readonly calendars: Calendars };
 
 /** Registers operation 32 of the contract sheet and the appointments of its section 2.6. */
 export function appointmentRoutes(route: Route, parts: AppointmentRouteParts): void {

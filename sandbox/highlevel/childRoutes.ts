@@ -11,10 +11,13 @@ export type ChildRouteParts = {
   readonly children: Children;
   readonly showing: () => ChildShowing;
   readonly refusals: Refusals;
+  /** The business of a contact, by which tasks are searched. */
+  readonly businessOf: (contactId: string) => string | null;
 };
 
 /** Registers operations 10 to 20 of the contract sheet: notes and tasks under their contact, and the task search. */
-export function childRoutes(route: Route, { children, showing, refusals }: ChildRouteParts): void {
+export function childRoutes(route: Route, parts: ChildRouteParts): void {
+  const { children, showing, refusals } = parts;
   const { notes, tasks } = children;
   under(route, "note", notes, (note) => shownNote(note, showing()));
   under(route, "task", tasks, (task) => shownTask(task, showing()));
@@ -23,7 +26,7 @@ export function childRoutes(route: Route, { children, showing, refusals }: Child
     return { body: { task: shownTask(tasks.update(params.id ?? "", given, params.contactId), showing()) } };
   });
   route("POST", "/locations/:locationId/tasks/search", "locations/tasks.readonly", (visit) => ({
-    body: { tasks: searchedTasks(visit, children, refusals).map((task) => taskRow(task, showing())) },
+    body: { tasks: searchedTasks(visit, parts).map((task) => taskRow(task, showing())) },
   }));
 }
 
@@ -77,7 +80,7 @@ const SEARCH_BODY = {
 };
 
 /** Newest first, from an index that lags. */
-function searchedTasks({ body }: Visit, { tasks }: Children, refusals: Refusals) {
+function searchedTasks({ body }: Visit, { children: { tasks }, refusals, businessOf }: ChildRouteParts) {
   const given = checked(body, SEARCH_BODY, [], refusals);
   const limit = Number(given.limit ?? 25);
   if (limit < 1 || limit > SEARCH_LIMIT_MAX) {
@@ -92,6 +95,7 @@ function searchedTasks({ body }: Visit, { tasks }: Children, refusals: Refusals)
       (task) =>
         isOneOf(given.contactId, task.contactId) &&
         isOneOf(given.assignedTo, task.assignedTo) &&
+        (!given.businessId || businessOf(task.contactId) === given.businessId) &&
         (typeof given.completed !== "boolean" || given.completed === task.completed) &&
         task.title.toLowerCase().includes(words),
     )

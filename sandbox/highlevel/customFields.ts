@@ -20,7 +20,7 @@ export const DATA_TYPES = [
 /** One type of custom field. */
 export type DataType = (typeof DATA_TYPES)[number];
 
-/** The definition of a custom field. `fieldKey` begins with `contact.`. */
+/** The definition of a custom field. `fieldKey` begins with `contact.` or `opportunity.`. */
 export type CustomField = {
   readonly id: string;
   readonly name: string;
@@ -29,6 +29,12 @@ export type CustomField = {
   readonly dataType: DataType;
   readonly position: number;
   readonly picklistOptions?: readonly string[];
+  /** Of a field for files. */
+  readonly isMultiFileAllowed?: boolean;
+  readonly maxFileLimit?: number;
+  readonly acceptedFormat?: readonly string[];
+  /** Of a list of text boxes: label and what each begins with. */
+  readonly textBoxListOptions?: readonly unknown[];
   readonly locationId: string;
   readonly model: "contact" | "opportunity";
 };
@@ -83,17 +89,23 @@ export function createCustomFields(random: Random, locationId: string): CustomFi
     fields.get(byKey.get(`contact.${idOrKey}`) ?? "") ??
     undefined;
 
-  const define = (name: string, key: string, dataType: DataType, options: readonly string[] = []): CustomField =>
+  const define = (
+    name: string,
+    key: string,
+    dataType: DataType,
+    options: readonly string[] = [],
+    model: CustomField["model"] = "contact",
+  ): CustomField =>
     put({
       id: opaqueId(random, 20),
       name,
-      fieldKey: `contact.${key}`,
+      fieldKey: `${model}.${key}`,
       placeholder: "",
       dataType,
       position: fields.size * 50,
       ...(OPTION_TYPES.includes(dataType) ? { picklistOptions: options } : {}),
       locationId,
-      model: "contact",
+      model,
     });
 
   for (const [name, key, type, options] of FIRST_FIELDS) define(name, key, type, options);
@@ -101,7 +113,7 @@ export function createCustomFields(random: Random, locationId: string): CustomFi
   return {
     list: (model) => [...fields.values()].filter((field) => model === "all" || field.model === model),
     find,
-    add: (name, dataType, options, model) => put({ ...define(name, freeKey(name, byKey), dataType, options), model }),
+    add: (name, dataType, options, model) => define(name, freeKey(name, model, byKey), dataType, options, model),
     change: (id, change) => {
       const field = find(id);
       return field === undefined ? undefined : put({ ...field, ...change });
@@ -115,13 +127,13 @@ export function createCustomFields(random: Random, locationId: string): CustomFi
   };
 }
 
-function freeKey(name: string, taken: ReadonlyMap<string, string>): string {
+function freeKey(name: string, model: string, taken: ReadonlyMap<string, string>): string {
   const key = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "_")
     .replaceAll(/^_|_$/g, "");
   let free = key;
-  for (let number = 2; taken.has(`contact.${free}`); number += 1) free = `${key}_${number}`;
+  for (let number = 2; taken.has(`${model}.${free}`); number += 1) free = `${key}_${number}`;
   return free;
 }
 

@@ -126,7 +126,7 @@ function merged(sent: readonly unknown[], { customFields: current }: Opportunity
   for (const item of sent) {
     const given: Given = typeof item === "object" && item !== null ? { ...item } : {};
     const name = String(given.id ?? given.key ?? "");
-    const field = place.fields.find(name) ?? place.fields.find(`opportunity.${name}`);
+    const field = place.fields.find(`opportunity.${name}`) ?? place.fields.find(name);
     if (field === undefined) {
       if (place.quirks().unknownCustomField === "reject") throw place.refusals.bad(`Custom field ${name} not found`);
       continue;

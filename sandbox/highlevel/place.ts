@@ -1,11 +1,14 @@
 import type { Surroundings } from "../control/surroundings.ts";
 import type { Random } from "../random.ts";
+import type { Agency } from "./agency.ts";
 import type { Book } from "./book.ts";
 import { type Businesses, createBusinesses } from "./businesses.ts";
 import type { Calendars } from "./calendars.ts";
 import type { Children } from "./children.ts";
 import { type Conversations, createConversations } from "./conversations.ts";
 import type { CustomFields } from "./customFields.ts";
+import { type CustomValues, createCustomValues } from "./customValues.ts";
+import type { Drawer } from "./drawer.ts";
 import { createEnrolments, type Enrolments } from "./enrolments.ts";
 import type { Ground } from "./ground.ts";
 import type { Location } from "./locationRoutes.ts";
@@ -14,6 +17,9 @@ import { createOpportunities, type Opportunities } from "./opportunities.ts";
 import { createPipelines, type Pipelines } from "./pipelines.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Records } from "./records.ts";
+import { createRecurringTasks, type RecurringTask } from "./recurringTaskRoutes.ts";
+import { createTags, type Tags } from "./tags.ts";
+import { createTemplates, type Template } from "./templateRoutes.ts";
 import { createUsers, type Users } from "./users.ts";
 import type { Refusals } from "./wording.ts";
 import type { Writer } from "./writer.ts";
@@ -30,7 +36,12 @@ export type Place = {
   readonly book: Book;
   readonly writer: Writer;
   readonly children: Children;
+  readonly agency: Agency;
   readonly users: Users;
+  readonly tags: Tags;
+  readonly customValues: CustomValues;
+  readonly templates: Drawer<Template>;
+  readonly recurringTasks: Drawer<RecurringTask>;
   readonly enrolments: Enrolments;
   readonly businesses: Businesses;
   readonly pipelines: Pipelines;
@@ -44,12 +55,16 @@ export type Place = {
 
 /** Gathers one location. Nothing is made up before it is first asked for. */
 export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "tell">): Place {
-  const { workings, quirks, refusals, location, fields, calendars } = ground;
+  const { workings, quirks, refusals, location, fields, calendars, agency } = ground;
   const { now, after, random } = workings.surroundings;
   const { book, writer, children } = records;
   const stand = { now, after, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
   const stores = {
     users: createUsers(stand),
+    tags: createTags(stand, writer),
+    customValues: createCustomValues(stand),
+    templates: createTemplates(),
+    recurringTasks: createRecurringTasks(),
     enrolments: createEnrolments(stand),
     businesses: createBusinesses(stand),
     pipelines: createPipelines(stand),
@@ -60,6 +75,7 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
   return {
     ...stand,
     ...stores,
+    agency,
     fields,
     writer,
     children,

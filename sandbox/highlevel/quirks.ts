@@ -100,6 +100,8 @@ export const QuirksShape = z.strictObject({
   messageReadAs: z.enum(["bare", "message"]).default("bare"),
   /** Status of the answer when a message was sent. */
   sendStatus: z.enum(["200", "201"]).default("200"),
+  /** Whether renaming or deleting a tag of the location renames or removes it on contacts. */
+  tagEditsReachContacts: z.boolean().default(true),
   /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
   recordEventType: z.enum(["absent", "shown"]).default("absent"),
   /** What becomes of a follower or owner who is no user of the location. */

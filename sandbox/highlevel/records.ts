@@ -1,6 +1,5 @@
 import type { ChildDesk, ContactActs } from "../control/children.ts";
 import type { Desk } from "../control/desk.ts";
-import { opaqueId } from "../random.ts";
 import { type Book, createBook } from "./book.ts";
 import { createChildDesk } from "./childDesk.ts";
 import { type Children, createChildren } from "./children.ts";
@@ -22,8 +21,6 @@ export type Records = {
   readonly childDesk: ChildDesk;
   /** Merging and restoring, which only a person can do. */
   readonly acts: Required<ContactActs>;
-  /** Every tag that was ever seen on a contact. */
-  readonly tags: () => { id: string; name: string }[];
 };
 
 /** Makes empty records. */
@@ -68,16 +65,5 @@ export function createRecords(
     origin: PERSON,
   });
   const childDesk = createChildDesk({ children, calendars: ground.calendars, locationId: location.id, refusals, now });
-  return { book, writer, children, desk, childDesk, acts, tags: tagCatalogue(book, random) };
-}
-
-/** The list is brought up to date when it is asked for, so that writes need not care. */
-function tagCatalogue(book: Book, random: () => number) {
-  const known = new Map<string, string>();
-  return () => {
-    for (const contact of book.contacts.all()) {
-      for (const tag of contact.tags) if (!known.has(tag)) known.set(tag, opaqueId(random, 20));
-    }
-    return [...known].map(([name, id]) => ({ id, name }));
-  };
+  return { book, writer, children, desk, childDesk, acts };
 }
