@@ -10,6 +10,7 @@ const CASES: readonly [rule: string, type: FieldType, written: Value, form: Valu
   ["N1: letter case of plain text is part of the value", "text", "McDonald", "McDonald"],
   ["N1: line ends of long text do not count", "longText", "one\r\ntwo", "one\ntwo"],
   ["N1: an option is compared without regard to letter case", "option", "Hot Lead", "hot lead"],
+  ["N1: a letter that has its mark in lower case only is one letter there", "option", "J\u030Can", "\u01F0an"],
   ["N1: a number written as text is a number", "number", " 12.50 ", 12.5],
   ["N1: what is no number is compared as text", "number", "a dozen", "a dozen"],
   ["N1: yes, 1 and true are the same", "boolean", "Yes", true],
@@ -52,6 +53,7 @@ const CASES: readonly [rule: string, type: FieldType, written: Value, form: Valu
   ["N8: the scheme does not count", "url", "https://example.com/a", "example.com/a"],
   ["N8: letter case of the host does not count, that of the path does", "url", "HTTP://Example.COM/A", "example.com/A"],
   ["N8: a lone closing slash does not count", "url", "https://example.com/", "example.com"],
+  ["N8: a scheme that was pasted twice does not count twice", "url", "https://http://example.com", "example.com"],
   ["N8: a question right after the host is kept", "url", "Example.com?Q=1", "example.com?Q=1"],
 ];
 

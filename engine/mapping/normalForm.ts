@@ -44,9 +44,8 @@ function normalScalar(
     case "richText":
       return formOfReaderText(held === "richText" ? readerText(text) : plainText(text));
     case "email":
-      return text.toLowerCase();
     case "option":
-      return text.toLowerCase();
+      return lowerCase(text);
     case "phone":
       return phoneNumber(text, country) ?? text;
     case "url":
@@ -60,9 +59,9 @@ function normalScalar(
     case "money":
       return normalMoney(value, text, country);
     case "boolean":
-      return booleanOf(text) ?? text.toLowerCase();
+      return booleanOf(text) ?? lowerCase(text);
     case "country":
-      return countryCode(text) ?? text.toLowerCase();
+      return countryCode(text) ?? lowerCase(text);
     default:
       return type satisfies never;
   }
@@ -90,7 +89,13 @@ function normalSet(value: Value): readonly string[] {
 
 /** The form in which elements of sets are compared. */
 export function normalElement(element: string): string {
-  return element.normalize("NFC").trim().toLowerCase();
+  return lowerCase(element.normalize("NFC").trim());
+}
+
+/** A few letters have a mark of their own in lower case only: what was composed before is composed again. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower === text ? text : lower.normalize("NFC");
 }
 
 /** The number in E.164, or `undefined` when it can not be one. */
@@ -104,13 +109,13 @@ function asCountryCode(country: string): CountryCode {
   return country as CountryCode;
 }
 
-/** Scheme and a lone closing slash do not count, nor does the case of the host. */
+/** Scheme, also one that was pasted twice, and a lone closing slash do not count, nor does the case of the host. */
 function normalUrl(text: string): string {
-  const bare = text.replace(/^https?:\/\//i, "");
+  const bare = text.replace(/^(?:https?:\/\/\s*)+/i, "");
   const slash = bare.search(/[/?#]/);
-  const host = (slash === -1 ? bare : bare.slice(0, slash)).toLowerCase();
+  const host = lowerCase(slash === -1 ? bare : bare.slice(0, slash));
   const rest = slash === -1 ? "" : bare.slice(slash);
-  return rest === "/" ? host : host + rest;
+  return rest === "/" ? host.trim() : host + rest;
 }
 
 /** `YYYY-MM-DD` of an ISO date or date with a clock; other writings stay as they are. */

@@ -110,9 +110,22 @@ function carriedOut(input: PlanInput, planned: Plan): PlanInput {
   return { ...input, left, right, base: agreedBase(input.mapping, input.base, left, right, planned.held) };
 }
 
+/** Letters that change with their case or neighbours, blanks of several kinds, and what the types look for. */
+const PIECES = [
+  ..."J H a Z \u030C \u0331 e\u0301 \u0130 \u212A \u03A3 \u00DF / ? # @ , ; . - + $ \u20AC EUR e5 0 1 12 2026".split(
+    " ",
+  ),
+  ..."http:// HTTPS:// <p> </p> <br> <!-- --> <script> < > & &amp; &lt; amp; &#74; &shy; -03-06 T 10:00 +1".split(" "),
+  ...["US", "Germany", "yes", "NO", "true", "201 555 0123", " ", "\t", "\r\n", "\n", "\u00A0", "\u2000"],
+];
+const someText = fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join(""));
+
 test("N1: a normal form is its own normal form, whatever is written", () => {
   const some = fc.oneof(
     fc.string(),
+    fc.string({ unit: "binary" }),
+    { arbitrary: someText, weight: 4 },
+    fc.array(someText, { maxLength: 3 }),
     fc.double({ noNaN: true }),
     fc.boolean(),
     fc.array(fc.string()),
