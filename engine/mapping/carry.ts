@@ -2,7 +2,7 @@ import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import { isEmpty, type Value } from "../../model/value.ts";
 import { countryCode } from "./countries.ts";
 import { moneyText, readMoney } from "./money.ts";
-import { booleanOf, dateOf, momentOf, numberOf, phoneNumber } from "./normalForm.ts";
+import { booleanOf, dateOf, momentOf, numberOf, type PhoneReader, phoneNumber } from "./normalForm.ts";
 import { htmlOf, readerText } from "./richText.ts";
 
 /** A value as it can be sent to the other side, or why it can not. */
@@ -16,6 +16,8 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export interface Origin {
   readonly country: string;
   readonly type: FieldType;
+  /** How its phones are read; anew each time where it is not said. */
+  readonly readPhone?: PhoneReader;
 }
 
 /**
@@ -49,7 +51,7 @@ function fitted(
 ): Carried {
   switch (type) {
     case "phone":
-      return fitOr(phoneNumber(text, from.country), `${target.label}: this is not a phone number that can be dialled.`);
+      return fitPhone(text, from, target);
     case "email":
       return EMAIL.test(text)
         ? just(text.toLowerCase())
@@ -74,8 +76,11 @@ function fitted(
   }
 }
 
-function fitOr(value: Value | undefined, otherwise: string): Carried {
-  return value === undefined ? notExpressible(otherwise) : just(value);
+function fitPhone(text: string, { country, readPhone = phoneNumber }: Origin, target: FieldDefinition): Carried {
+  const number = readPhone(text, country);
+  return number === undefined
+    ? notExpressible(`${target.label}: this is not a phone number that can be dialled.`)
+    : just(number);
 }
 
 /** HTML goes to HTML as it is; across to plain text and back only what a reader sees goes. */

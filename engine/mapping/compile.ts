@@ -4,7 +4,7 @@ import { type MappingRow, type MatchRule, partKeys, rowKeys, type SyncConfig } f
 import type { Fields, Value } from "../../model/value.ts";
 import { type Carried, carry } from "./carry.ts";
 import { joinedKey, partChanges } from "./joined.ts";
-import { normalForm } from "./normalForm.ts";
+import { type Readers, rememberingReaders } from "./readers.ts";
 
 /** One pair of fields, ready to compare and to carry. */
 export interface MappedField {
@@ -25,6 +25,8 @@ export interface MappedField {
   readonly canWrite: Readonly<Record<Side, boolean>>;
   /** Whether a value of this side that reads like a normal form is that form; not where text stands for markup. */
   readonly readsForms: Readonly<Record<Side, boolean>>;
+  /** Whether a pair of values that reads to the letter like what was agreed on is just that, without a closer look. */
+  readonly isVerbatim: boolean;
   /** The normal form of a value of this side. */
   readonly normal: (side: Side, value: Value) => Value;
   /** A value of side `from` as the other side is asked to hold it; `present` is what that side shows now. */
@@ -56,14 +58,14 @@ export interface MappingSide {
  */
 export function compileMapping(config: SyncConfig, left: MappingSide, right: MappingSide): Mapping {
   const fields: MappedField[] = [];
-  const read = rememberingReader();
+  const readers = rememberingReaders();
   const missing: { side: Side; key: string }[] = [];
   for (const row of rowsOf(config, left, right)) {
     const gone = SIDES.flatMap((side) => missingKeys(row, side, side === "left" ? left : right));
     missing.push(...gone);
     const pair = { left: endOf(row, "left", left), right: endOf(row, "right", right) };
     if (pair.left && pair.right)
-      fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }, read));
+      fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }, readers));
   }
   return {
     fields,
@@ -139,12 +141,12 @@ function mappedField(
   row: MappingRow,
   pair: Readonly<Record<Side, FieldDefinition>>,
   sides: Readonly<Record<Side, MappingSide>>,
-  read: Reader,
+  readers: Readers,
 ): MappedField {
   const type = row.parts?.as ?? row.type ?? commonType(pair.left.type, pair.right.type);
   const normalOf = {
-    left: read(type, sides.left.country, pair.left.type),
-    right: read(type, sides.right.country, pair.right.type),
+    left: readers.normal(type, sides.left.country, pair.left.type),
+    right: readers.normal(type, sides.right.country, pair.right.type),
   };
   return {
     id: row.left,
@@ -160,9 +162,10 @@ function mappedField(
       left: row.direction !== "toRight" && pair.left.isWritable,
       right: row.direction !== "toLeft" && pair.right.isWritable,
     },
+    isVerbatim: type !== "set" && readsForms(type, pair.left.type) && readsForms(type, pair.right.type),
     readsForms: { left: readsForms(type, pair.left.type), right: readsForms(type, pair.right.type) },
     normal: (side, value) => normalOf[side](value),
-    carry: carrier(row, type, pair, sides),
+    carry: carrier(row, type, pair, sides, readers),
   };
 }
 
@@ -171,13 +174,17 @@ function carrier(
   type: FieldType,
   pair: Readonly<Record<Side, FieldDefinition>>,
   sides: Readonly<Record<Side, MappingSide>>,
+  { readPhone }: Readers,
 ): MappedField["carry"] {
+  const origins = {
+    left: { country: sides.left.country, type: pair.left.type, readPhone },
+    right: { country: sides.right.country, type: pair.right.type, readPhone },
+  };
   return (from, value, present = {}) => {
     const to = otherSide(from);
-    const origin = { country: sides[from].country, type: pair[from].type };
-    const carried = carry(type, value, origin, pair[to]);
+    const carried = carry(type, value, origins[from], pair[to]);
     if (row.parts?.side !== to || carried.kind === "notExpressible") return carried;
-    const parts = partChanges(row, String(carried.value), present, sides[to].fields, origin);
+    const parts = partChanges(row, String(carried.value), present, sides[to].fields, origins[from]);
     return parts.kind === "changes" ? carried : parts;
   };
 }
@@ -213,40 +220,6 @@ export function commonType(left: FieldType, right: FieldType): FieldType {
 /** Plain text beside formatted text holds no markup: what looks like an escape there is what was written. */
 function readsForms(type: FieldType, held: FieldType): boolean {
   return type !== "richText" || held === "richText";
-}
-
-/** The normal form of values of one type, read with one country. */
-type Reader = (type: FieldType, country: string, held: FieldType) => (value: Value) => Value;
-
-/** Types whose normal form costs far more than looking it up. */
-const COSTLY: ReadonlySet<FieldType> = new Set(["phone", "country", "url", "date", "dateTime", "richText", "money"]);
-const REMEMBERED_MAX = 20_000;
-
-/** Normal forms repeat: the same value is compared again and again. What is costly is remembered for all fields alike. */
-function rememberingReader(): Reader {
-  const readers = new Map<string, (value: Value) => Value>();
-  return (type, country, held) => {
-    const name = `${type}:${country}:${held}`;
-    const known = readers.get(name);
-    if (known !== undefined) return known;
-    const plain = (value: Value): Value => normalForm(type, value, country, held);
-    const reader = COSTLY.has(type) ? remembering(plain) : plain;
-    readers.set(name, reader);
-    return reader;
-  };
-}
-
-function remembering(compute: (value: Value) => Value): (value: Value) => Value {
-  const known = new Map<string, Value>();
-  return (value) => {
-    if (typeof value !== "string") return compute(value);
-    const hit = known.get(value);
-    if (hit !== undefined) return hit;
-    const form = compute(value);
-    if (known.size >= REMEMBERED_MAX) known.clear();
-    known.set(value, form);
-    return form;
-  };
 }
 
 /** The value of a standard field on one side, as text; empty when the side has no such field or did not show it. */

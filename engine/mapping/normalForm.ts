@@ -15,13 +15,20 @@ import { formOfReaderText, plainText, readerText } from "./richText.ts";
  * @param country ISO 3166-1 alpha-2; reads phones written without a country code.
  * @param held    the type of the side's own field, where the other side's differs: plain text beside formatted text is
  *                read as plain text, an amount beside a number without its currency.
+ * @param readPhone how phones are read, which is by far the most costly of all.
  * Source: docs/SPEC.md N1 to N8, N10 to N14.
  */
-export function normalForm(type: FieldType, value: Value, country: string, held: FieldType = type): Value {
+export function normalForm(
+  type: FieldType,
+  value: Value,
+  country: string,
+  held: FieldType = type,
+  readPhone: PhoneReader = phoneNumber,
+): Value {
   if (isEmpty(value)) return type === "set" ? [] : EMPTY;
   if (type === "set") return normalSet(value);
-  if (typeof value === "object") return normalScalar(type, JSON.stringify(value), country, held);
-  return normalScalar(type, value, country, held);
+  const scalar = typeof value === "object" ? JSON.stringify(value) : value;
+  return normalScalar(type, scalar, country, held, readPhone);
 }
 
 function normalScalar(
@@ -29,6 +36,7 @@ function normalScalar(
   value: string | number | boolean,
   country: string,
   held: FieldType,
+  readPhone: PhoneReader,
 ): Value {
   const text = String(value).normalize("NFC").trim();
   switch (type) {
@@ -47,7 +55,7 @@ function normalScalar(
     case "option":
       return lowerCase(text);
     case "phone":
-      return phoneNumber(text, country) ?? text;
+      return readPhone(text, country) ?? text;
     case "url":
       return normalUrl(text);
     case "date":
@@ -80,11 +88,30 @@ function amountText(value: string | number | boolean, text: string, country: str
 function normalSet(value: Value): readonly string[] {
   const elements = typeof value === "object" ? value : [String(value)];
   const normal: string[] = [];
+  let isSorted = true;
   for (const element of elements) {
     const form = normalElement(element);
-    if (form !== "" && !normal.includes(form)) normal.push(form);
+    if (form === "" || normal.includes(form)) continue;
+    isSorted = isSorted && (normal.length === 0 || form > (normal.at(-1) ?? ""));
+    normal.push(form);
   }
-  return normal.sort();
+  return isSorted ? normal : normal.sort();
+}
+
+/** Whether two normal forms are the same; those of sets are sorted, so that they are compared place by place. */
+export function isSameForm(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one.length !== other.length) return false;
+  for (let place = 0; place < one.length; place += 1) if (one[place] !== other[place]) return false;
+  return true;
+}
+
+/**
+ * Whether a value is known to have this normal form without being brought into it, which is cheaper: it reads the same,
+ * as a form is its own normal form (N1), or is an answer that only letter case tells from it.
+ */
+export function readsLike(type: FieldType, value: Value, form: Value): boolean {
+  return isSameForm(value, form) || (type === "option" && typeof value === "string" && value.toLowerCase() === form);
 }
 
 /** The form in which elements of sets are compared. */
@@ -97,6 +124,9 @@ function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower === text ? text : lower.normalize("NFC");
 }
+
+/** Reads a phone as `phoneNumber` does, which may be remembered from before. */
+export type PhoneReader = typeof phoneNumber;
 
 /** The number in E.164, or `undefined` when it can not be one. */
 export function phoneNumber(text: string, country: string): string | undefined {
