@@ -62,6 +62,16 @@ test.each(["highlevel", "salesmate"] as const)("EP11 the %s emulator starts by i
   expect(await ended).toEqual([0, null]);
 });
 
+test("EP13 HighLevel starts with further locations, registered addresses and a developer's limits", async () => {
+  const options = ["--locations", "3", "--redirects", "https://hub.example/back", "--developer-limits"];
+  const { child } = start("highlevel/main.ts", "--port", "0", "--contacts", "5", ...options);
+  const { highlevel } = Ready.parse(JSON.parse(await firstLine(child.stdout)));
+  const asked = async (path: string): Promise<unknown> => (await fetch(`${highlevel?.url}/_control/${path}`)).json();
+  expect(await asked("locations")).toMatchObject({ locations: [{ id: highlevel?.locationId }, {}, {}] });
+  expect(await asked("app")).toMatchObject({ redirectUris: ["https://hub.example/back"] });
+  expect(await asked("limits")).toMatchObject({ requests: 25, daily: 10_000, off: false });
+});
+
 test.each([
   [["--contacts", "many"], "sandbox: --contacts must be a whole number"],
   [["--colour"], "sandbox: Unknown option '--colour'"],

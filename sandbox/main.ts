@@ -12,6 +12,8 @@ const OPTIONS = {
   seed: { type: "string", default: "1" },
   contacts: { type: "string", default: "500,480" },
   webhooks: { type: "string", multiple: true },
+  redirects: { type: "string", multiple: true },
+  locations: { type: "string", default: "1" },
   unlimited: { type: "boolean", default: false },
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
@@ -26,6 +28,8 @@ async function startBoth(): Promise<Started> {
     random: seededRandom(seed),
     limits,
     webhookUrls: values.webhooks ?? [],
+    app: { redirectUris: values.redirects ?? [] },
+    furtherLocations: Array.from({ length: Math.max(0, wholeOption("locations", values.locations) - 1) }, () => ({})),
     populate: (from, count) => overlappingContacts(from, { ...counts, highlevel: count }, Date.now()).highlevel,
   });
   const salesmate = createSalesmateEmulator({

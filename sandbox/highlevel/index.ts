@@ -52,6 +52,20 @@ export type HighLevelOptions = Partial<Surroundings> & {
   readonly populate?: (seed: number, count: number) => readonly SeedContact[];
 };
 
+/** What a hub is told. The consent page is at `/oauth/chooselocation` under the emulator's address. */
+export type SignIn = {
+  readonly locationId: string;
+  readonly companyId: string;
+  readonly token: string;
+  readonly publicKeys: PublicKeys;
+  readonly oauthClient: OAuthClient;
+  readonly appId: string;
+  readonly versionId: string;
+};
+
+/** The limits of a developer's own sandbox account, which are lower. */
+export const DEVELOPER_LIMITS = { requests: 25, perMs: 10_000, daily: 10_000 } as const satisfies Partial<Limits>;
+
 /** An emulated HighLevel: an agency with its locations. What is said of one location is said of the first. */
 export type HighLevelEmulator = Omit<House, "operations"> & {
   readonly app: FastifyInstance;
@@ -70,7 +84,7 @@ export type HighLevelEmulator = Omit<House, "operations"> & {
   readonly marketplace: Marketplace;
   readonly publicKeys: () => PublicKeys;
   /** All that a hub must be told to use this emulator, except its address. */
-  readonly signIn: () => { locationId: string; token: string; publicKeys: PublicKeys; oauthClient: OAuthClient };
+  readonly signIn: () => SignIn;
   readonly setWebhookUrls: (urls: readonly string[]) => void;
 };
 
@@ -110,7 +124,15 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
     access,
     marketplace,
     publicKeys: post.publicKeys,
-    signIn: () => ({ locationId: house.location.id, token, publicKeys: post.publicKeys(), oauthClient }),
+    signIn: () => ({
+      locationId: house.location.id,
+      companyId: agency.companyId,
+      token,
+      publicKeys: post.publicKeys(),
+      oauthClient,
+      appId: marketplace.appId,
+      versionId: marketplace.app.get().versionId,
+    }),
     setWebhookUrls: post.setUrls,
   };
 }
