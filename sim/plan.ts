@@ -1,12 +1,12 @@
 import { SIDES, type Side } from "../model/record.ts";
 import { CONFLICT_POLICIES, DELETE_POLICIES } from "../model/sync.ts";
 import { chance, pick, type Random, seededRandom } from "../sandbox/random.ts";
-import { withMore } from "./more.ts";
 import { WIRE_FAULTS } from "./network.ts";
 import type { PartnerFault, PartnerHabits } from "./partners.ts";
 import { EDITED, type EditedField, NAMES, type Person, phoneOf, TAGS } from "./people.ts";
 import type { Rules } from "./rules.ts";
 import type { Step } from "./steps.ts";
+import { withStories } from "./stories/index.ts";
 
 /** How a run's partners, network and configuration are, from its beginning to its end. */
 export interface Habits extends PartnerHabits {
@@ -50,7 +50,7 @@ export function planOf(seed: number): Plan {
   const steps = Array.from({ length: count }, (_, place) => stepFrom(random, place, isGentle));
   const plan = { seed, habits, residents, steps };
   // Salesmate tells nobody of a deletion: only a full comparison finds it.
-  return withMore(habits.isSwept ? plan : { ...plan, steps: steps.filter(({ kind }) => kind !== "remove") });
+  return withStories(habits.isSwept ? plan : { ...plan, steps: steps.filter(({ kind }) => kind !== "remove") });
 }
 
 function habitsFrom(random: Random): Omit<Habits, "isSwept"> {
