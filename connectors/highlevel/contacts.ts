@@ -26,7 +26,6 @@ import {
 } from "./contact.ts";
 import { type CustomFieldTable, customFields, customFieldsKnowing } from "./customFields.ts";
 import { isDuplicate } from "./errors.ts";
-import { PAGE_LIMIT } from "./quirks.ts";
 import { cursorText, type Placed, type Position, parseCursor, searchBody, startOf, tallyAfter } from "./search.ts";
 import type { Settings } from "./settings.ts";
 import * as wire from "./wire.ts";
@@ -57,7 +56,7 @@ async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
   const answer = await session.http.request({
     method: "POST",
     path: "/contacts/search",
-    json: searchBody(session.settings.locationId, position),
+    json: searchBody(session.settings, position),
     isRead: true,
     doing,
   });
@@ -65,15 +64,20 @@ async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
   const table = await tableFor(session, page.contacts);
   const records = page.contacts.map((contact) => snapshotOf(contact, table, "row"));
   const total = page.total ?? undefined;
-  const next = nextCursor(position, page.contacts, total);
+  const next = nextCursor(session.settings, position, page.contacts, total);
   return { records, ...(next !== undefined && { next }), ...(total !== undefined && { total }) };
 }
 
 /** Where to read on; nowhere after a short page, nor after a full one with which every contact has been read. */
-function nextCursor(here: Position, rows: readonly Placed[], total: number | undefined): string | undefined {
+function nextCursor(
+  { contactsPerPage }: Settings,
+  here: Position,
+  rows: readonly Placed[],
+  total: number | undefined,
+): string | undefined {
   const tally = tallyAfter(here, rows, total);
   const last = rows.at(-1);
-  if (last === undefined || rows.length < PAGE_LIMIT || isAllRead(tally)) return undefined;
+  if (last === undefined || rows.length < contactsPerPage || isAllRead(tally)) return undefined;
   const after = last.searchAfter;
   if (Array.isArray(after) && after.length > 0) {
     return cursorText({ since: here.since, after, ...(tally !== undefined && { tally, last: last.id }) });

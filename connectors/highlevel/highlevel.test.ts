@@ -93,14 +93,14 @@ describeConnector({
 });
 
 /** An emulator with this quirk, and its connection. */
-async function quirky(options: HighLevelOptions, token?: string) {
+async function quirky(options: HighLevelOptions, token?: string, further: object = {}) {
   const clock = manualClock(Date.UTC(2026, 2, 6, 12));
   const emulator = createHighLevelEmulator({ ...clock, random: aRandom(), ...options });
   const { url, close } = await emulator.listen(0);
   const agent = partnerAgent(4);
   const open = openConnection({
     connector: highlevel,
-    connection: { id: "highlevel", settings: { locationId: emulator.location.id }, baseUrls: { api: url } },
+    connection: { id: "highlevel", settings: { locationId: emulator.location.id, ...further }, baseUrls: { api: url } },
     credential: { load: async () => ({ kind: "token", token: token ?? emulator.token }), store: async () => {} },
     clock,
     random: () => 0.5,
@@ -258,6 +258,19 @@ test.each([500, 1_000])(
     await end();
   },
 );
+
+test.each([{}, { since: 0 }])("HL93 of contacts of one moment none is lost between small pages: %j", async (query) => {
+  const { contacts, context, emulator, end } = await quirky({}, undefined, { contactsPerPage: 2 });
+  const [createdAt, updatedAt] = [1_000, 2_000];
+  emulator.seed([1, 2, 3, 4, 5].map((place) => ({ fields: { firstName: `Ana${place}` }, createdAt, updatedAt })));
+  const ids: string[] = [];
+  for await (const page of followPages((cursor) => contacts.list(context, { ...query, ...(cursor && { cursor }) }))) {
+    expect(page.records.length).toBeLessThanOrEqual(2);
+    ids.push(...page.records.map(({ externalId }) => externalId));
+  }
+  expect([ids.length, new Set(ids).size]).toEqual([5, 5]);
+  await end();
+});
 
 /** A repeatable random: the ids it makes are all that matters. */
 function aRandom(): () => number {

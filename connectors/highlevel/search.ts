@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Tally, tallied } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
-import { PAGE_LIMIT } from "./quirks.ts";
+import type { Settings } from "./settings.ts";
 
 /** Where a listing stands. Filters and order must stay the same from page to page, so `since` travels along. */
 export interface Position {
@@ -71,14 +71,17 @@ export function parseCursor(text: string): Position {
  * The body of `POST /contacts/search`: all contacts in the order they were added, or those changed since, in the order
  * they changed. In both orders a change during the reading moves a contact to the end, where it is met again.
  */
-export function searchBody(locationId: string, { since, after }: Position): Record<string, unknown> {
+export function searchBody(
+  { locationId, contactsPerPage }: Pick<Settings, "locationId" | "contactsPerPage">,
+  { since, after }: Position,
+): Record<string, unknown> {
   const filters =
     since === undefined
       ? []
       : [{ field: "dateUpdated", operator: "range", value: { gte: new Date(since).toISOString() } }];
   return {
     locationId,
-    pageLimit: PAGE_LIMIT,
+    pageLimit: contactsPerPage,
     ...(filters.length > 0 && { filters }),
     sort: [{ field: since === undefined ? "dateAdded" : "dateUpdated", direction: "asc" }],
     ...(after !== undefined && { searchAfter: after }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { publicKey, type SignatureScheme } from "../../kit/index.ts";
 import { PUBLISHED_KEYS } from "./publishedKeys.ts";
+import { PAGE_LIMIT } from "./quirks.ts";
 import { isTimeZone } from "./times.ts";
 
 const keyText = (scheme: SignatureScheme) =>
@@ -55,6 +56,12 @@ export const Settings = z.strictObject({
   requestsPerDay: z.int().min(1).default(200_000).describe("Most calls in a day. HighLevel allows 200,000."),
   searchLagMs: z.int().min(0).default(60_000).describe("How long searches may lag behind writes, milliseconds."),
   pollOverlapMs: z.int().min(0).default(300_000).describe("How far back each poll looks again, milliseconds."),
+  contactsPerPage: z
+    .int()
+    .min(1)
+    .max(PAGE_LIMIT)
+    .default(PAGE_LIMIT)
+    .describe("Contacts asked for on one page of a list. HighLevel gives up to 500; fewer make its answers smaller."),
 });
 export type Settings = z.infer<typeof Settings>;
 
