@@ -67,6 +67,27 @@ test("D8: a namesake with the same phone is a survivor, a relative with the same
   }
 });
 
+test("D8: a single read that says the survivor is gone as well is not believed", async () => {
+  const twins = [ANA, { ...ANA, firstName: "Anna", email: "anna@example.com", phone: "" }];
+  const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: twins, right: twins });
+  world.left.edit("L2", { email: "ana@example.com" });
+  await world.notice("left", "L2");
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+  const survivor = world.left.fieldsOf("L2") ?? {};
+  const letProve = world.left.holdAnswer("read");
+  await world.advance(2 * HOLD_MS);
+  world.left.remove("L2");
+  const letLie = world.left.holdAnswer("read");
+  letProve();
+  await world.advance(1);
+  world.left.restore("L2", survivor);
+  letLie();
+  await world.advance(2 * HOLD_MS);
+  expect(world.right.callsOf("delete")).toEqual([]);
+  expect(world.right.ids()).toEqual(["R1", "R2"]);
+});
+
 test("D8: after a merge everything stays quiet", async () => {
   const twins = [ANA, { ...ANA, firstName: "Anna", email: "anna@example.com", phone: "" }];
   const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: twins, right: twins });

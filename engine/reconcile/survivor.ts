@@ -34,7 +34,9 @@ export async function survivorOf(
   const { ids, foundByMail } = await namesakes(context, attempt, mapping, link, retired, side);
   for (const externalId of ids) {
     if (externalId === retired.externalId) continue;
-    const seen = await readSide(context, attempt.open, side, externalId, attempt.calls);
+    const first = await readSide(context, attempt.open, side, externalId, attempt.calls);
+    // Something names this record: a single read that says otherwise is believed as little as in D1.
+    const seen = first.kind === "gone" ? await readSide(context, attempt.open, side, externalId, attempt.calls) : first;
     if (seen.kind === "gone") continue;
     const holder = await context.store.linkByRecord(attempt.open.sync.workspaceId, link.syncId, side, externalId);
     const isHeir =
