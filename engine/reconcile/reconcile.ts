@@ -48,8 +48,10 @@ export async function reconcileRecord(
 /** Reconciles one link and stores what came of it, one attempt at a time. */
 export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: string, row?: FreshRow): Promise<void> {
   return context.turns.take(`link:${linkId}`, async () => {
+    // Asked before the link is looked at: a start that ends meanwhile says of it how it is agreed on (T5, T6).
+    const wasStarted = await isStarted(context, attempt.open.sync);
     const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
-    const outcome = await outcomeFor(context, attempt, link, row);
+    const outcome = await outcomeFor(context, attempt, link, { row, wasStarted });
     if (link === undefined) return attempt.store(outcome);
     const whole = withChildren(context, attempt, link, madeGood(context, link, outcome));
     return saysOneSided(link, whole) ? storeUnlessJoined(context, attempt, link, whole) : attempt.store(whole);
@@ -80,19 +82,25 @@ function madeGood(context: LaneContext, link: Link, outcome: Outcome): Outcome {
   return { ...outcome, effects: [...outcome.effects, clearingOf(after === undefined ? [link] : [link, after])] };
 }
 
+/** What is known of a link's key before anything is read: the row that made it due, and whether its sync was at work. */
+interface Known {
+  readonly row: FreshRow | undefined;
+  readonly wasStarted: boolean;
+}
+
 async function outcomeFor(
   context: LaneContext,
   attempt: Attempt,
   link: Link | undefined,
-  row: FreshRow | undefined,
+  known: Known,
 ): Promise<Outcome> {
   if (link === undefined || link.state === "unlinked") return SETTLED;
   const gated = isChildSync(attempt.open.sync) ? await atGate(context, attempt, link) : undefined;
   if (gated !== undefined) return gated;
   if (link.state === "tombstone") return reconcileTombstone(context, attempt, link);
   const outcome = isOneSided(link)
-    ? await reconcileOneSided(context, attempt, link, row)
-    : await reconcileTwoSided(context, attempt, link, row);
+    ? await reconcileOneSided(context, attempt, link, known)
+    : await reconcileTwoSided(context, attempt, link, known);
   return withFollowers(context, attempt, link, outcome);
 }
 
@@ -100,14 +108,14 @@ async function reconcileTwoSided(
   context: LaneContext,
   attempt: Attempt,
   link: Link,
-  row: FreshRow | undefined,
+  { row, wasStarted }: Known,
 ): Promise<Outcome> {
   const [left, right] = await Promise.all([
     observe(context, attempt, link, "left", row),
     observe(context, attempt, link, "right", row),
   ]);
   if (left.kind === "stale" || right.kind === "stale") return lookLater(context, link, [left, right]);
-  if (!(await isStarted(context, attempt.open.sync))) {
+  if (!wasStarted) {
     return takeIn(context, attempt, await attempt.open.mapping(attempt.calls), link, { left, right });
   }
   if (left.kind === "present" && right.kind === "present") {
@@ -126,7 +134,7 @@ async function reconcileOneSided(
   context: LaneContext,
   attempt: Attempt,
   stored: Link,
-  row: FreshRow | undefined,
+  { row, wasStarted }: Known,
 ): Promise<Outcome> {
   // Children are told apart contact by contact (H6).
   const isMatched = isChildSync(attempt.open.sync) || (await isBackfilled(context, attempt.open.sync));
@@ -135,8 +143,7 @@ async function reconcileOneSided(
   const mapping = await attempt.open.mapping(attempt.calls);
   const seen = await observe(context, attempt, stored, side, row);
   if (seen.kind === "stale") return lookLater(context, stored, [seen]);
-  if (!(await isStarted(context, attempt.open.sync)))
-    return takeIn(context, attempt, mapping, stored, { [side]: seen });
+  if (!wasStarted) return takeIn(context, attempt, mapping, stored, { [side]: seen });
   const gated =
     seen.kind === "gone" && isChildSync(attempt.open.sync)
       ? await beforeGone(context, attempt, stored, side)

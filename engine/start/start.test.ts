@@ -151,6 +151,17 @@ test("T5 a record that was left alone is edited without being made across, and a
   expect(cityOf(world, "left", "Ana3")).toBe("Riga");
 });
 
+test.each(["Ana1", "Ana3"])("T5 a read of %s that began before the start decides nothing after it", async (name) => {
+  const world = await aWaitingWorld();
+  const letGo = world.left.holdAnswer("read");
+  await world.notice("left", idOf(world, "left", name) ?? "");
+  await begin(world, "newOnly");
+  letGo();
+  await world.advance(60_000);
+  expect(world.writes()).toEqual([]);
+  expect((await world.links()).flatMap(({ conflicts }) => conflicts)).toEqual([]);
+});
+
 test("T5 a person who says that a record is new has its counterpart made", async () => {
   const world = await aWaitingWorld();
   await begin(world, "newOnly");
