@@ -1,4 +1,5 @@
 import { ACT_OUTCOMES } from "./outcomes/acts.ts";
+import { ANSWER_OUTCOMES } from "./outcomes/answers.ts";
 import { CONTACT_OUTCOMES } from "./outcomes/contacts.ts";
 import { JOT_OUTCOMES } from "./outcomes/jots.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
@@ -9,7 +10,7 @@ import type { World } from "./world.ts";
 const KEPT_MAX = 10_000;
 
 /** Every outcome that a sweep of a thousand seeds must reach. */
-export const OUTCOMES: readonly Outcome[] = [...CONTACT_OUTCOMES, ...JOT_OUTCOMES, ...ACT_OUTCOMES];
+export const OUTCOMES: readonly Outcome[] = [...CONTACT_OUTCOMES, ...JOT_OUTCOMES, ...ACT_OUTCOMES, ...ANSWER_OUTCOMES];
 
 /** A shorter sweep may miss some outcome by chance. */
 const CENSUS_SEEDS = 1_000;

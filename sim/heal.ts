@@ -1,3 +1,4 @@
+import { answerAll } from "./answers.ts";
 import { allowDeletions } from "./play.ts";
 import { HOUR_MS, WORKSPACE_ID } from "./rules.ts";
 import type { World } from "./world.ts";
@@ -28,6 +29,19 @@ export async function heal(world: World): Promise<void> {
   // What only a full comparison could find was proved to be gone since, and may have been held anew.
   await allowDeletions(world);
   await clock.advance(CARRY_MS);
+  if (world.habits.isAnswering === true) await answerEverything(world);
+}
+
+/** One answer can raise the next question. */
+const ROUNDS = 4;
+/** Longer than it takes to carry an answer out, a create whose outcome is looked for included, ms. */
+const ANSWERED_MS = HOUR_MS / 4;
+
+async function answerEverything(world: World): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await answerAll(world);
+    await world.clock.advance(ANSWERED_MS);
+  }
 }
 
 const NO_WEBHOOK_FAULTS = { lose: 0, double: 0, lateMs: 0, shuffle: false, forge: 0 };

@@ -1,5 +1,6 @@
 import type { Side } from "../model/record.ts";
 import type { DeskFields } from "../sandbox/control/desk.ts";
+import type { Answer } from "./answers.ts";
 import { emptyJots, type JotLedger } from "./children/ledger.ts";
 import { EDITED, type EditedField, type Person, TAGS, type Tag } from "./people.ts";
 
@@ -43,15 +44,30 @@ export interface Restoration {
   readonly person: Person;
 }
 
+/** Edits of one record in one go, while nothing else was going on. */
+export interface Burst {
+  readonly side: Side;
+  /** The counterpart's id. */
+  readonly acrossId: string;
+  /** When it began, epoch ms. */
+  readonly from: number;
+  /** Until when it must have been left alone to count as settled, epoch ms. */
+  readonly until: number;
+}
+
 /** All that people did in a run: what the oracles hold the hub to. The hub never sees it. */
 export interface Ledger {
   readonly deeds: Deed[];
   readonly removals: Removal[];
   readonly merges: Merge[];
   readonly restorations: Restoration[];
+  readonly bursts: Burst[];
+  readonly answers: Answer[];
   readonly jots: JotLedger;
   /** On which sides somebody was entered by a person, and so not by the hub. */
   readonly entered: Map<Person, Set<Side>>;
+  /** Whether a record was, or is about to be, said to be gone although it is not. */
+  hasVanishing: boolean;
   /** When something last happened after which nothing can be said to be at rest; never, while it is undefined. */
   disturbedAt: number | undefined;
 }
@@ -59,8 +75,8 @@ export interface Ledger {
 /** Nobody has done anything yet. */
 export function emptyLedger(): Ledger {
   return {
-    ...{ deeds: [], removals: [], merges: [], restorations: [], jots: emptyJots() },
-    ...{ entered: new Map(), disturbedAt: undefined },
+    ...{ deeds: [], removals: [], merges: [], restorations: [], bursts: [], answers: [], jots: emptyJots() },
+    ...{ entered: new Map(), hasVanishing: false, disturbedAt: undefined },
   };
 }
 

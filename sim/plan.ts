@@ -15,6 +15,8 @@ export interface Habits extends PartnerHabits {
   readonly pace: "quick" | "usual" | "slow";
   /** Whether everything is compared every so often. Where nothing fails, webhooks and polls must do without it. */
   readonly isSwept: boolean;
+  /** Whether people answer what the hub asks them, at the latest when everything is mended. */
+  readonly isAnswering?: boolean;
   /** Who has neither e-mail nor phone. */
   readonly nameless: readonly Person[];
 }
@@ -23,6 +25,8 @@ export interface Habits extends PartnerHabits {
 export interface Resident {
   readonly person: Person;
   readonly sides: readonly Side[];
+  /** Whether they are known on the right by another e-mail and without a phone, so that only a person can tell. */
+  readonly isUnlike?: boolean;
   /** A different city on each side is a conflict from the start. */
   readonly cities: Readonly<Record<Side, string>>;
 }

@@ -1,7 +1,8 @@
 import { PRIORITIES, type Priority } from "../kit/http.ts";
-import { SIDES, type Side } from "../model/record.ts";
+import { otherSide, SIDES, type Side } from "../model/record.ts";
 import type { DeskFields } from "../sandbox/control/desk.ts";
 import { merge, restore } from "./acts.ts";
+import { answer } from "./answers.ts";
 import { playJot } from "./children/play.ts";
 import { noteEdited, noteEntered, noteTagged } from "./ledger.ts";
 import { everybody, firstFields, nameOf, type Person, recordsOf } from "./people.ts";
@@ -21,7 +22,10 @@ export function settleIn(world: World, { residents, habits }: Plan): void {
 }
 
 function moveIn({ partners, ledger, clock }: World, side: Side, resident: Resident, isNameless: boolean): void {
-  const fields = { ...firstFields(resident.person, isNameless), city: resident.cities[side] };
+  const known = firstFields(resident.person, isNameless);
+  const unlike = { email: `private.${known.email}`, phone: "" };
+  const isOther = resident.isUnlike === true && side === "right";
+  const fields = { ...known, ...(isOther ? unlike : {}), city: resident.cities[side] };
   const { seed } = side === "left" ? partners.highlevel : partners.salesmate;
   seed([{ fields }]);
   noteEntered(ledger, clock.now(), side, resident.person, fields);
@@ -45,10 +49,14 @@ async function act(world: World, step: Step): Promise<void> {
       return edit(world, step);
     case "clash":
       return clash(world, step);
+    case "type":
+      return type(world, step);
     case "tag":
       return tag(world, step);
     case "remove":
       return remove(world, step);
+    case "answer":
+      return answer(world, step.roll);
     case "swap":
       return swap(world, step);
     case "share":
@@ -128,6 +136,25 @@ async function edit(world: World, { person, side, field, value }: StepOf<"edit">
   // Two records that lose all that they have in common before anybody compared them are two people.
   if (!(await (isIdentity ? isKnown : isFollowed)(world, side, person))) return;
   change(world, side, person, { [field]: value });
+}
+
+/**
+ * Whoever types takes time. It is a burst where the hub knows both records, is told of every edit, as by HighLevel, and
+ * nothing has gone wrong before; a poll that happens to see a first edit at Salesmate can not know that others follow.
+ */
+async function type(world: World, { person, side, field, values, everyMs }: StepOf<"type">): Promise<void> {
+  const { clock, ledger, store, partners } = world;
+  const [record] = recordsOf(partners, side, person);
+  const link = record && (await store.linkByRecord(WORKSPACE_ID, SYNC_ID, side, record.id));
+  const acrossId = link?.state === "linked" ? link[otherSide(side)]?.externalId : undefined;
+  const from = clock.now();
+  for (const value of values) {
+    await edit(world, { kind: "edit", person, side, field, value });
+    await clock.advance(everyMs);
+  }
+  const until = clock.now() - everyMs + (world.rules().settleMs?.[side] ?? 0);
+  if (acrossId !== undefined && side === "left" && ledger.disturbedAt === undefined)
+    ledger.bursts.push({ side, acrossId, from, until });
 }
 
 /** Changes fields at a side's own screen. @returns whether the product took it. */
@@ -238,8 +265,10 @@ async function arm(world: World, step: StepOf<"wire">): Promise<void> {
 }
 
 /** Once in a run: told twice, a hold apart, that a record is gone, the hub believes it and should (D1). */
-function armVanishing({ network }: World, step: StepOf<"wire">): void {
-  if (!network.struck.has("vanished")) network.arm({ ...step, purpose: "record", times: 1 });
+function armVanishing({ network, ledger }: World, step: StepOf<"wire">): void {
+  if (ledger.hasVanishing) return;
+  ledger.hasVanishing = true;
+  network.arm({ ...step, purpose: "record", times: 1 });
 }
 
 /** Takes back the tokens that the hub holds now. */

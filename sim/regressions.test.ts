@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Habits, Plan } from "./plan.ts";
+import type { Rules } from "./rules.ts";
 import { run } from "./run.ts";
 
 /** Histories that once broke a promise, cut down to what they broke it by. A seed's meaning changes; these stay. */
@@ -9,19 +10,21 @@ interface Regression {
   readonly habits?: Partial<Habits>;
 }
 
+const RULES: Rules = {
+  conflict: "preferLeft",
+  clear: "carry",
+  onLeftGone: "delete",
+  onRightGone: "delete",
+  breakerLimit: 50,
+  children: [],
+};
+
 const HABITS: Habits = {
   signIn: "oauth",
   pace: "quick",
   isSwept: true,
   nameless: [],
-  rules: {
-    conflict: "preferLeft",
-    clear: "carry",
-    onLeftGone: "delete",
-    onRightGone: "delete",
-    breakerLimit: 50,
-    children: [],
-  },
+  rules: RULES,
   highlevel: { searchLagMs: 0 },
   salesmate: {},
 };
@@ -97,6 +100,18 @@ const REGRESSIONS: readonly Regression[] = [
       ],
     },
     habits: { pace: "slow", signIn: "token" },
+  },
+  {
+    name: "a webhook that is worked while a sync is started with new records only brings nothing in step",
+    plan: {
+      residents: [{ ...BELA, cities: { left: "Town1", right: "City1" } }],
+      steps: [
+        { kind: "pause", isPaused: true },
+        { kind: "clash", person: 1, field: "website", values: ["one.example", "other.example"] },
+        { kind: "wait", ms: 70_000 },
+      ],
+    },
+    habits: { rules: { ...RULES, start: "newOnly" } },
   },
 ];
 

@@ -1,4 +1,5 @@
-import type { ConflictPolicy, SyncConfig } from "../model/sync.ts";
+import type { Side } from "../model/record.ts";
+import type { ConflictPolicy, StartMode, SyncConfig } from "../model/sync.ts";
 import { WorkspaceConfig } from "../model/workspace.ts";
 import type { JotKind } from "./children/jots.ts";
 import { childSyncFor } from "./children/syncs.ts";
@@ -14,6 +15,12 @@ export interface Rules {
   readonly breakerLimit: number;
   /** What is kept in step under contacts. */
   readonly children: readonly JotKind[];
+  /** Contacts on a page of HighLevel's list; as many as there can be when absent. */
+  readonly contactsPerPage?: number;
+  /** How the sync is started; in full when absent. */
+  readonly start?: StartMode;
+  /** How long a record must have been left alone on a side before what was edited there is carried; at once when absent. */
+  readonly settleMs?: Readonly<Record<Side, number>>;
 }
 
 /** How HighLevel is signed in to. Salesmate knows one way only. */
@@ -46,7 +53,7 @@ export function documentFor(
         id: "highlevel",
         connector: "highlevel",
         name: "HighLevel",
-        settings: { locationId: highlevel.location.id, webhookKeys: highlevel.publicKeys() },
+        settings: leftSettings(rules, highlevel),
         baseUrls: { api: ADDRESSES.left },
         credential,
       },
@@ -61,6 +68,13 @@ export function documentFor(
     ],
     syncs: [syncFor(rules, isSwept), ...rules.children.map((kind) => childSyncFor(rules, kind))],
   });
+}
+
+function leftSettings({ contactsPerPage }: Rules, { location, publicKeys }: Partners["highlevel"]): object {
+  return {
+    ...{ locationId: location.id, webhookKeys: publicKeys() },
+    ...(contactsPerPage !== undefined && { contactsPerPage }),
+  };
 }
 
 function settingsOf({ signIn }: Partners["salesmate"]): object {
@@ -79,7 +93,8 @@ function syncFor(rules: Rules, isSwept: boolean): object {
     mapping: EDITED.map((field) => ({ left: field, right: field, ...policy })),
     deletes: deletesFor(rules),
     pollMs: { left: RHYTHM.pollMs, right: RHYTHM.pollMs },
-    start: { isReviewed: true },
+    start: { isReviewed: true, mode: rules.start ?? "full" },
+    ...(rules.settleMs !== undefined && { settleMs: rules.settleMs }),
     sweepMs: isSwept ? RHYTHM.sweepMs : NEVER_MS,
   };
 }

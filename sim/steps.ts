@@ -23,6 +23,16 @@ export type Step =
       /** `""` clears it. */
       readonly value: string;
     }
+  /** Somebody edits a field again and again, so often as there are values. */
+  | {
+      readonly kind: "type";
+      readonly person: Person;
+      readonly side: Side;
+      readonly field: EditedField;
+      readonly values: readonly string[];
+      /** Between two edits. */
+      readonly everyMs: number;
+    }
   | {
       readonly kind: "tag";
       readonly person: Person;
@@ -31,6 +41,8 @@ export type Step =
       readonly isGiven: boolean;
     }
   | { readonly kind: "remove"; readonly person: Person; readonly side: Side }
+  /** A person answers one of the questions that wait; the roll, 0 to 1, says which and how. */
+  | { readonly kind: "answer"; readonly roll: number }
   /** Both sides are given something else at the same moment. */
   | {
       readonly kind: "clash";
@@ -64,8 +76,10 @@ export type StepOf<Kind extends Step["kind"]> = Extract<Step, { readonly kind: K
 /** Steps after which it can not be told any more by when something must have been carried. */
 export function isDisturbing(step: Step): boolean {
   switch (step.kind) {
-    case "wire":
     case "partner":
+      // An old state of one record is waited out within moments (F3).
+      return step.fault.effect !== "stale-read" || step.fault.match === undefined;
+    case "wire":
     case "outage":
     case "crash":
     case "second":

@@ -10,6 +10,8 @@ export interface Writing {
   readonly side: Side;
   /** Whose it is. */
   readonly person: Person;
+  /** Whether it was written on both sides at once, in the same words: the two are one (H5). */
+  readonly isTwin: boolean;
 }
 
 /** Something that a person put into a note or task. */

@@ -1,7 +1,7 @@
-import type { Side } from "../../model/record.ts";
+import { otherSide, type Side } from "../../model/record.ts";
 import type { ChildFields } from "../../sandbox/control/children.ts";
-import { recordsOf } from "../people.ts";
-import { WORKSPACE_ID } from "../rules.ts";
+import { everybody, recordsOf } from "../people.ts";
+import { SYNC_ID, WORKSPACE_ID } from "../rules.ts";
 import { asPerson } from "../screen.ts";
 import type { StepOf } from "../steps.ts";
 import type { World } from "../world.ts";
@@ -24,14 +24,26 @@ export async function playJot(world: World, step: JotStep): Promise<void> {
 }
 
 /** Nothing is written twice in a run. */
-function write(world: World, { jot, of, person, side }: StepOf<"write">): void {
+async function write(world: World, { jot, of, person, side, isTwin = false }: StepOf<"write">): Promise<void> {
   const { partners, ledger, clock } = world;
   const [contact] = recordsOf(partners, side, person);
   if (contact === undefined || ledger.jots.written.has(jot)) return;
+  const across = isTwin ? await contactAcross(world, side, contact.id) : undefined;
+  if (isTwin && across === undefined) return;
   const fields = firstWords(jot, of, clock.now());
   if (!asPerson(() => childrenOf(world, side).create(of, contact.id, fields))) return;
-  ledger.jots.written.set(jot, { at: clock.now(), jot, kind: of, side, person });
+  ledger.jots.written.set(jot, { at: clock.now(), jot, kind: of, side, person, isTwin });
   noteFields(world, side, jot, of, fields);
+  if (across === undefined) return;
+  childrenOf(world, otherSide(side)).create(of, across, fields);
+  noteFields(world, otherSide(side), jot, of, fields);
+}
+
+/** The living record that the hub has linked with this one. */
+async function contactAcross({ store, partners }: World, side: Side, id: string): Promise<string | undefined> {
+  const link = await store.linkByRecord(WORKSPACE_ID, SYNC_ID, side, id);
+  const across = link?.state === "linked" ? link[otherSide(side)]?.externalId : undefined;
+  return everybody(partners, otherSide(side)).find((contact) => contact.id === across)?.id;
 }
 
 const DAY_MS = 86_400_000;
@@ -77,7 +89,9 @@ async function followed(world: World, side: Side, kind: JotKind, jot: Jot): Prom
   const [standing] = standingOf(world, side, kind, jot);
   if (standing === undefined) return undefined;
   const link = await world.store.linkByRecord(WORKSPACE_ID, kind, side, standing.child.id);
-  const isOwn = world.ledger.jots.written.get(jot)?.side === side;
+  const writing = world.ledger.jots.written.get(jot);
+  // Of two that say the same, one that is altered before the hub has met both is another.
+  const isOwn = writing?.side === side && !writing.isTwin;
   const isPaired = link?.left !== undefined && link.right !== undefined;
   return isOwn || isPaired ? standing.child.id : undefined;
 }

@@ -10,6 +10,8 @@ export type JotStep =
       readonly of: JotKind;
       readonly person: Person;
       readonly side: Side;
+      /** Whether somebody writes the same on the other side at that moment. */
+      readonly isTwin?: boolean;
     }
   | {
       readonly kind: "rewrite";

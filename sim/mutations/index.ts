@@ -1,16 +1,20 @@
 import { baseNotStored } from "./base-not-stored.ts";
 import { clearNotCarried } from "./clear-not-carried.ts";
 import { createRetried } from "./create-retried.ts";
+import { cursorByTimeOnly } from "./cursor-by-time-only.ts";
 import { deletedOnAbsence } from "./deleted-on-absence.ts";
 import { deletionForgotten } from "./deletion-forgotten.ts";
 import { echoByTimer } from "./echo-by-timer.ts";
 import { editsDeleted } from "./edits-deleted.ts";
+import { mergeDeletes } from "./merge-deletes.ts";
 import type { Mutation } from "./mutation.ts";
 import { nobodyAsked } from "./nobody-asked.ts";
+import { noteDoubled } from "./note-doubled.ts";
 import { oneReadProves } from "./one-read-proves.ts";
 import { pollWithoutMemory } from "./poll-without-memory.ts";
 import { recordAsAWhole } from "./record-as-a-whole.ts";
 import { refreshWithoutLock } from "./refresh-without-lock.ts";
+import { staleReadWins } from "./stale-read-wins.ts";
 import { strangersBelieved } from "./strangers-believed.ts";
 import { tagsAsAWhole } from "./tags-as-a-whole.ts";
 import { tokensNotStored } from "./tokens-not-stored.ts";
@@ -34,6 +38,10 @@ export const MUTATIONS: readonly Mutation[] = [
   refreshWithoutLock,
   tokensNotStored,
   deletedOnAbsence,
+  staleReadWins,
+  cursorByTimeOnly,
+  noteDoubled,
+  mergeDeletes,
 ];
 
 /** @throws Error when there is none of that name */

@@ -3,6 +3,7 @@ import type { DeskContact } from "../../sandbox/control/desk.ts";
 import type { Subject } from "../ledger.ts";
 import { NAMES, nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
+import { isHeldBack, mayStayApart } from "./begun.ts";
 import { type Listed, listedOf } from "./listed.ts";
 import { SUBJECTS, shown } from "./sameness.ts";
 
@@ -25,10 +26,16 @@ export async function differences(world: World): Promise<readonly string[]> {
 async function apart(world: World, person: Person, left: DeskContact, right: DeskContact): Promise<string[]> {
   const listed = { left: await listedOf(world, "left", left.id), right: await listedOf(world, "right", right.id) };
   if (SIDES.some((side) => isExcused(listed[side]))) return [];
-  return SUBJECTS.filter((subject) => !isSame(world, subject, left, right) && !isListed(listed.left, subject)).map(
-    (subject) =>
-      `${nameOf(person)}'s ${subject} is "${shown(left, subject)}" on the left and "${shown(right, subject)}" on the right, and nobody was told`,
-  );
+  const found: string[] = [];
+  for (const subject of SUBJECTS) {
+    if (isSame(world, subject, left, right) || isListed(listed.left, subject)) continue;
+    if (await mayStayApart(world, person, subject, [left, right])) continue;
+    const [one, other] = [shown(left, subject), shown(right, subject)];
+    found.push(
+      `${nameOf(person)}'s ${subject} is "${one}" on the left and "${other}" on the right, and nobody was told`,
+    );
+  }
+  return found;
 }
 
 /** M7: where emptying a field is not carried, an empty one may stand beside a filled one. */
@@ -48,7 +55,8 @@ function isExcused({ isAmbiguous, isSetAside, isUnlinked }: Listed): boolean {
 
 async function alone(world: World, person: Person, side: Side, record: DeskContact): Promise<string[]> {
   const listed = await listedOf(world, side, record.id);
-  if (isExcused(listed) || isLeftAlone(world, person, side)) return [];
+  if (isExcused(listed) || isLeftAlone(world, person, side) || (await isHeldBack(world, person, side, listed)))
+    return [];
   return [`${nameOf(person)} is on the ${side} only, and nobody was told (link ${listed.link?.state ?? "none"})`];
 }
 

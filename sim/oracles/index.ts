@@ -1,5 +1,7 @@
 import type { Step } from "../steps.ts";
 import type { World } from "../world.ts";
+import { unheard } from "./answered.ts";
+import { startBroken } from "./begun.ts";
 import { unbounded } from "./bounded.ts";
 import { uncarried } from "./carried.ts";
 import { doubles } from "./doubled.ts";
@@ -10,9 +12,10 @@ import { deletedByMerge, unfollowed } from "./merged.ts";
 import { secondPassWrites } from "./quiet.ts";
 import { changedDecisions } from "./replayed.ts";
 import { returned } from "./returned.ts";
+import { interrupted } from "./settled.ts";
 import { needlessSignOuts } from "./signedIn.ts";
 import { bugs } from "./sound.ts";
-import { deletedEdits } from "./spared.ts";
+import { deletedEdits, needlessDeletions } from "./spared.ts";
 import { believed } from "./trusted.ts";
 
 /** Something that must be true of every healed run, whatever happened in it. An oracle knows only what it promises. */
@@ -35,7 +38,11 @@ export const ORACLES: readonly Oracle[] = [
   { name: "nobody deleted comes back", judge: returned },
   { name: "deletions are carried", judge: uncarried },
   { name: "what was edited is not deleted", judge: deletedEdits },
+  { name: "nobody is deleted unasked", judge: needlessDeletions },
   { name: "both sides agree or say why", judge: differences },
+  { name: "the start keeps its word", judge: (world, { startedAt }) => startBroken(world, startedAt) },
+  { name: "what was answered is carried out", judge: unheard },
+  { name: "nobody is interrupted", judge: interrupted },
   { name: "no edit is lost", judge: lostEdits },
   { name: "a merge deletes nobody", judge: deletedByMerge },
   { name: "who is brought back is followed", judge: unfollowed },

@@ -15,7 +15,10 @@ function called({ kind, jot, person }: Writing): string {
 export async function doubledJots(world: World): Promise<readonly string[]> {
   return (await jotsOf(world)).flatMap(({ writing, at }) =>
     SIDES.flatMap((side) =>
-      at[side].length > 1 ? [`${called(writing)} is there ${at[side].length} times on the ${side}`] : [],
+      // Two that were one go their own ways when one of them is moved to another contact before the hub has met both.
+      at[side].length > 1 && !(writing.isTwin && isUprooted(world, writing.person))
+        ? [`${called(writing)} is there ${at[side].length} times on the ${side}`]
+        : [],
     ),
   );
 }

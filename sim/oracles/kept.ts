@@ -1,7 +1,8 @@
-import { SIDES, type Side } from "../../model/record.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { type Deed, lastDeeds, type Subject, subjectsOf } from "../ledger.ts";
 import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
+import { mayStayApart } from "./begun.ts";
 import { type Listed, listedOf } from "./listed.ts";
 import { meaning, shown } from "./sameness.ts";
 
@@ -24,8 +25,11 @@ async function lostOn(world: World, side: Side, person: Person, subject: Subject
   if (record === undefined || world.ledger.removals.some((removal) => removal.person === person)) return [];
   const listed = await listedOf(world, side, record.id);
   if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked || isAsked(listed, subject)) return [];
+  const [across] = recordsOf(world.partners, otherSide(side), person);
+  if (across !== undefined && (await mayStayApart(world, person, subject, [record, across]))) return [];
   // M6: of two said at the same moment neither is the newer, until anything else in one of the records is changed.
-  const mayWait = world.pastRules.some(({ conflict }) => conflict === "newest");
+  // I9: and of two that a person is asked about either may be chosen, whoever spoke later.
+  const mayWait = world.habits.isAnswering === true || world.pastRules.some(({ conflict }) => conflict === "newest");
   const last = lastDeeds(world.ledger, person, subject, mayWait);
   const value = shown(record, subject);
   if (allowed(world, person, subject, last).includes(value)) return [];

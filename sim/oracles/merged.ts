@@ -35,7 +35,9 @@ export async function unfollowed(world: World): Promise<readonly string[]> {
     if (record === undefined || isGoneAgain) continue;
     const { link, isAmbiguous, isSetAside, isUnlinked } = await listedOf(world, side, record.id);
     const isFollowed = link?.left !== undefined && link.right !== undefined && link.state === "linked";
-    if (!isFollowed && !isAmbiguous && !isSetAside && !isUnlinked)
+    // Whom a start with new records only left alone is left alone again.
+    const isHeldBack = link?.beforeStart === "newOnly";
+    if (!isFollowed && !isAmbiguous && !isSetAside && !isUnlinked && !isHeldBack)
       found.push(
         `${nameOf(person)} was brought back on the ${side} and is not followed (link ${link?.state ?? "none"})`,
       );

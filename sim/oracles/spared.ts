@@ -1,4 +1,4 @@
-import { otherSide } from "../../model/record.ts";
+import { otherSide, SIDES } from "../../model/record.ts";
 import { nameOf, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 
@@ -22,6 +22,24 @@ export async function deletedEdits(world: World): Promise<readonly string[]> {
       : [];
   });
 }
+
+/**
+ * Nobody is deleted whom nobody deleted: the hub deletes on one side at most as many as people deleted on the other.
+ * SPEC: D1, D3.
+ */
+export async function needlessDeletions({ ledger, network }: World): Promise<readonly string[]> {
+  return SIDES.flatMap((side) => {
+    const asked = ledger.removals.filter((one) => one.side === otherSide(side)).length;
+    const calls = network.calls.filter((call) => call.side === side && call.method === "DELETE" && call.status < 300);
+    const deleted = new Set(calls.map(({ path }) => CONTACT.exec(path)?.[1]).filter((id) => id !== undefined));
+    return deleted.size > asked
+      ? [`${deleted.size} were deleted on the ${side}, where people deleted ${asked} on the other side`]
+      : [];
+  });
+}
+
+/** The address of one contact, at either partner. */
+const CONTACT = /^\/(?:apis\/contact\/v4|contacts)\/(\w+)(?:\?|$)/;
 
 function isDeletion(method: string, path: string): boolean {
   return method === "DELETE" && !path.endsWith("/tags");

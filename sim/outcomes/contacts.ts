@@ -53,6 +53,23 @@ export const CONTACT_OUTCOMES: readonly Outcome[] = [
   ...WIRE_FAULTS.map((fault) =>
     outcome(`wire ${fault}`, "the wire did this to a request", ({ network }) => network.struck.has(fault)),
   ),
+  outcome("typed", "what was typed in one go was carried when it had rested", ({ ledger, network }) =>
+    ledger.bursts.some(({ acrossId, until }) =>
+      network.calls.some((call) => call.method === "PUT" && call.path.includes(`/${acrossId}`) && call.at >= until),
+    ),
+  ),
+  journaled("started newOnly", "a sync was started with new records only", ({ summary }) =>
+    summary.includes("records without counterpart are left alone"),
+  ),
+  journaled("started fillEmpty", "a sync was started to fill empty fields", ({ summary }) =>
+    summary.includes("records without counterpart are made across"),
+  ),
+  journaled("kept apart", "what differed at the start was left as it was", ({ summary }) =>
+    summary.includes("Left as they were at the start"),
+  ),
+  outcome("left alone", "a record that was there before the start has no counterpart made", (_world, { links }) =>
+    links.some(({ beforeStart, state }) => beforeStart === "newOnly" && state === "half"),
+  ),
 ];
 
 function verdict(name: JournalEntry["verdict"], meaning: string): Outcome {
