@@ -43,6 +43,8 @@ export interface Connector<Settings = unknown> {
   readonly refreshParameters?: (settings: Settings) => Readonly<Record<string, string>>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
   readonly country: (settings: Settings) => string;
+  /** Where people look at a record of this resource in the product's own pages; absent where that is not known. */
+  readonly pageOf?: (settings: Settings, resource: Resource, externalId: string) => string | undefined;
   /** The cheapest call that proves that the credential and settings work; throws a `Failure` otherwise. */
   readonly check: (session: Session<Settings>) => Promise<void>;
   readonly resources: Readonly<Partial<Record<Resource, ResourceAdapter<Settings>>>>;

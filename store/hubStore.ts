@@ -10,6 +10,7 @@ import { dueScripts } from "./queries/due.ts";
 import { intentScripts } from "./queries/intents.ts";
 import { journalScripts } from "./queries/journal.ts";
 import { laneScripts } from "./queries/lanes.ts";
+import { joinedScripts } from "./queries/links/joined.ts";
 import { linkScripts } from "./queries/links/links.ts";
 import { linkViewScripts } from "./queries/links/views.ts";
 import { mappingScripts } from "./queries/mappings.ts";
@@ -24,6 +25,7 @@ interface Scripts {
   readonly due: ReturnType<typeof dueScripts>;
   readonly intents: ReturnType<typeof intentScripts>;
   readonly journal: ReturnType<typeof journalScripts>;
+  readonly joined: ReturnType<typeof joinedScripts>;
   readonly lanes: ReturnType<typeof laneScripts>;
   readonly links: ReturnType<typeof linkScripts>;
   readonly mappings: ReturnType<typeof mappingScripts>;
@@ -61,6 +63,7 @@ function scriptsOf(database: Database): Scripts {
     intents: intentScripts(database),
     journal: journalScripts(database),
     lanes: laneScripts(database),
+    joined: joinedScripts(database),
     links: linkScripts(database),
     mappings: mappingScripts(database),
     views: linkViewScripts(database),
@@ -125,7 +128,7 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
     case "saveLink":
       return scripts.links.save(workspaceId, effect);
     case "dropLink":
-      return dropLink(scripts, workspaceId, effect.linkId);
+      return joinLink(scripts, workspaceId, effect);
     case "seen":
       return scripts.links.seen(workspaceId, effect);
     case "closeIntent":
@@ -148,6 +151,16 @@ function* addEntry(
 ): Script<void> {
   if (mapping !== undefined) yield* mappings.keep(workspaceId, mapping, entry.at);
   yield* journal.add(workspaceId, entry);
+}
+
+/** Removes a link that has joined another, and notes which. */
+function* joinLink(
+  scripts: Scripts,
+  workspaceId: string,
+  { linkId, into }: Extract<Effect, { kind: "dropLink" }>,
+): Script<void> {
+  if (into !== undefined) yield* scripts.joined.note(workspaceId, linkId, into);
+  yield* dropLink(scripts, workspaceId, linkId);
 }
 
 function* dropLink({ links, intents, due }: Scripts, workspaceId: string, linkId: string): Script<void> {
@@ -207,6 +220,7 @@ function views({ read, write }: Database, scripts: Scripts) {
     dueCounts: (workspaceId) => read(due.counts(workspaceId)),
     troubledKeys: (workspaceId, query) => read(due.troubled(workspaceId, query)),
     searchLinks: (workspaceId, query) => read(linkViews.search(workspaceId, query)),
+    joinedInto: (workspaceId, linkId) => read(scripts.joined.into(workspaceId, linkId)),
     linkCounts: (workspaceId, syncId) => read(linkViews.counts(workspaceId, syncId)),
     journalOfLink: (workspaceId, linkId, limit) => read(journal.ofLink(workspaceId, linkId, limit)),
     journal: (workspaceId, query) => read(journal.page(workspaceId, query)),
@@ -221,7 +235,10 @@ function views({ read, write }: Database, scripts: Scripts) {
     pruneTombstones: (workspaceId, before, limit) =>
       write(function* () {
         const ids = yield* scripts.links.oldTombstones(workspaceId, before, limit);
-        for (const linkId of ids) yield* dropLink(scripts, workspaceId, linkId);
+        for (const linkId of ids) {
+          yield* scripts.joined.forget(workspaceId, linkId);
+          yield* dropLink(scripts, workspaceId, linkId);
+        }
         return ids.length;
       }),
   } satisfies Partial<HubStore>;

@@ -71,6 +71,8 @@ export interface HubStore extends EngineStore {
   readonly revive: (workspaceId: string, keys: readonly string[] | undefined, at: number) => Promise<number>;
 
   readonly searchLinks: (workspaceId: string, query: LinkQuery) => Promise<LinkPage>;
+  /** The id of the link in which this one goes on, directly or by way of others that joined too; if it has joined any. */
+  readonly joinedInto: (workspaceId: string, linkId: string) => Promise<string | undefined>;
   /** How many links of each state, and how many carry conflicts or findings, per sync. */
   readonly linkCounts: (workspaceId: string, syncId: string) => Promise<LinkCounts>;
   readonly journalOfLink: (workspaceId: string, linkId: string, limit: number) => Promise<readonly JournalEntry[]>;
@@ -179,6 +181,8 @@ export interface LinkCounts {
   readonly withFindings: number;
   /** Of those that are `half`: no counterpart is made for them, since the sync was started for new records only. */
   readonly leftAlone: number;
+  /** Of those that are `half`: a person keeps them on their one side. */
+  readonly keptAlone: number;
 }
 
 export interface ActivityMinute {

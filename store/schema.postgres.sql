@@ -119,6 +119,14 @@ CREATE TABLE intents (
 );
 CREATE INDEX intents_by_link ON public.intents USING btree (workspace_id, link_id);
 
+CREATE TABLE joined_links (
+  workspace_id text collate "C" not null,
+  link_id text collate "C" not null,
+  into_id text collate "C" not null,
+  constraint joined_links_pk PRIMARY KEY (workspace_id, link_id)
+);
+CREATE INDEX joined_links_into ON public.joined_links USING btree (workspace_id, into_id);
+
 CREATE TABLE journal (
   workspace_id text collate "C" not null,
   id text collate "C" not null,
@@ -184,6 +192,7 @@ CREATE TABLE links (
   refused text,
   parent_link_id text,
   held_back text,
+  kept_alone_at bigint,
   constraint links_pk PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX links_by_attention ON public.links USING btree (workspace_id, updated_at, id) WHERE (needs_attention = 1);
@@ -193,6 +202,7 @@ CREATE INDEX links_by_state ON public.links USING btree (workspace_id, state, sy
 CREATE INDEX links_by_title ON public.links USING btree (workspace_id, title_folded, id);
 CREATE INDEX links_by_update ON public.links USING btree (workspace_id, updated_at, id);
 CREATE INDEX links_held_back ON public.links USING btree (workspace_id, sync_id, held_back, state) WHERE (held_back IS NOT NULL);
+CREATE INDEX links_kept_alone ON public.links USING btree (workspace_id, sync_id, state) WHERE (kept_alone_at IS NOT NULL);
 CREATE UNIQUE INDEX links_left ON public.links USING btree (workspace_id, left_external_id, sync_id);
 CREATE UNIQUE INDEX links_right ON public.links USING btree (workspace_id, right_external_id, sync_id);
 

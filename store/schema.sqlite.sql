@@ -125,6 +125,15 @@ CREATE TABLE "intents" (
 
 CREATE INDEX "intents_by_link" on "intents" ("workspace_id", "link_id");
 
+CREATE TABLE "joined_links" (
+  "workspace_id" text not null,
+  "link_id" text not null,
+  "into_id" text not null,
+  constraint "joined_links_pk" primary key ("workspace_id", "link_id")
+) strict;
+
+CREATE INDEX "joined_links_into" on "joined_links" ("workspace_id", "into_id");
+
 CREATE TABLE "journal" (
   "workspace_id" text not null,
   "id" text not null,
@@ -193,6 +202,7 @@ CREATE TABLE "links" (
   "refused" text,
   "parent_link_id" text,
   "held_back" text,
+  "kept_alone_at" integer,
   constraint "links_pk" primary key ("workspace_id", "id")
 ) strict;
 
@@ -209,6 +219,8 @@ CREATE INDEX "links_by_title" on "links" ("workspace_id", "title_folded", "id");
 CREATE INDEX "links_by_update" on "links" ("workspace_id", "updated_at", "id");
 
 CREATE INDEX "links_held_back" on "links" ("workspace_id", "sync_id", "held_back", "state") where "held_back" is not null;
+
+CREATE INDEX "links_kept_alone" on "links" ("workspace_id", "sync_id", "state") where "kept_alone_at" is not null;
 
 CREATE UNIQUE INDEX "links_left" on "links" ("workspace_id", "left_external_id", "sync_id");
 

@@ -10,6 +10,7 @@ export interface Tables extends AuthTables {
   allowances: { workspace_id: string; connection_id: string; kept: string };
   syncs: SyncsTable;
   links: LinksTable;
+  joined_links: { workspace_id: string; link_id: string; into_id: string };
   link_keys: { workspace_id: string; sync_id: string; side: string; match_key: string; link_id: string };
   due: DueTable;
   intents: IntentsTable;
@@ -66,6 +67,8 @@ export interface LinksTable {
   refused: string | null;
   parent_link_id: string | null;
   held_back: string | null;
+  /** When a person said that it stays on its one side. */
+  kept_alone_at: number | null;
   has_conflicts: number;
   has_findings: number;
   needs_attention: number;

@@ -1,4 +1,4 @@
-import { type Credential, defineConnector, type LimitReport, readAnswer, type Session } from "../../kit/index.ts";
+import { type Credential, defineConnector, type LimitReport, path, readAnswer, type Session } from "../../kit/index.ts";
 import { appointments } from "./appointments.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
@@ -43,6 +43,10 @@ export const highlevel = defineConnector<Settings>({
   limitsFrom,
   classify,
   country: (settings) => settings.country,
+  pageOf: ({ locationId }, resource, id) =>
+    resource === "contact"
+      ? `https://app.gohighlevel.com${path`/v2/location/${locationId}/contacts/detail/${id}`}`
+      : undefined,
   check,
   resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
   operations,

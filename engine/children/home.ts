@@ -3,7 +3,7 @@ import { otherSide, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Effect, Intent, Link, SideState, Sync } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
-import { isOneSided, presentSide } from "../reconcile/identify.ts";
+import { isKeptAlone, isOneSided, presentSide } from "../reconcile/identify.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
 
 /**
@@ -68,9 +68,9 @@ export function underSameParent(intents: readonly Intent[], state: SideState | u
   return intents.filter(({ parentId }) => parentId === state?.parentId);
 }
 
-/** Whether a link is free to find its counterpart: one record, neither deleted nor let go. */
+/** Whether a link is free to find its counterpart: one record, neither deleted nor let go nor kept alone. */
 export function isFree(link: Link): boolean {
-  return isOneSided(link) && (link.state === "half" || link.state === "ambiguous");
+  return isOneSided(link) && !isKeptAlone(link) && (link.state === "half" || link.state === "ambiguous");
 }
 
 /** A link as due, because something it hangs on has moved. */

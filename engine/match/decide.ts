@@ -10,7 +10,12 @@ export interface Candidate {
   readonly name: string;
   /** Whether it already has a counterpart on the subject's side. */
   readonly isTaken: boolean;
+  /** Whether it is taken since a person keeps it on its one side. */
+  readonly isKeptAlone?: boolean;
 }
+
+/** What speaks against a candidate that a person keeps on its one side. */
+export const KEPT_ALONE = "kept on one side by choice";
 
 /** What the rules say of a record without counterpart. */
 export type MatchDecision =
@@ -79,9 +84,14 @@ function decideAmong(
     kind: "ambiguous",
     candidates: sharing.map((candidate) => ({
       linkId: candidate.linkId,
-      evidence: [...evidenceFor(subject, candidate), ...(candidate.isTaken ? ["already linked to another"] : [])],
+      evidence: [...evidenceFor(subject, candidate), ...whyTaken(candidate)],
     })),
   };
+}
+
+function whyTaken({ isTaken, isKeptAlone = false }: Candidate): readonly string[] {
+  if (!isTaken) return [];
+  return [isKeptAlone ? KEPT_ALONE : "already linked to another"];
 }
 
 /** I5: a shared phone does not make one person of two whose e-mail addresses and names both differ. */

@@ -83,6 +83,8 @@ export interface Link {
   readonly ambiguity?: Ambiguity;
   /** External ids across of whom a person said that they are somebody else; never linked with this one again. */
   readonly refused?: readonly string[];
+  /** When a person said that it stays on its one side, epoch ms: neither linked nor made across until that is taken back. */
+  readonly keptAloneAt?: number;
   /** Of children: the link of the contact they belong to. */
   readonly parentLinkId?: string;
   /**

@@ -60,8 +60,11 @@ export type Effect =
       readonly link: Link;
       readonly keys?: { readonly left?: readonly MatchKey[]; readonly right?: readonly MatchKey[] };
     }
-  /** Removes a half link whose record has joined another link, and the creates that were open for it. */
-  | { readonly kind: "dropLink"; readonly linkId: string }
+  /**
+   * Removes a half link whose record has joined another link, and the creates that were open for it. `into` names the
+   * link it joined, so that its old address leads there; left out where nobody can have seen the address.
+   */
+  | { readonly kind: "dropLink"; readonly linkId: string; readonly into?: string }
   /** These records were on a list page read at `at`; sweeps look for records that no page showed. */
   | {
       readonly kind: "seen";

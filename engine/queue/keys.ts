@@ -21,6 +21,8 @@ export type Key =
   | { readonly kind: "same" | "different"; readonly linkId: string; readonly otherId: string }
   /** A person says that the record is none of those it could be. */
   | { readonly kind: "new"; readonly linkId: string }
+  /** A person says that the record stays on its one side, or takes that back. */
+  | { readonly kind: "alone" | "notAlone"; readonly linkId: string }
   /** A person chooses whose value of a field counts. */
   | { readonly kind: "keep"; readonly linkId: string; readonly side: Side; readonly field: string }
   /** Another record waits for a value that this link's record on that side holds. */
@@ -32,6 +34,8 @@ export function keyText(key: Key): string {
   switch (key.kind) {
     case "link":
     case "new":
+    case "alone":
+    case "notAlone":
       return `${key.kind}:${key.linkId}`;
     case "same":
     case "different":
@@ -58,10 +62,14 @@ export function keyText(key: Key): string {
   }
 }
 
+/** The kinds that name a link and nothing else. */
+const OF_LINK = ["link", "new", "alone", "notAlone"] as const;
+
 /** Reads a stored key; `undefined` for text that is none. */
 export function parseKey(text: string): Key | undefined {
   const [kind = "", first = "", second = "", ...rest] = text.split(":");
-  if ((kind === "link" || kind === "new") && first !== "") return { kind, linkId: first };
+  const ofLink = OF_LINK.find((candidate) => candidate === kind);
+  if (ofLink !== undefined && first !== "") return { kind: ofLink, linkId: first };
   if ((kind === "same" || kind === "different") && first !== "" && second !== "") {
     return { kind, linkId: first, otherId: second };
   }

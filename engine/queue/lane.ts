@@ -276,6 +276,8 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
     case "same":
     case "different":
     case "new":
+    case "alone":
+    case "notAlone":
       return decideIdentity(context, attempt, key);
     case "keep":
       return reconcileLink(context, { ...attempt, choices: { [key.field]: key.side } }, key.linkId);

@@ -4,7 +4,7 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
 import { matchKeys } from "../match/keys.ts";
 import type { Ambiguity, Effect, Link, SideState } from "../ports.ts";
-import { isOneSided, presentSide } from "./identify.ts";
+import { isKeptAlone, isOneSided, presentSide } from "./identify.ts";
 import { type Attempt, decided, journalLine, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn, rememberRecord } from "./remember.ts";
 
@@ -83,7 +83,9 @@ export async function askAboutSuspects(
 async function stillFree(context: LaneContext, attempt: Attempt, met: readonly Link[]): Promise<readonly Link[]> {
   const ids = met.map(({ id }) => id);
   const links = await context.store.links(attempt.open.sync.workspaceId, ids);
-  return links.filter((other) => isOneSided(other) && (other.state === "half" || other.state === "ambiguous"));
+  return links.filter(
+    (other) => isOneSided(other) && !isKeptAlone(other) && (other.state === "half" || other.state === "ambiguous"),
+  );
 }
 
 function askedEffects(context: LaneContext, attempt: Attempt, asked: Link, summary: string): Effect[] {
@@ -121,7 +123,7 @@ export async function isStillSuspected(
   const ids = ambiguity.candidates.map(({ linkId }) => linkId);
   const others = await context.store.links(attempt.open.sync.workspaceId, ids);
   if (ambiguity.cause === "oneOnly") return others.some((other) => sharesKey(mapping, attempt, link, other));
-  return others.some((other) => isOneSided(other) && other.state !== "unlinked");
+  return others.some((other) => isOneSided(other) && other.state !== "unlinked" && !isKeptAlone(other));
 }
 
 function sharesKey(mapping: Mapping, attempt: Attempt, link: Link, other: Link): boolean {

@@ -5,7 +5,7 @@ import type { Intent, Link, SideState } from "../ports.ts";
 import { askAboutSuspects } from "./asking.ts";
 import { type Made, resolveIntent } from "./create.ts";
 import { reconcileGone } from "./gone.ts";
-import { isOneSided } from "./identify.ts";
+import { isKeptAlone, isOneSided } from "./identify.ts";
 import { withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome } from "./outcome.ts";
 import { sentBase } from "./pair.ts";
@@ -57,13 +57,17 @@ async function linkMade(
   const now = context.clock.now();
   const closing = { kind: "closeIntent", intentId: open.id } as const;
   const other = await context.store.linkByRecord(workspaceId, id, across, made.state.externalId);
-  if (other !== undefined && (!isOneSided(other) || other.state === "unlinked")) return again(now, [closing]);
+  const isTaken = other !== undefined && (!isOneSided(other) || other.state === "unlinked" || isKeptAlone(other));
+  if (isTaken) return again(now, [closing]);
   const pair = side === "left" ? { left: state, right: made.state } : { left: made.state, right: state };
   const base = sentBase(mapping, { side: across, fields: open.sent }, pair);
   const linked: Link = { ...withSide(link, across, made.state), state: "linked", base, updatedAt: now };
   const summary = `Found in ${attempt.open.partners[across].name}, after it was deleted in ${attempt.open.partners[side].name}.`;
   const outcome = decided(context, attempt, linked, "linked", summary, {
-    effects: [closing, ...(other === undefined ? [] : [{ kind: "dropLink", linkId: other.id } as const])],
+    effects: [
+      closing,
+      ...(other === undefined ? [] : [{ kind: "dropLink", linkId: other.id, into: link.id } as const]),
+    ],
     keys: joinedKeys(attempt, linked, mapping),
   });
   return { ...outcome, againAt: now };

@@ -18,8 +18,18 @@ export function isOneSided(link: Link): boolean {
   return (link.left === undefined) !== (link.right === undefined);
 }
 
-/** I7: whether a person said of either record that it is not the other. */
+/** I13: whether a person said that the record stays on its one side. */
+export function isKeptAlone(link: Link): boolean {
+  return link.keptAloneAt !== undefined;
+}
+
+/** I7, I13: whether a person said of either record that it is not the other, or that it is nobody's counterpart. */
 export function areToldApart(link: Link, other: Link): boolean {
+  return isKeptAlone(link) || isKeptAlone(other) || isRefused(link, other);
+}
+
+/** I7: whether a person said of just these two that they are not the same. */
+export function isRefused(link: Link, other: Link): boolean {
   const refuses = (one: Link, another: Link): boolean => {
     const externalId = isOneSided(one) ? another[otherSide(presentSide(one))]?.externalId : undefined;
     return externalId !== undefined && one.refused?.includes(externalId) === true;
@@ -34,6 +44,7 @@ export async function identify(
   mapping: Mapping,
   link: Link,
 ): Promise<MatchDecision> {
+  if (isKeptAlone(link)) return { kind: "none" };
   const decision = await choiceOf(context, attempt, mapping, link);
   if (decision.kind !== "link") return decision;
   const chosen = await context.store.link(attempt.open.sync.workspaceId, decision.linkId);
@@ -48,8 +59,10 @@ async function choiceOf(context: LaneContext, attempt: Attempt, mapping: Mapping
   const side = presentSide(link);
   const subject = candidateOf(mapping, attempt, link, side);
   if (subject === undefined || subject.keys.length === 0) return { kind: "none" };
-  const { across, beside } = await neighbours(context.store, attempt, mapping, link, subject);
-  return decideMatch(subject, across, beside, attempt.open.sync.match);
+  const { across, beside, kept } = await neighbours(context.store, attempt, mapping, link, subject);
+  const decision = decideMatch(subject, across, beside, attempt.open.sync.match);
+  // I14: nobody is made beside one that a person keeps alone, without asking.
+  return decision.kind === "none" ? decideMatch(subject, kept, [], attempt.open.sync.match) : decision;
 }
 
 async function neighbours(
@@ -58,7 +71,7 @@ async function neighbours(
   mapping: Mapping,
   link: Link,
   subject: Candidate,
-): Promise<{ across: Candidate[]; beside: Candidate[] }> {
+): Promise<{ across: Candidate[]; beside: Candidate[]; kept: Candidate[] }> {
   const { workspaceId, id } = attempt.open.sync;
   const side = presentSide(link);
   const [opposite, own] = await Promise.all([
@@ -66,11 +79,13 @@ async function neighbours(
     store.linksByKeys(workspaceId, id, side, subject.keys),
   ]);
   const opposed = opposite.map((found) => found.link).filter((other) => !areToldApart(link, other));
+  const kept = opposite.map((found) => found.link).filter((other) => isKeptAlone(other) && !isRefused(link, other));
   const rivals = own
     .map((found) => found.link)
     .filter((other) => other.id !== subject.linkId && isOneSided(other) && mayRival(other, opposed));
   return {
     across: candidates(mapping, otherSide(side), opposed, attempt),
+    kept: candidates(mapping, otherSide(side), kept, attempt),
     beside: candidates(mapping, side, rivals, attempt),
   };
 }
@@ -100,6 +115,7 @@ export function asCandidate(mapping: Mapping, attempt: Attempt, link: Link, side
     linkId: link.id,
     keys,
     name: nameForm(mapping, side, state.fields),
-    isTaken: !isOneSided(link) || link.state === "unlinked",
+    isTaken: !isOneSided(link) || link.state === "unlinked" || isKeptAlone(link),
+    ...(isKeptAlone(link) ? { isKeptAlone: true } : {}),
   };
 }

@@ -4,7 +4,7 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, nameForm, recognisedBy } from "../match/keys.ts";
 import type { Intent, Link, Partner, SideState } from "../ports.ts";
-import { isOneSided } from "./identify.ts";
+import { isKeptAlone, isOneSided } from "./identify.ts";
 import { readSide } from "./observe.ts";
 import type { Attempt } from "./outcome.ts";
 
@@ -156,9 +156,9 @@ export function holderOf(
   return context.store.linkByRecord(workspaceId, id, side, externalId);
 }
 
-/** One that has its counterpart, or its end, is not what was sent. */
+/** One that has its counterpart, or its end, or that a person keeps alone, is not what was sent. */
 export function isTaken(link: Link): boolean {
-  return !isOneSided(link) || link.state === "tombstone";
+  return !isOneSided(link) || link.state === "tombstone" || isKeptAlone(link);
 }
 
 function readsAs(record: Snapshot, fields: Fields): boolean {

@@ -1,24 +1,25 @@
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link } from "../ports.ts";
 import { type Key, keyText } from "../queue/keys.ts";
+import { keepAlone, takeBackAlone } from "./alone.ts";
 import { nextLook } from "./claim.ts";
 import { SOON_MS } from "./create.ts";
-import { areToldApart, isOneSided, presentSide } from "./identify.ts";
+import { isOneSided, isRefused, presentSide } from "./identify.ts";
 import { type Attempt, again, decided, journalLine, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn, join, joinedKeys } from "./remember.ts";
 
 /**
  * What a person said about who is who. Each decision is a key of its own, so it is carried out once, survives a crash and
  * is seen by whoever looks what is due; one that no longer applies changes nothing.
- * Source: docs/SPEC.md I7, I8.
+ * Source: docs/SPEC.md I7, I8, I13.
  */
 
 /** A decision about who is who, as its key names it. */
-export type IdentityDecision = Extract<Key, { kind: "same" | "different" | "new" }>;
+export type IdentityDecision = Extract<Key, { kind: "same" | "different" | "new" | "alone" | "notAlone" }>;
 
 /** Carries out a decision about who is who. */
 export async function decideIdentity(context: LaneContext, attempt: Attempt, key: IdentityDecision): Promise<void> {
-  const ids = key.kind === "new" ? [key.linkId] : [key.linkId, key.otherId];
+  const ids = "otherId" in key ? [key.linkId, key.otherId] : [key.linkId];
   const turns = [...ids.sort().map((id) => `link:${id}`), identityTurn(attempt.open.sync.id)];
   await inTurns(context, turns, async () => attempt.store(await decisionOf(context, attempt, key)));
 }
@@ -36,8 +37,10 @@ async function decisionOf(context: LaneContext, attempt: Attempt, key: IdentityD
   const { workspaceId } = attempt.open.sync;
   const link = await context.store.link(workspaceId, key.linkId);
   if (link === undefined || !isWaiting(link)) return SETTLED;
+  if (key.kind === "alone") return keepAlone(context, attempt, link);
+  if (key.kind === "notAlone") return takeBackAlone(context, attempt, link);
   if (key.kind === "new" && link.beforeStart === "newOnly") return released(context, attempt, link);
-  const ids = key.kind === "new" ? (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId) : [key.otherId];
+  const ids = "otherId" in key ? [key.otherId] : (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId);
   const others = await context.store.links(workspaceId, ids);
   return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
 }
@@ -69,7 +72,7 @@ async function same(context: LaneContext, attempt: Attempt, link: Link, other: L
   const mapping = await attempt.open.mapping(attempt.calls);
   return decided(context, attempt, joined, "linked", "Linked: a person said that they are the same.", {
     effects: [
-      { kind: "dropLink", linkId: other.id },
+      { kind: "dropLink", linkId: other.id, into: link.id },
       dueMark(context, attempt, link.id),
       ...asked(context, attempt, link),
     ],
@@ -84,7 +87,7 @@ async function different(
   link: Link,
   others: readonly Link[],
 ): Promise<Outcome> {
-  const apart = others.filter((other) => other.id !== link.id && !areToldApart(link, other));
+  const apart = others.filter((other) => other.id !== link.id && !isRefused(link, other));
   if (apart.length === 0) return SETTLED;
   const side = presentSide(link) === "left" ? "right" : "left";
   const own = link[presentSide(link)]?.externalId;

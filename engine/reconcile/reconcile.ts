@@ -8,18 +8,20 @@ import { identifyChild, meetSiblings } from "../children/siblings.ts";
 import type { FreshRow, LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { MatchDecision } from "../match/decide.ts";
-import type { Base, Intent, Link, SideState } from "../ports.ts";
+import { KEPT_ALONE } from "../match/decide.ts";
+import type { Base, Effect, Intent, Link, SideState } from "../ports.ts";
 import { clearingOf } from "../queue/deadLetters.ts";
 import { keyText, parseKey } from "../queue/keys.ts";
 import { isStarted } from "../start/progress.ts";
 import { takeIn } from "../start/takeIn.ts";
+import { stayAlone } from "./alone.ts";
 import { askAboutOneOnly, askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
 import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { lookLater, observe } from "./evidence.ts";
 import { reconcileGone } from "./gone.ts";
-import { identify, isOneSided, presentSide } from "./identify.ts";
+import { identify, isKeptAlone, isOneSided, presentSide } from "./identify.ts";
 import { readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
@@ -156,6 +158,7 @@ async function reconcileOneSided(
   if (link === undefined) return again(context.clock.now() + SOON_MS);
   // Not told apart yet: the matching that is still to come will see what was just stored.
   if (!isMatched) return SETTLED;
+  if (isKeptAlone(link)) return stayAlone(link);
   return findCounterpart(context, attempt, mapping, link, seen.state);
 }
 
@@ -280,7 +283,7 @@ async function joinInTurn(
   if (other === undefined) return { kind: "outcome", outcome: again(context.clock.now() + SOON_MS) };
   const joined = join(link, other);
   await context.store.apply(context.lane, [
-    { kind: "dropLink", linkId: other.id },
+    { kind: "dropLink", linkId: other.id, into: joined.id },
     { kind: "saveLink", link: joined, keys: joinedKeys(attempt, joined, await attempt.open.mapping(attempt.calls)) },
   ]);
   return { kind: "linked", link: joined, dropped: other.id, evidence: decision.evidence };
@@ -350,10 +353,10 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
     const asked = askAboutOneOnly(context, attempt, link, other.id);
     return { ...asked, effects: [...closing, ...asked.effects] };
   }
-  if (other !== undefined && other.id !== link.id && (!isOneSided(other) || other.state === "unlinked")) {
-    const candidates = [
-      { linkId: other.id, evidence: ["named by the partner as the same", "already linked to another"] },
-    ];
+  const isTaken = other !== undefined && (!isOneSided(other) || other.state === "unlinked" || isKeptAlone(other));
+  if (isTaken && other.id !== link.id) {
+    const whyNot = isKeptAlone(other) ? KEPT_ALONE : "already linked to another";
+    const candidates = [{ linkId: other.id, evidence: ["named by the partner as the same", whyNot] }];
     const asked = askPerson(context, attempt, link, { kind: "ambiguous", candidates });
     return { ...asked, effects: [...closing, ...asked.effects] };
   }
@@ -370,10 +373,12 @@ async function adopt(context: LaneContext, attempt: Attempt, link: Link, made: M
     ...(sent === undefined ? {} : { sent }),
     verdict: made.isNew ? "created" : "linked",
     opening: made.isNew ? `Created in ${partner}.` : `Found in ${partner}.`,
-    effects: [
-      ...closing,
-      ...(other === undefined || other.id === link.id ? [] : [{ kind: "dropLink", linkId: other.id } as const]),
-    ],
+    effects: [...closing, ...(other === undefined || other.id === link.id ? [] : [dropInto(other.id, link.id)])],
     allKeys: true,
   });
+}
+
+/** The link of a record that goes on under another one. */
+function dropInto(linkId: string, into: string): Effect {
+  return { kind: "dropLink", linkId, into };
 }

@@ -208,7 +208,7 @@ async function meet(context: LaneContext, attempt: Attempt, side: Side, external
 
 /** Two one-sided links as one, under the first one's id; not yet agreed on anything. */
 export function join(link: Link, other: Link): Link {
-  const { ambiguity: _settled, ...rest } = link;
+  const { ambiguity: _settled, keptAloneAt: _taken, ...rest } = link;
   const side = presentSide(other);
   const state = other[side];
   const joined = state === undefined ? rest : withSide(rest, side, state);

@@ -4,7 +4,7 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, nameForm, nameKey, recognisedBy } from "../match/keys.ts";
 import type { Link, SideState } from "../ports.ts";
-import { isOneSided } from "./identify.ts";
+import { isKeptAlone, isOneSided } from "./identify.ts";
 import { rowsSince } from "./lost.ts";
 import { readSide, withSide } from "./observe.ts";
 import { type Attempt, decided, type Outcome } from "./outcome.ts";
@@ -195,11 +195,11 @@ export async function goOnWith(
   return reconcilePair(context, attempt, withSide(link, side, survivor), pair, {
     verdict: "linked",
     opening: `${merged}; followed there from now on.`,
-    ...(other === undefined ? {} : { effects: [{ kind: "dropLink", linkId: other.id }] }),
+    ...(other === undefined ? {} : { effects: [{ kind: "dropLink", linkId: other.id, into: link.id }] }),
     allKeys: true,
   });
 }
 
 function isFree(link: Link): boolean {
-  return isOneSided(link) && (link.state === "half" || link.state === "ambiguous");
+  return isOneSided(link) && !isKeptAlone(link) && (link.state === "half" || link.state === "ambiguous");
 }

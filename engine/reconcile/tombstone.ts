@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Link, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
+import { isKeptAlone } from "./identify.ts";
 import { type Observation, readSide, withSide } from "./observe.ts";
 import { type Attempt, again, decided, type Outcome, SETTLED } from "./outcome.ts";
 import { identityTurn } from "./remember.ts";
@@ -84,7 +85,9 @@ function revive(context: LaneContext, attempt: Attempt, link: Link, back: readon
     const revived = back.reduce((next, { side, state }) => withSide(next, side, state), bare);
     const names = back.map(({ side }) => attempt.open.partners[side].name).join(" and ");
     const across =
-      second === undefined ? `, to be made again in ${attempt.open.partners[otherSide(first.side)].name}` : "";
+      second === undefined && !isKeptAlone(link)
+        ? `, to be made again in ${attempt.open.partners[otherSide(first.side)].name}`
+        : "";
     const outcome = decided(context, attempt, revived, "linked", `Brought back in ${names}${across}.`);
     // Under the link's own key: the key being worked on may name the record that did not come back.
     const mark = { key: keyText({ kind: "link", linkId: link.id }), syncId: link.syncId, dueAt: now } as const;

@@ -5,7 +5,7 @@ import { applyChanges, EMPTY, isEmpty, type Value } from "../../model/value.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
 import { type Observed, type Plan, plan } from "../merge/plan.ts";
 import type { Link } from "../ports.ts";
-import { isOneSided, presentSide } from "../reconcile/identify.ts";
+import { isKeptAlone, isOneSided, presentSide } from "../reconcile/identify.ts";
 import { observed } from "../reconcile/pair.ts";
 import { type Both, baseOf, keptApart } from "./firstAgreement.ts";
 
@@ -30,7 +30,8 @@ export function previewLink(mapping: Mapping, link: Link, mode: StartMode): Link
 }
 
 function previewHalf(mapping: Mapping, link: Link, mode: StartMode): LinkPreview {
-  if (mode === "newOnly" || link.beforeStart === "newOnly") return { kinds: ["leftAlone"], fields: [] };
+  if (mode === "newOnly" || link.beforeStart === "newOnly" || isKeptAlone(link))
+    return { kinds: ["leftAlone"], fields: [] };
   const from = presentSide(link);
   const to = otherSide(from);
   const state = link[from];

@@ -109,7 +109,7 @@ async function effectsOf(
       const joined = { ...join(link, other), updatedAt };
       const keys = joinedKeys(attempt, joined, mapping);
       return [
-        { kind: "dropLink", linkId: other.id },
+        { kind: "dropLink", linkId: other.id, into: joined.id },
         { kind: "saveLink", link: joined, keys },
       ];
     }

@@ -24,6 +24,13 @@ import {
 const Done = z.object({ isDone: z.literal(true) });
 /** Work that was taken on; `due` tells by the key how it goes. */
 const Taken = z.object({ key: z.string() });
+/** A decision that was taken on: what is looked at because of it, by its key. */
+const Decided = Taken.extend({
+  /** The record itself, once more. */
+  next: z.string(),
+  /** Records with a question that hangs together with this one, and may be settled with it. */
+  others: z.array(z.object({ linkId: z.string(), key: z.string() })),
+});
 const Limit = z.coerce.number().int().min(1).max(200).default(50);
 const InWorkspace = z.object({ workspaceId: z.string() });
 const LinkParams = InWorkspace.extend({ linkId: z.string() });
@@ -207,7 +214,8 @@ export const ROUTES = {
     method: "GET",
     path: "/api/workspaces/:workspaceId/links/:linkId",
     tag: "Records",
-    summary: "Shows both sides of one link, field by field, with its recent history.",
+    summary:
+      "Shows both sides of one link, field by field, with its recent history; of one that has joined another, that other.",
     params: LinkParams,
     answer: LinkView,
   }),
@@ -227,7 +235,7 @@ export const ROUTES = {
     summary: "Settles what waits for a person: who is who, or whose value counts. Carried out afterwards, once.",
     params: LinkParams,
     body: Decision,
-    answer: Taken,
+    answer: Decided,
     status: 202,
   }),
   due: route({

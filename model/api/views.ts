@@ -87,6 +87,8 @@ export const SyncView = z.object({
     half: z.int(),
     /** Of those that are `half`: left alone when the sync was started for new records only. */
     leftAlone: z.int().optional(),
+    /** Of those that are `half`: kept on their one side by a person. */
+    keptAlone: z.int().optional(),
     ambiguous: z.int(),
     unlinked: z.int(),
     deleted: z.int(),
@@ -139,6 +141,10 @@ export const LinkRow = z.object({
   findings: z.int(),
   /** There when the sync was started for new records only: no counterpart is made for it unless a person asks. */
   isLeftAlone: z.boolean().optional(),
+  /** Kept on its one side by a person: neither linked nor created across until that is taken back. */
+  isKeptAlone: z.boolean().optional(),
+  /** Whom it could be, by their ids; there while a person is asked. */
+  couldBe: z.array(z.string()).optional(),
   updatedAt: z.number(),
 });
 export type LinkRow = z.infer<typeof LinkRow>;
@@ -222,6 +228,19 @@ export const ReplayView = z.object({
 });
 export type ReplayView = z.infer<typeof ReplayView>;
 
+/** One record as such: by what it is found at its product, and what tells it from another that says the same. */
+export const RecordView = z.object({
+  side: z.enum(["left", "right"]),
+  externalId: z.string(),
+  /** When the hub first met it. */
+  knownSince: z.number(),
+  /** When its product says that it last changed; absent where it does not say. */
+  changedAt: z.number().optional(),
+  /** Its page at the product; absent where that is not known, and for stand-ins. */
+  url: z.string().optional(),
+});
+export type RecordView = z.infer<typeof RecordView>;
+
 /** A record that may be the same as the one of a link, as far as anybody but a person can tell. */
 export const CandidateView = z.object({
   linkId: z.string(),
@@ -230,6 +249,8 @@ export const CandidateView = z.object({
   evidence: z.array(z.string()),
   /** Whether it can be linked; not when it has found another counterpart meanwhile. */
   canLink: z.boolean(),
+  /** Absent where it is not on the other side any more. */
+  record: RecordView.optional(),
   /** Both records side by side, as if they were linked. */
   fields: z.array(LinkFieldView),
 });
@@ -240,19 +261,23 @@ export const LinkView = LinkRow.extend({
   leftName: z.string(),
   rightName: z.string(),
   fields: z.array(LinkFieldView),
+  /** The records it holds, at most one per side. */
+  records: z.array(RecordView),
   candidates: z.array(CandidateView),
   history: z.array(JournalView),
 });
 export type LinkView = z.infer<typeof LinkView>;
 
 /**
- * What a person says of a link: its record and that of `other` are the same or not, it is none of those it could be, or
- * whose value of a field in conflict counts.
+ * What a person says of a link: its record and that of `other` are the same or not, it is none of those it could be, it
+ * stays on its one side or does not any more, or whose value of a field in conflict counts.
  */
 export const Decision = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("same"), other: z.string().min(1) }),
   z.object({ kind: z.literal("different"), other: z.string().min(1) }),
   z.object({ kind: z.literal("new") }),
+  z.object({ kind: z.literal("alone") }),
+  z.object({ kind: z.literal("notAlone") }),
   z.object({ kind: z.literal("keep"), field: z.string().min(1), side: z.enum(["left", "right"]) }),
 ]);
 export type Decision = z.infer<typeof Decision>;

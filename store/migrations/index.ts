@@ -10,6 +10,7 @@ import { search } from "./0008_search.ts";
 import { start } from "./0009_start.ts";
 import { heldBack } from "./0010_heldBack.ts";
 import { childCreates } from "./0011_childCreates.ts";
+import { answers } from "./0013_answers.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 9, name: "start", up: start },
   { number: 10, name: "heldBack", up: heldBack },
   { number: 11, name: "childCreates", up: childCreates },
+  { number: 13, name: "answers", up: answers },
 ];

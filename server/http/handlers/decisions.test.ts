@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Link } from "../../../engine/ports.ts";
 import { LinkView, Problem } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
-import { aHalfLink, aLink, aSide, NOON } from "../../../test/builders.ts";
+import { aHalfLink, aJournalEntry, aLink, aSide, NOON } from "../../../test/builders.ts";
 import { aHub, aWorkspace, notingEngine, type Scene, STILL_CLOCK } from "../../scene.ts";
 
 let scene: Scene;
@@ -44,16 +44,77 @@ const IN_CONFLICT = aLink({
   conflicts: [{ field: "city", left: "Rome", right: "Oslo", since: NOON }],
 });
 
+const KEPT = aHalfLink("left", { id: "kim", left: aSide({ externalId: "L7" }), keptAloneAt: NOON });
+
 test.each([
+  [{ kind: "alone" }, "bo", "alone:bo"],
+  [{ kind: "notAlone" }, "kim", "notAlone:kim"],
   [{ kind: "same", other: "rob" }, "bo", "same:bo:rob"],
   [{ kind: "different", other: "rob" }, "bo", "different:bo:rob"],
   [{ kind: "new" }, "bo", "new:bo"],
   [{ kind: "keep", field: "city", side: "right" }, "ana", "keep:ana:right:city"],
 ])("A70 the decision %j is taken and due at once", async (decision, linkId, key) => {
-  await save(ASKED, SUSPECT, IN_CONFLICT);
-  expect(await decide(linkId, decision)).toEqual({ status: 202, answer: { key } });
+  await save(ASKED, SUSPECT, IN_CONFLICT, KEPT);
+  const next = `link:${linkId}`;
+  expect(await decide(linkId, decision)).toEqual({ status: 202, answer: { key, next, others: [] } });
   const due = await scene.store.dueKey("w", key);
   expect(due).toMatchObject({ reason: "person", priority: 0, dueAt: STILL_CLOCK.now() });
+});
+
+test("A74 a decision names the other questions that hang together with it, however far", async () => {
+  const asked = (id: string, side: "left" | "right", couldBe: readonly string[]) =>
+    aHalfLink(side, {
+      id,
+      state: "ambiguous",
+      [side]: aSide({ externalId: id }),
+      ambiguity: { candidates: couldBe.map((linkId) => ({ linkId, evidence: [] })), since: NOON },
+    });
+  await save(
+    asked("a", "left", ["x"]),
+    asked("x", "right", ["a", "b"]),
+    asked("b", "left", ["x"]),
+    asked("c", "left", []),
+  );
+  const { answer } = await decide("a", { kind: "alone" });
+  expect(answer).toMatchObject({
+    others: [
+      { linkId: "x", key: "link:x" },
+      { linkId: "b", key: "link:b" },
+    ],
+  });
+  expect((await call("GET", "/links/x")).answer).toMatchObject({ couldBe: ["a", "b"] });
+});
+
+test("A75 the old address of a record that has joined another leads to that one", async () => {
+  await save(IN_CONFLICT);
+  const lane = await scene.store.takeLane("w", "test", NOON);
+  await scene.store.apply(lane, [{ kind: "dropLink", linkId: "ana-before", into: "ana" }]);
+  expect((await call("GET", "/links/ana-before")).answer).toMatchObject({ id: "ana", title: "Ana Silva" });
+  const { status, answer } = await decide("ana-before", { kind: "new" });
+  expect([status, Problem.parse(answer).detail]).toEqual([409, expect.stringContaining("goes on in ana")]);
+});
+
+test("A71 a decision that came too late is told what happened instead", async () => {
+  const lane = await scene.store.takeLane("w", "test", NOON);
+  const entry = aJournalEntry({ linkId: "ana", summary: "Linked: same e-mail." });
+  await scene.store.apply(lane, [
+    { kind: "saveLink", link: IN_CONFLICT },
+    { kind: "journal", entry },
+  ]);
+  const { answer } = await decide("ana", { kind: "alone" });
+  expect(Problem.parse(answer).detail).toContain(
+    "has its counterpart by now. What was done last: “Linked: same e-mail.”",
+  );
+});
+
+test("A76 a record that a person keeps on one side says so, and is counted", async () => {
+  await save(KEPT);
+  expect((await call("GET", "/links")).answer).toMatchObject({
+    links: [{ id: "kim", state: "half", isKeptAlone: true }],
+  });
+  expect((await call("GET", "/overview")).answer).toMatchObject({
+    syncs: [{ counts: { half: 1, keptAlone: 1 } }],
+  });
 });
 
 test("A70 it is told by its key whether it is carried out, and why not", async () => {
@@ -96,6 +157,8 @@ test.each([
   ["another that has found its own", { kind: "same", other: "rob" }, "bo", [ASKED, FOUND].map(apart)],
   ["another on the same side", { kind: "same", other: "rob" }, "bo", [ASKED, BESIDE]],
   ["another of another sync", { kind: "same", other: "rob" }, "bo", [ASKED, ELSEWHERE]],
+  ["one that is kept alone already", { kind: "alone" }, "kim", [KEPT]],
+  ["one that nobody keeps alone", { kind: "notAlone" }, "bo", [SETTLED]],
   ["two that were never taken for one", { kind: "different", other: "rob" }, "bo", [SETTLED, SUSPECT]],
 ] as const)("A71 a decision about %s is refused, and nothing is due", async (_what, decision, linkId, links) => {
   await save(...links);

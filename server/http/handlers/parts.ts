@@ -33,9 +33,23 @@ export async function workspaceOf(store: HubStore, workspaceId: string): Promise
   return found;
 }
 
-/** The link of this id. @throws Failure `not_found` */
+/** The link of this id. @throws Failure `conflict` when it has joined another, `not_found` when there is none */
 export async function linkOf(store: HubStore, workspaceId: string, linkId: string): Promise<Link> {
   const link = await store.link(workspaceId, linkId);
-  if (link === undefined) throw new Failure("not_found", `There is no record ${linkId} in ${workspaceId}.`);
-  return link;
+  if (link !== undefined) return link;
+  const survivor = await survivorOf(store, workspaceId, linkId);
+  throw survivor === undefined
+    ? new Failure("not_found", `There is no record ${linkId} in ${workspaceId}.`)
+    : new Failure("conflict", `Both were recognised as the same person: this record goes on in ${survivor.id}.`);
+}
+
+/** The link of this id, or the one that it has joined. @throws Failure `not_found` */
+export async function linkOrSurvivor(store: HubStore, workspaceId: string, linkId: string): Promise<Link> {
+  const link = await store.link(workspaceId, linkId);
+  return link ?? (await survivorOf(store, workspaceId, linkId)) ?? linkOf(store, workspaceId, linkId);
+}
+
+async function survivorOf(store: HubStore, workspaceId: string, linkId: string): Promise<Link | undefined> {
+  const into = await store.joinedInto(workspaceId, linkId);
+  return into === undefined ? undefined : store.link(workspaceId, into);
 }

@@ -8,7 +8,8 @@ import type { Handlers } from "../serveRoute.ts";
 import { canBeLinked } from "./decisions.ts";
 import { mappingsOf } from "./history.ts";
 import { sidesCalled } from "./names.ts";
-import { type HandlerParts, linkOf, workspaceOf } from "./parts.ts";
+import { type HandlerParts, linkOrSurvivor, workspaceOf } from "./parts.ts";
+import { type RecordSurroundings, recordViews } from "./recordViews.ts";
 
 const HISTORY_MAX = 50;
 
@@ -28,7 +29,7 @@ export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "l
       return { links: page.links.map(presentLink), total: page.total };
     },
     link: async ({ params: { workspaceId, linkId } }) =>
-      linkView(parts, workspaceId, await linkOf(parts.store, workspaceId, linkId)),
+      linkView(parts, workspaceId, await linkOrSurvivor(parts.store, workspaceId, linkId)),
   };
 }
 
@@ -46,13 +47,15 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
   ]);
   const mappings = await mappingsOf(store, workspaceId, entries);
   const sync = syncs.find(({ id }) => id === link.syncId);
+  const around: RecordSurroundings = { sync, connections, connectors: parts.connectors };
   const titles = titlesOf([link, ...others]);
   const suspected = candidates.flatMap(({ linkId }) => others.find(({ id }) => id === linkId) ?? []);
   return {
     ...presentLink(link),
     ...namesOf(parts, sync, connections),
     fields: [...(await fieldsOf(parts, sync, link))],
-    candidates: await Promise.all(suspected.map((other) => candidateView(parts, sync, link, other))),
+    records: recordViews(link, around),
+    candidates: await Promise.all(suspected.map((other) => candidateView(parts, around, link, other))),
     history: entries.map((entry) => presentJournal(entry, { titles, mappings })),
   };
 }
@@ -70,19 +73,22 @@ function namesOf(
 /** A record that may be the same, beside the one it may be the same as. */
 async function candidateView(
   parts: HandlerParts,
-  sync: Sync | undefined,
+  around: RecordSurroundings,
   link: Link,
   other: Link,
 ): Promise<CandidateView> {
   const evidence = link.ambiguity?.candidates.find(({ linkId }) => linkId === other.id)?.evidence ?? [];
   const { left = other.left, right = other.right } = link;
   const asOne: Link = { ...link, base: {}, ...(left && { left }), ...(right && { right }) };
+  const across = link.left === undefined ? "left" : "right";
+  const record = recordViews(other, around).find(({ side }) => side === across);
   return {
     linkId: other.id,
     title: other.title,
     evidence: [...evidence],
     canLink: canBeLinked(link, other),
-    fields: [...(await fieldsOf(parts, sync, asOne))],
+    ...(record === undefined ? {} : { record }),
+    fields: [...(await fieldsOf(parts, around.sync, asOne))],
   };
 }
 

@@ -13,9 +13,16 @@ export function presentLink(link: Link): LinkRow {
     ...(link.right === undefined ? {} : { right: presentSide(link.right) }),
     conflicts: link.conflicts.length,
     findings: link.findings.length,
-    ...(link.state === "half" && link.beforeStart === "newOnly" ? { isLeftAlone: true } : {}),
+    ...(link.state === "half" ? aloneOf(link) : {}),
+    ...(link.ambiguity === undefined ? {} : { couldBe: link.ambiguity.candidates.map(({ linkId }) => linkId) }),
     updatedAt: link.updatedAt,
   };
+}
+
+/** Why no counterpart is made for it, where that is so. What a person said comes before how the sync was started. */
+function aloneOf({ keptAloneAt, beforeStart }: Link): Pick<LinkRow, "isKeptAlone" | "isLeftAlone"> {
+  if (keptAloneAt !== undefined) return { isKeptAlone: true };
+  return beforeStart === "newOnly" ? { isLeftAlone: true } : {};
 }
 
 function presentSide(side: SideState): NonNullable<LinkRow["left"]> {

@@ -47,6 +47,7 @@ export function presentSync(
       linked,
       half,
       ...(counts.leftAlone > 0 ? { leftAlone: counts.leftAlone } : {}),
+      ...(counts.keptAlone > 0 ? { keptAlone: counts.keptAlone } : {}),
       ambiguous,
       unlinked,
       deleted: tombstone,

@@ -45,6 +45,7 @@ function describeSaving({ store, lane }: Subject): void {
       refused: ["R9"],
       parentLinkId: "link-7",
       beforeStart: "newOnly",
+      keptAloneAt: NOON - 5,
     });
     await store().apply(held, [saving(full)]);
     expect(await store().link(held.workspaceId, "link-1")).toEqual(full);
@@ -64,6 +65,20 @@ function describeSaving({ store, lane }: Subject): void {
     }
     await store().apply(held, [{ kind: "dropLink", linkId: "link-1" }, saving(aLink({ id: "link-2" }))]);
     expect(await store().linkByRecord(held.workspaceId, "contacts", "right", "R1")).toMatchObject({ id: "link-2" });
+  });
+
+  test("S70 a link that has joined others one after the other leads to the last, until that is forgotten", async () => {
+    const held = await lane();
+    const half = (id: string) => aHalfLink("left", { id, left: aSide({ externalId: id }) });
+    await store().apply(held, ["a", "b", "c"].map(half).map(saving));
+    const joined = (linkId: string) => store().joinedInto(held.workspaceId, linkId);
+    await store().apply(held, [{ kind: "dropLink", linkId: "a", into: "b" }]);
+    expect(await joined("a")).toBe("b");
+    await store().apply(held, [{ kind: "dropLink", linkId: "b", into: "c" }]);
+    expect([await joined("a"), await joined("b"), await joined("c")]).toEqual(["c", "c", undefined]);
+    await store().apply(held, [saving({ ...half("c"), state: "tombstone", updatedAt: NOON - 9 })]);
+    expect(await store().pruneTombstones(held.workspaceId, NOON, 9)).toBe(1);
+    expect([await joined("a"), await joined("b")]).toEqual([undefined, undefined]);
   });
 
   test("D10 old tombstones are forgotten, at most as many as asked for, and nothing else is", async () => {
@@ -295,18 +310,20 @@ function describeSearching({ store, lane }: Subject): void {
     const held = await lane();
     const conflicts = [{ field: "phone", left: "1", right: "2", since: NOON }];
     const findings = [{ field: "source", side: "left", kind: "notKept", message: "Not kept.", wanted: "" }] as const;
-    const links = manyLinks(4, (number) => ({
+    const links = manyLinks(6, (number) => ({
       state: number < 3 ? "linked" : "half",
       conflicts: number === 0 ? conflicts : [],
       findings: number < 2 ? findings : [],
-      ...(number === 3 ? { beforeStart: "newOnly" as const } : {}),
+      ...(number === 3 || number === 4 ? { beforeStart: "newOnly" as const } : {}),
+      ...(number >= 4 ? { keptAloneAt: NOON } : {}),
     }));
     await store().apply(held, links.map(saving));
     expect(await store().linkCounts(held.workspaceId, "contacts")).toEqual({
-      byState: { half: 1, linked: 3, ambiguous: 0, unlinked: 0, tombstone: 0 },
+      byState: { half: 3, linked: 3, ambiguous: 0, unlinked: 0, tombstone: 0 },
       withConflicts: 1,
       withFindings: 2,
       leftAlone: 1,
+      keptAlone: 2,
     });
     expect(await store().linkCounts(held.workspaceId, "other")).toMatchObject({ withConflicts: 0, withFindings: 0 });
   });

@@ -28,6 +28,7 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     refused: jsonOrNull(link.refused),
     parent_link_id: link.parentLinkId ?? null,
     held_back: link.beforeStart ?? null,
+    kept_alone_at: link.keptAloneAt ?? null,
     has_conflicts: Number(link.conflicts.length > 0),
     has_findings: Number(link.findings.length > 0),
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
@@ -86,6 +87,7 @@ export function linkOf(row: LinksTable): Link {
     ...optional("ambiguity", jsonUnlessNull<Ambiguity>(row.ambiguity)),
     ...optional("refused", jsonUnlessNull<readonly string[]>(row.refused)),
     ...optional("parentLinkId", row.parent_link_id),
+    ...optional("keptAloneAt", row.kept_alone_at),
     // Written from a value of this very type.
     ...optional("beforeStart", row.held_back as Link["beforeStart"] | null),
   };

@@ -43,6 +43,13 @@ export function linkViewScripts({ kysely }: Database): LinkViewScripts {
         inSync
           .select((eb) => eb.fn.countAll<number>().as("count"))
           .where("held_back", "=", sql.lit("newOnly"))
+          .where("kept_alone_at", "is", null)
+          .where("state", "=", "half"),
+      );
+      const keptAlone = yield* firstOf(
+        inSync
+          .select((eb) => eb.fn.countAll<number>().as("count"))
+          .where("kept_alone_at", "is not", null)
           .where("state", "=", "half"),
       );
       const none: Record<LinkState, number> = { half: 0, linked: 0, ambiguous: 0, unlinked: 0, tombstone: 0 };
@@ -52,6 +59,7 @@ export function linkViewScripts({ kysely }: Database): LinkViewScripts {
         withConflicts: attention?.conflicts ?? 0,
         withFindings: attention?.findings ?? 0,
         leftAlone: leftAlone?.count ?? 0,
+        keptAlone: keptAlone?.count ?? 0,
       };
     },
   };

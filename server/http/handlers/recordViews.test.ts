@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { highlevel } from "../../../connectors/highlevel/index.ts";
+import { anyConnector } from "../../../kit/connector.ts";
+import type { ConnectionRow } from "../../../store/port.ts";
+import { aHalfLink, aLink, aSide, aSync, NOON } from "../../../test/builders.ts";
+import { recordViews } from "./recordViews.ts";
+
+function around(row: Partial<ConnectionRow> = {}) {
+  const health = { status: "working", message: "", since: 0 } as const;
+  const own = { workspaceId: "w", id: "highlevel", connectorId: "highlevel", name: "HighLevel", isPaused: false };
+  const settings = { locationId: "loc1" };
+  const connections = [{ ...own, settings, baseUrls: {}, health, createdAt: 0, ...row }];
+  return { sync: aSync(), connections, connectors: new Map([["highlevel", anyConnector(highlevel)]]) };
+}
+
+test("A77 each record is told with its id, when it was met, when it last changed, and its page at the product", () => {
+  const link = aLink({ left: aSide({ externalId: "hl 1", version: "17" }), right: aSide({ externalId: "R1" }) });
+  expect(recordViews(link, around())).toEqual([
+    {
+      side: "left",
+      externalId: "hl 1",
+      knownSince: NOON,
+      changedAt: 17,
+      url: "https://app.gohighlevel.com/v2/location/loc1/contacts/detail/hl%201",
+    },
+    { side: "right", externalId: "R1", knownSince: NOON },
+  ]);
+});
+
+test("A77 a record at a stand-in has no page", () => {
+  const [record] = recordViews(aHalfLink("left"), around({ baseUrls: { api: "http://localhost:9" } }));
+  expect(record?.url).toBeUndefined();
+});
