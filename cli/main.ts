@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
+import { drained } from "./drained.ts";
 import { runProgram } from "./program.ts";
 import type { World } from "./world.ts";
 
@@ -10,6 +11,7 @@ import type { World } from "./world.ts";
  */
 export async function main(started: () => void): Promise<void> {
   const code = await runProgram(machine(started, firstSignal()), process.argv.slice(2));
+  await Promise.all([drained(process.stdout), drained(process.stderr)]);
   // Whoever holds the process open now has been told to close; nothing more is worth waiting for.
   process.exit(code);
 }

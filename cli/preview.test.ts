@@ -104,7 +104,7 @@ test("T11 preview shows each difference in words, then how much of what, and how
   const { code, lines } = await run(["preview"], PAGES);
   expect(code).toBe(0);
   expect(lines).toEqual([
-    "Ana Silva: to update",
+    "ana  Ana Silva: to update",
     "  Phone: Salesmate: nothing becomes “+1201”",
     "",
     "  2   to update",

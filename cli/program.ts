@@ -112,10 +112,12 @@ function addAsking(program: Command, world: World): void {
     .action(async (text: string | undefined, options: Connected & ListOptions) =>
       list(world, await callOf(world, options), text, options),
     );
-  connected(program, "decide <record>", "settle what waits for you, by the record's id from `kith list --waiting`")
+  connected(program, "decide <record>", "answer what waits for you, by the record's id from `kith list --waiting`")
     .option("--same <record>", "both are the same: link them")
     .option("--different <record>", "they are not the same")
     .option("--new", "it is none of those it could be: create it across")
+    .option("--alone", "it stays on its side: neither linked nor created across")
+    .option("--not-alone", "take back that it stays on its side")
     .option("--keep <field=product>", "whose value of a field counts, such as city=HighLevel")
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
@@ -189,7 +191,10 @@ function connected(program: Command, usage: string, description: string): Comman
     .command(usage)
     .description(description)
     .option("--url <address>", "the hub's address (else KITH_URL, or KITH_HOST and KITH_PORT)")
-    .option("--sandbox", "ask the sandbox, where a hub that serves has kept its token in the same data folder")
+    .option(
+      "--sandbox",
+      "ask the sandbox (npm start), although a hub of your own (serve) has run in the same data folder",
+    )
     .option("--workspace <id>", "which workspace, when there are several")
     .option("--json", "print JSON");
 }

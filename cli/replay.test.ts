@@ -38,7 +38,9 @@ describe("replay", () => {
     ];
     const { code, lines, asked } = await run(["replay"], pages);
     expect(code).toBe(0);
-    expect(lines).toEqual(["decided anew: 203 the same, 0 different; of 2 not all is kept that they were made from"]);
+    expect(lines).toEqual([
+      "Decisions about fields made anew, from 203 entries of the journal: 203 the same, 0 different; of 2 not all is kept that they were made from",
+    ]);
     expect(asked).toEqual(["?limit=200", "?limit=200&before=7"]);
   });
 
@@ -49,7 +51,7 @@ describe("replay", () => {
       "2026-03-06T12:00:00.000Z  Ana Silva",
       "  then: [1]",
       "  now:  [2]",
-      "decided anew: 1 the same, 1 different",
+      "Decisions about fields made anew, from 2 entries of the journal: 1 the same, 1 different",
     ]);
   });
 

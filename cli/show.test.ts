@@ -112,13 +112,13 @@ describe("what is shown", () => {
       ...REPORT,
       differences: 2,
       list: [
-        { title: "Ana Silva", kind: "field", field: "phone", left: "+4930", right: "" },
+        { linkId: "lnk-1", title: "Ana Silva", kind: "field", field: "phone", left: "+4930", right: "" },
         { title: "Bo Li", kind: "missingRight", side: "right" },
       ],
     });
     expect(lines).toEqual([
-      '  Ana Silva  phone                 HighLevel: "+4930"  Salesmate: ""',
-      "  Bo Li      missing in Salesmate",
+      '  lnk-1  Ana Silva  phone                 HighLevel: "+4930"  Salesmate: ""',
+      "  -      Bo Li      missing in Salesmate",
       "Contacts: read 3 in HighLevel and 2 in Salesmate; not in step: 2 linked, 2 differences",
     ]);
   });
@@ -126,7 +126,14 @@ describe("what is shown", () => {
   test("X61 records are listed by id, name and state, and what waits with what is asked", () => {
     const conflict = aRow({ conflicts: 1 });
     const asked = aRow({ id: "lnk-22", title: "Bo", state: "ambiguous", left: undefined });
-    const view = { leftName: "HighLevel", rightName: "Salesmate", fields: [], candidates: [], history: [] };
+    const view = {
+      leftName: "HighLevel",
+      rightName: "Salesmate",
+      fields: [],
+      records: [],
+      candidates: [],
+      history: [],
+    };
     const city = { field: "city", label: "City", left: "Rome", right: "Oslo", state: "conflict" } as const;
     const rob = { linkId: "lnk-3", title: "Rob", evidence: ["same e-mail", "same phone"], canLink: true, fields: [] };
     const views = [

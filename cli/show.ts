@@ -39,7 +39,7 @@ export function statusLines(overview: OverviewView): string[] {
         `  ${name}`,
         `${left} ↔ ${right}`,
         PHASES[phase],
-        `${counts.linked} linked${counts.leftAlone === undefined ? "" : `, ${counts.leftAlone} left alone`}`,
+        linkedWords(counts),
         `${counts.ambiguous + counts.conflicts + counts.findings} wait for you`,
       ]),
     ),
@@ -52,6 +52,12 @@ export function statusLines(overview: OverviewView): string[] {
     "",
     `  ${due.retrying} to be tried again, ${due.dead} failed`,
   ];
+}
+
+function linkedWords({ linked, leftAlone, keptAlone }: SyncView["counts"]): string {
+  const left = leftAlone === undefined ? [] : [`${leftAlone} left alone`];
+  const kept = keptAlone === undefined ? [] : [`${keptAlone} kept on one side`];
+  return [`${linked} linked`, ...left, ...kept].join(", ");
 }
 
 const PHASES = {
@@ -90,7 +96,8 @@ function missingLines(sync: SyncView): string[] {
 /** What a full comparison found, as lines. Pure. */
 export function verifyLines(name: string, names: SideNames, report: VerifyView): string[] {
   const rows = report.list.map((one) => [
-    `  ${one.title}`,
+    `  ${one.linkId ?? "-"}`,
+    one.title,
     one.field ?? kindWords(one.kind, names),
     one.left === undefined ? "" : `${names.left}: ${JSON.stringify(one.left)}`,
     one.right === undefined ? "" : `${names.right}: ${JSON.stringify(one.right)}`,
@@ -115,7 +122,9 @@ export function replayLines({ same, incomplete, differences }: ReplayView): stri
     `  now:  ${is}`,
   ]);
   const left = incomplete === 0 ? "" : `; of ${incomplete} not all is kept that they were made from`;
-  return [...changed, `decided anew: ${same} the same, ${differences.length} different${left}`];
+  const entries = same + differences.length;
+  const what = `Decisions about fields made anew, from ${entries} ${entries === 1 ? "entry" : "entries"} of the journal`;
+  return [...changed, `${what}: ${same} the same, ${differences.length} different${left}`];
 }
 
 function kindWords(kind: DifferenceView["kind"], names: SideNames): string {
@@ -135,7 +144,7 @@ function kindWords(kind: DifferenceView["kind"], names: SideNames): string {
 
 const STATE_WORDS: Readonly<Record<LinkRow["state"], string>> = {
   linked: "linked",
-  half: "without counterpart",
+  half: "on one side only",
   ambiguous: "could be several",
   unlinked: "no longer linked",
   tombstone: "deleted",
@@ -153,7 +162,8 @@ export function listLines(rows: readonly LinkRow[], asked: readonly LinkView[], 
   return rows.length === total ? lines : [...lines, `${rows.length} of ${total}`];
 }
 
-function stateOf({ state, conflicts, findings }: LinkRow): string {
+function stateOf({ state, conflicts, findings, isKeptAlone }: LinkRow): string {
+  if (isKeptAlone === true) return "kept on one side, as you chose";
   if (conflicts > 0) return "conflict";
   return findings > 0 ? "a value was not kept" : STATE_WORDS[state];
 }

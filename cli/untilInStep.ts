@@ -57,7 +57,7 @@ function movementOf({ activity }: OverviewView, { counts }: SyncView): string {
 export function progressWords({ phase, progress, counts }: SyncView): string {
   const read = progress.filter(({ kind }) => kind === "backfill").reduce((sum, { seen }) => sum + seen, 0);
   const what = phase === "starting" ? "reading both sides" : "bringing them in step";
-  return `${what}: ${read} read, ${counts.linked} linked, ${counts.half - (counts.leftAlone ?? 0)} waiting for their counterpart`;
+  return `${what}: ${read} read, ${counts.linked} linked, ${counts.half - (counts.leftAlone ?? 0) - (counts.keptAlone ?? 0)} waiting for their counterpart`;
 }
 
 /** One line that is rewritten in a terminal; elsewhere a line whenever the words change. */

@@ -1,49 +1,62 @@
 import { expect, test } from "vitest";
-import { ROUTES } from "../../model/api/routes.ts";
 import type { DueView } from "../../model/api/views.ts";
 import { createCall } from "../client.ts";
 import { Exit, type World } from "../world.ts";
 import { type DecideOptions, decide } from "./decide.ts";
 
+const ENTRY = { at: 0, syncId: "contacts", reason: "person", fields: [], calls: [], durationMs: 3 };
+const CITY = { field: "city", label: "City", left: "Rome", right: "Oslo" };
 const LINK = {
   id: "ana",
   syncId: "contacts",
-  title: "Ana Silva",
+  title: "Ana",
   state: "linked",
+  left: { externalId: "L1", email: "", phone: "" },
   conflicts: 1,
   findings: 0,
   updatedAt: 0,
   leftName: "HighLevel",
   rightName: "Salesmate",
+  fields: [
+    { ...CITY, state: "conflict" },
+    { ...CITY, field: "custom.a=b", state: "conflict" },
+  ],
+  candidates: [{ linkId: "bo", title: "Bo", evidence: [], canLink: true, fields: [] }],
+  records: [],
+  history: [],
+};
+/** As it is once a person was heard. */
+const AFTER = {
+  ...LINK,
+  conflicts: 0,
   fields: [],
   candidates: [],
+  isKeptAlone: true,
   history: [
-    {
-      id: "1",
-      at: 0,
-      syncId: "contacts",
-      reason: "person",
-      verdict: "updated",
-      summary: "Updated city in Salesmate.",
-      fields: [],
-      calls: [],
-      durationMs: 3,
-    },
+    { ...ENTRY, id: "2", verdict: "updated", summary: "Updated Salesmate: City." },
+    { ...ENTRY, id: "1", verdict: "linked", summary: "Linked: a person said that they are the same." },
   ],
 };
+const ANSWER = { key: "a key", next: "link:ana", others: [{ linkId: "cleo", key: "link:cleo" }] };
 
 /** Decides about Ana at a hub that answers what becomes of the decision, look after look, the last one for ever. */
-async function decided(options: DecideOptions, looks: readonly DueView[] = [{ state: "done" }]) {
+async function decided(options: DecideOptions, looks: readonly DueView[] = [{ state: "done" }], linkId = "ana") {
   const sent: unknown[] = [];
   const out: string[] = [];
   let asked = 0;
+  let isHeard = false;
   const answerTo = (method: string, path: string): unknown => {
-    if (method === "POST") return { key: "a key" };
-    if (path.endsWith(ROUTES.due.path.replace("/api/workspaces/:workspaceId", "").replace(":key", "a%20key"))) {
+    if (method === "POST") {
+      isHeard = true;
+      return ANSWER;
+    }
+    if (path.endsWith("/due/a%20key")) {
       asked += 1;
       return looks[Math.min(asked, looks.length) - 1];
     }
-    return LINK;
+    if (path.includes("/due/")) return { state: "done" };
+    if (path.endsWith("/cleo")) return { ...AFTER, id: "cleo" };
+    return isHeard ? AFTER : LINK;
   };
   const world: World = {
     environment: {},
@@ -62,7 +75,7 @@ async function decided(options: DecideOptions, looks: readonly DueView[] = [{ st
     stopped: new Promise(() => {}),
   };
   const call = createCall({ url: "http://hub.test", token: "t" }, world.fetch);
-  const thrown = await decide(world, call, "ana", { workspace: "w", ...options }).then(
+  const thrown = await decide(world, call, linkId, { workspace: "w", ...options }).then(
     () => undefined,
     (cause: unknown) => cause,
   );
@@ -70,18 +83,35 @@ async function decided(options: DecideOptions, looks: readonly DueView[] = [{ st
 }
 
 test.each([
-  [{ same: "bo" }, { kind: "same", other: "bo" }],
-  [{ different: "bo" }, { kind: "different", other: "bo" }],
-  [{ new: true }, { kind: "new" }],
-  [{ keep: "city=HighLevel" }, { kind: "keep", field: "city", side: "left" }],
-  [{ keep: "custom.a=b=salesmate" }, { kind: "keep", field: "custom.a=b", side: "right" }],
-  [{ keep: "city=right" }, { kind: "keep", field: "city", side: "right" }],
-])("X60 %j is sent as a decision, and what came of it is said", async (options, decision) => {
-  expect(await decided(options, [{ state: "due" }, { state: "done" }])).toEqual({
-    sent: [decision],
-    out: "Updated city in Salesmate.",
-    thrown: undefined,
-  });
+  [{ same: "bo" }, { kind: "same", other: "bo" }, "Linked with Bo."],
+  [{ different: "bo" }, { kind: "different", other: "bo" }, "Noted: this is not Bo."],
+  [{ new: true }, { kind: "new" }, "Created in Salesmate."],
+  [{ alone: true }, { kind: "alone" }, "Kept in HighLevel only."],
+  [{ keep: "city=HighLevel" }, { kind: "keep", field: "city", side: "left" }, "City: HighLevel's value counts"],
+  [
+    { keep: "custom.a=b=salesmate" },
+    { kind: "keep", field: "custom.a=b", side: "right" },
+    "City: Salesmate's value counts",
+  ],
+  [{ keep: "city=right" }, { kind: "keep", field: "city", side: "right" }, "City: Salesmate's value counts"],
+])("X60 %j is sent as a decision, and what came of it is said", async (options, decision, words) => {
+  const { sent, out, thrown } = await decided(options, [{ state: "due" }, { state: "done" }]);
+  expect([sent, thrown]).toEqual([[decision], undefined]);
+  expect(out).toContain(words);
+  expect(out).toContain("Updated Salesmate: City.");
+  expect(out).toContain("This also settled 1 other question.");
+});
+
+test("X60 what changed nothing says so, and what was done instead", async () => {
+  const { out } = await decided({ notAlone: true });
+  expect(out).toContain("Your answer changed nothing");
+  expect(out).toContain("What was done instead: Updated Salesmate: City.");
+});
+
+test("X67 a record that has joined another is not decided about; its new id is told", async () => {
+  const { sent, thrown } = await decided({ new: true }, [{ state: "done" }], "old");
+  expect(sent).toEqual([]);
+  expect(String(thrown)).toContain("Its id is ana now.");
 });
 
 test("X60 a decision that failed is told with the reason, and ends with exit code 1", async () => {
@@ -92,7 +122,7 @@ test("X60 a decision that failed is told with the reason, and ends with exit cod
 });
 
 test("X60 a decision that waits is said to be taken", async () => {
-  expect((await decided({ new: true }, [{ state: "due" }])).out).toContain("Taken.");
+  expect((await decided({ new: true }, [{ state: "due" }])).out).toContain("Noted. It is carried out");
 });
 
 test.each([

@@ -106,9 +106,9 @@ export function previewLines(sync: SyncView, names: SideNames, preview: PreviewV
   ];
 }
 
-function rowLines({ title, kinds, fields }: PreviewRowView, names: SideNames): string[] {
+function rowLines({ linkId, title, kinds, fields }: PreviewRowView, names: SideNames): string[] {
   return [
-    `${title}: ${kinds.map((kind) => kindWords(kind, names)).join(", ")}`,
+    `${linkId}  ${title}: ${kinds.map((kind) => kindWords(kind, names)).join(", ")}`,
     ...fields.map((field) => `  ${field.label}: ${fieldWords(field, names)}`),
   ];
 }
