@@ -1,9 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { type Answered, answered, type Others } from "../../model/answers.ts";
 import { ROUTES } from "../../model/api/routes.ts";
 import type { Decision, LinkView, OverviewView, SandboxContact, SyncView, ValueView } from "../../model/api/views.ts";
 import { MODE_WORDS } from "../../model/startWords.ts";
 import type { StartMode } from "../../model/sync.ts";
-import { lookedAt, outcomeOf, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
+import { lookedAt, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
 import { sweepOutcome, sweepsEnded } from "../text/sweeps.ts";
 import { HubProblem } from "./client.ts";
 import { follow, type Pause } from "./follow.ts";
@@ -22,22 +23,33 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
     const overview = client.getQueryData<OverviewView>(keys.overview(workspaceId));
     return overview?.syncs.some((sync) => sync.id === syncId && sync.phase === "paused") === true;
   };
-  /** Follows work on a link to its end. @returns the sentence of `done`, else that it waits. @throws HubProblem */
-  const followed = async (
+  /** Follows work on a link to its end. @returns what `done` says, else that it was taken on. @throws HubProblem */
+  const followed = async <Said>(
     link: LinkView,
     key: string,
-    done: (after: LinkView | undefined) => string,
-  ): Promise<string> => {
-    if (isPaused(link.syncId)) return TAKEN_WHILE_PAUSED;
+    said: { readonly taken: (words: string) => Said; readonly done: () => Promise<Said> },
+  ): Promise<Said> => {
+    if (isPaused(link.syncId)) return said.taken(TAKEN_WHILE_PAUSED);
     try {
-      if ((await follow({ call, workspaceId }, key, pause)) === "waiting") return TAKEN;
-      return done(await readAnew(link.id));
+      if ((await follow({ call, workspaceId }, key, pause)) === "waiting") return said.taken(TAKEN);
+      return await said.done();
     } finally {
       await Promise.all([refresh(keys.links(workspaceId)), refresh(keys.overview(workspaceId))]);
     }
   };
   const readAnew = (linkId: string): Promise<LinkView | undefined> =>
     client.fetchQuery({ ...linkQuery({ call, workspaceId }, linkId), staleTime: 0, retry: false }).catch(unlessGone);
+  /** Waits for what an answer makes due beside itself; what takes longer, or fails, tells of itself elsewhere. */
+  const settled = async (keysDue: readonly string[]): Promise<void> => {
+    await Promise.allSettled(keysDue.map((key) => follow({ call, workspaceId }, key, pause)));
+  };
+  const countOthers = async (own: string, linkIds: readonly string[]): Promise<Others> => {
+    const links = (await Promise.all(linkIds.map(readAnew))).flatMap((link) => link ?? []);
+    // One that went into the record that was answered is the answer, and no question beside it.
+    const beside = links.filter(({ id }) => id !== own);
+    const waiting = beside.filter(({ state }) => state === "ambiguous").length;
+    return { settled: beside.length - waiting, waiting };
+  };
   return {
     async checkConnection(connectionId: string): Promise<string> {
       const { message, status } = await call(ROUTES.checkConnection, { params: { workspaceId, connectionId } });
@@ -92,17 +104,44 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
     /** Reads both sides of a link now, and tells what came of it. @throws HubProblem */
     async reconcileLink(link: LinkView): Promise<string> {
       const { key } = await call(ROUTES.reconcileLink, { params: { workspaceId, linkId: link.id } });
-      return followed(link, key, (after) => lookedAt(link.history[0]?.id, after));
+      return followed(link, key, {
+        taken: (words) => words,
+        done: async () => lookedAt(link, await readAnew(link.id)),
+      });
     },
     /** Settles what waits for a person, and tells what came of it. @throws HubProblem when it does not apply or failed */
-    async decide(link: LinkView, decision: Decision): Promise<string> {
-      const { key } = await call(ROUTES.decide, { params: { workspaceId, linkId: link.id }, body: decision });
-      return followed(link, key, (after) => outcomeOf(decision, link, after));
+    async decide(link: LinkView, decision: Decision): Promise<Settled> {
+      const taken = await call(ROUTES.decide, { params: { workspaceId, linkId: link.id }, body: decision }).catch(
+        async (thrown: unknown) => {
+          // What does not apply any more was settled meanwhile: the page shows how.
+          await readAnew(link.id);
+          throw thrown;
+        },
+      );
+      return followed(link, taken.key, {
+        taken: (title) => ({ answer: { isDone: true, title, follows: [] }, others: NO_OTHERS }),
+        done: async () => {
+          await settled([taken.next, ...taken.others.map((other) => other.key)]);
+          const others = await countOthers(
+            link.id,
+            taken.others.map(({ linkId }) => linkId),
+          );
+          return { answer: answered(decision, link, await readAnew(link.id), others), others };
+        },
+      });
     },
   };
 }
 
-/** A link that has joined another one is gone, which is an answer; anything else is not. */
+/** What came of a decision, for the record itself and for what hung together with it. */
+export interface Settled {
+  readonly answer: Answered;
+  readonly others: Others;
+}
+
+const NO_OTHERS: Others = { settled: 0, waiting: 0 };
+
+/** A link that is gone is an answer; anything else is not. */
 function unlessGone(thrown: unknown): undefined {
   if (thrown instanceof HubProblem && thrown.status === 404) return undefined;
   throw thrown;

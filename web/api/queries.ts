@@ -96,6 +96,9 @@ export interface LinksWanted {
   readonly limit: number;
 }
 
+/** What waits for a person, as far as it is shown in one place; the records page has the rest. */
+export const WAITING_WANTED = { text: "", attention: "true", sort: "updated", offset: 0, limit: 50 } as const;
+
 /** One page of linked records. */
 export function linksQuery({ call, workspaceId }: Hub, wanted: LinksWanted) {
   return queryOptions({

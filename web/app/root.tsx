@@ -12,6 +12,7 @@ import { BarePage, Frame, SchemeButton } from "../ui/frame.tsx";
 import { Link } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import { Placeholder } from "../ui/placeholder.tsx";
+import { Short } from "../ui/short.tsx";
 import { OVERVIEW, recordsAddress, sandboxAddress, WAITING } from "./addresses.ts";
 import { HubProvider, useHub } from "./hub.tsx";
 import { useLive } from "./live.ts";
@@ -63,6 +64,8 @@ function SignedIn(props: RootProps & { readonly workspaceId: string }) {
 interface Place {
   readonly to: string;
   readonly name: string;
+  /** What it is called where there is little room. */
+  readonly short?: string;
   readonly isHere: boolean;
   /** How much there is to do; absent where nothing is counted, or it is not known. */
   readonly count?: number | undefined;
@@ -74,12 +77,18 @@ function Framed({ path, onSignOut, children }: RootProps) {
   const places: readonly Place[] = [
     { to: OVERVIEW, name: "Overview", isHere: path === OVERVIEW },
     { to: recordsAddress(), name: "Records", isHere: path.startsWith("/records") },
-    { to: WAITING, name: "Waiting for you", count: data && waitingForYou(data), isHere: path === WAITING },
+    {
+      to: WAITING,
+      name: "Waiting for you",
+      short: "Waiting",
+      count: data && waitingForYou(data),
+      isHere: path === WAITING,
+    },
     ...(data?.isSandbox === false ? [] : [{ to: sandboxAddress(), name: "Sandbox", isHere: path === "/sandbox" }]),
   ];
-  const nav = places.map(({ to, name, isHere, count: many = 0 }) => (
+  const nav = places.map(({ to, name, short = name, isHere, count: many = 0 }) => (
     <Link key={to} to={to} kind="nav" isHere={isHere}>
-      {name}
+      <Short long={name} short={short} />
       {many > 0 && <Count value={many} />}
     </Link>
   ));

@@ -1,98 +1,171 @@
-import type { CandidateView, LinkFieldView, LinkView } from "../../model/api/views.ts";
+import { useState } from "react";
+import type { CandidateView, LinkView, RecordView } from "../../model/api/views.ts";
 import { recordAddress } from "../app/addresses.ts";
-import type { Worded } from "../text/words.ts";
-import { Card, Column, Line, Section } from "../ui/layout.tsx";
-import { Link } from "../ui/link.tsx";
+import { areAlike, compared, letterOf } from "../text/lineup.ts";
+import { counted } from "../text/numbers.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { Card, CardFoot, Column, Line, Section } from "../ui/layout.tsx";
+import { Lineup } from "../ui/lineup.tsx";
+import { Link, OutsideLink } from "../ui/link.tsx";
+import { Item, List } from "../ui/list.tsx";
 import { Text } from "../ui/text.tsx";
+import { Moment } from "../ui/when.tsx";
 import { Act } from "./act.tsx";
 import type { Deciding } from "./conflicts.tsx";
-import { ComparedFields } from "./fieldTable.tsx";
 
-/** The records that this one may be the same as, each beside it, and what a person can say of them. */
-export function Candidates({ link, onDecide }: { readonly link: LinkView; readonly onDecide: Deciding }) {
+/** The records that this one may be the same as, beside it and each other, and what a person can say of them. */
+export function Candidates({ link, onDecide }: CandidatesProps) {
   if (link.candidates.length === 0) return null;
-  const missing = link.left === undefined ? link.leftName : link.rightName;
+  const [here, there] = sidesOf(link);
   return (
-    <Section title={`Which contact in ${missing} is this?`}>
+    <Section title={`Which contact in ${there} is this?`}>
       <Text kind="soft">
         {link.candidates.length === 1 ? "This may be the same person" : "Each of these may be the same person"}, but
         that is not certain, and Kith does not guess. Nothing was linked or created so far.
+        {areAlike(link) && " Some of them say the same in every field: only ids and dates tell them apart."}
       </Text>
-      {link.candidates.map((candidate) => (
-        <Candidate key={candidate.linkId} candidate={candidate} link={link} onDecide={onDecide} />
-      ))}
-      <Card>
-        <Line isApart>
-          <Column gap="tight">
-            <Text kind="strong">None of these</Text>
+      <Card isFlush>
+        <Beside link={link} onDecide={onDecide} here={here} there={there} />
+      </Card>
+      <Card isFlush>
+        <List label="Other answers">
+          <Item
+            end={
+              <Act run={() => onDecide({ kind: "new" })} label={`None of these: create ${link.title} in ${there}`}>
+                None of these: create new
+              </Act>
+            }
+          >
+            <Text kind="strong">Somebody else</Text>
             <Text kind="soft">
-              {link.title} is somebody else, and is created in {missing}.
+              {link.title} is created in {there}, and edits travel both ways.
             </Text>
-          </Column>
-          <Act run={() => onDecide({ kind: "new" })} label={`None of these: create ${link.title} in ${missing}`}>
-            None of these: create new
-          </Act>
-        </Line>
+          </Item>
+          <Item
+            end={
+              <Act run={() => onDecide({ kind: "alone" })} label={`Leave ${link.title} in ${here} only`}>
+                {`Leave in ${here} only`}
+              </Act>
+            }
+          >
+            <Text kind="strong">Not to be kept in step</Text>
+            <Text kind="soft">It is neither linked nor created in {there}. You can take that back at any time.</Text>
+          </Item>
+        </List>
       </Card>
     </Section>
   );
 }
 
-function Candidate(props: { readonly candidate: CandidateView; readonly link: LinkView; readonly onDecide: Deciding }) {
-  const { candidate, link, onDecide } = props;
-  const { linkId, title, evidence, canLink } = candidate;
+interface CandidatesProps {
+  readonly link: LinkView;
+  readonly onDecide: Deciding;
+}
+
+/** What the side that the contact is on is called, and the other. */
+function sidesOf({ left, leftName, rightName }: LinkView): readonly [here: string, there: string] {
+  return left === undefined ? [rightName, leftName] : [leftName, rightName];
+}
+
+function Beside(props: CandidatesProps & { readonly here: string; readonly there: string }) {
+  const { link, here, there } = props;
+  const [isAll, setAll] = useState(false);
+  const { different, same } = compared(link);
+  const isSingle = link.candidates.length === 1;
+  const columns = [
+    { id: link.id, name: here, head: <Own link={link} here={here} /> },
+    ...link.candidates.map((candidate, place) => ({
+      id: candidate.linkId,
+      name: isSingle ? there : `${there} ${letterOf(place)}`,
+      head: <Candidate {...props} candidate={candidate} letter={isSingle ? undefined : letterOf(place)} />,
+    })),
+  ];
   return (
-    <Card isFlush>
-      <ComparedFields
-        caption={`${link.title} and ${title}`}
-        head={
-          <Column gap="tight">
-            <Text kind="strong">
-              <Link to={recordAddress(linkId)}>{title}</Link>
-            </Text>
-            <Text kind="soft">
-              {evidence.length === 0 ? "Could be the same" : `Speaks for it: ${evidence.join(", ")}`}
-            </Text>
-          </Column>
-        }
-        names={namesOf(link, title)}
-        fields={candidate.fields.filter(isTelling)}
-        stateOf={wordOf}
-        foot={
-          <Line gap="tight">
-            <Act
-              run={() => onDecide({ kind: "same", other: linkId })}
-              kind="main"
-              label={`${title} is the same person: link`}
-              {...(canLink ? {} : { blocked: `${title} is linked with another contact by now` })}
-            >
-              Same person: link
-            </Act>
-            <Act run={() => onDecide({ kind: "different", other: linkId })} label={`${title} is not the same`}>
-              Not the same
-            </Act>
-          </Line>
-        }
+    <>
+      <Lineup
+        caption={`${link.title} and who it could be`}
+        columns={columns}
+        rows={isAll ? [...different, ...same] : different}
       />
-    </Card>
+      {same.length > 0 && (
+        <CardFoot>
+          <Button kind="quiet" isSmall onClick={() => setAll(!isAll)}>
+            {isAll
+              ? "Hide what is the same"
+              : `Show ${counted(same.length, "field")} that ${same.length === 1 ? "is" : "are"} the same`}
+          </Button>
+          {different.length === 0 && <Text kind="soft">Nothing differs.</Text>}
+        </CardFoot>
+      )}
+    </>
   );
 }
 
-/** Each side by its product and by whom it holds there. */
-function namesOf(link: LinkView, other: string): { readonly left: string; readonly right: string } {
-  const [left, right] = link.left === undefined ? [other, link.title] : [link.title, other];
-  return { left: `${left}, in ${link.leftName}`, right: `${right}, in ${link.rightName}` };
+function Own({ link, here }: { readonly link: LinkView; readonly here: string }) {
+  const [record] = link.records;
+  return (
+    <Column gap="tight">
+      <Text kind="strong">{link.title}</Text>
+      <Text kind="soft">This contact, in {here}</Text>
+      {record && <Facts record={record} product={here} />}
+    </Column>
+  );
 }
 
-/** What tells people apart: name, e-mail and phone, and whatever differs. */
-const TELLING: ReadonlySet<string> = new Set(["firstName", "lastName", "name", "email", "phone"]);
-
-function isTelling({ field, state }: LinkFieldView): boolean {
-  return TELLING.has(field) || state !== "same";
+function Candidate(
+  props: CandidatesProps & {
+    readonly candidate: CandidateView;
+    readonly there: string;
+    /** Absent where there is no other. */
+    readonly letter: string | undefined;
+  },
+) {
+  const { candidate, there, letter, onDecide } = props;
+  const { linkId, title, evidence, canLink, record } = candidate;
+  const which = letter === undefined ? "" : ` (${letter})`;
+  return (
+    <Column gap="tight">
+      <Line gap="tight">
+        {letter !== undefined && <Badge tone="quiet">{letter}</Badge>}
+        <Text kind="strong">
+          <Link to={recordAddress(linkId)}>{title}</Link>
+        </Text>
+      </Line>
+      <Text kind="soft">
+        In {there}: {evidence.length === 0 ? "could be the same" : evidence.join(", ")}
+      </Text>
+      {record && <Facts record={record} product={there} />}
+      <Line gap="tight">
+        <Act
+          run={() => onDecide({ kind: "same", other: linkId })}
+          kind="main"
+          label={`${title} is the same person: link${which}`}
+          {...(canLink ? {} : { blocked: `${title} is linked with another contact by now` })}
+        >
+          Same person: link
+        </Act>
+        <Act run={() => onDecide({ kind: "different", other: linkId })} label={`${title} is not the same${which}`}>
+          Not the same
+        </Act>
+      </Line>
+    </Column>
+  );
 }
 
-function wordOf({ left, right, state }: LinkFieldView): Worded {
-  if (state === "same") return { word: "Same", tone: "good" };
-  const isOneSided = [left, right].some((value) => value === undefined || value === "" || String(value) === "");
-  return isOneSided ? { word: "On one side only", tone: "quiet" } : { word: "Differs", tone: "wait" };
+/** What tells a record from another that says the same: its id, its dates, and its page at the product. */
+function Facts({ record, product }: { readonly record: RecordView; readonly product: string }) {
+  const { externalId, changedAt, knownSince, url } = record;
+  return (
+    <>
+      <Text kind="soft">
+        Id <Text kind="code">{externalId}</Text>
+      </Text>
+      <Text kind="soft">
+        {changedAt === undefined ? "Met by Kith " : "Changed "}
+        <Moment at={changedAt ?? knownSince} />
+      </Text>
+      {url && <OutsideLink to={url}>{`Open in ${product}`}</OutsideLink>}
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { counted } from "../text/numbers.ts";
 import { isBlank, shown } from "../text/values.ts";
 import { FIELD_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Breakable } from "../ui/breakable.tsx";
 import { Button } from "../ui/button.tsx";
 import styles from "../ui/compare.module.css";
 import { Card, Column, Line } from "../ui/layout.tsx";
@@ -128,5 +129,5 @@ function FieldRow({ field, ...props }: ComparedFieldsProps & { readonly field: L
 function Value({ value, isThere }: { readonly value: ValueView | undefined; readonly isThere: boolean }) {
   if (!isThere) return <span className={styles.empty}>no contact</span>;
   const { text, isReal } = shown(value);
-  return isReal ? text : <span className={styles.empty}>{text}</span>;
+  return isReal ? <Breakable text={text} /> : <span className={styles.empty}>{text}</span>;
 }

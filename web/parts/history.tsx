@@ -45,10 +45,11 @@ function Entry({ entry, link }: EntryProps) {
             {failureWords(entry.error.kind)}: {entry.error.message}
           </Text>
         )}
-        <Disclosure summary={`Details, ${duration(entry.durationMs)}`}>
+        <Disclosure summary="Show details">
           <Decided entry={entry} link={link} />
           <Sent entry={entry} link={link} />
           <Calls entry={entry} link={link} />
+          <Text kind="soft">All of it took {duration(entry.durationMs)}.</Text>
         </Disclosure>
       </Column>
     </TimelineEvent>

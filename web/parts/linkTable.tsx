@@ -79,9 +79,12 @@ function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: s
 }
 
 /** What a row's state is called: what waits for a person comes before how it is linked. */
-export function stateOfRow(row: Pick<LinkRow, "state" | "conflicts" | "findings" | "isLeftAlone">): Worded {
-  if (row.conflicts > 0) return { word: "Waits for you: conflict", tone: "bad" };
+export function stateOfRow(
+  row: Pick<LinkRow, "state" | "conflicts" | "findings" | "isLeftAlone" | "isKeptAlone">,
+): Worded {
+  if (row.conflicts > 0) return { word: "Waits for you: conflict", tone: "wait" };
   if (row.findings > 0) return { word: "Waits for you: not kept", tone: "wait" };
+  if (row.isKeptAlone === true) return { word: "Kept on one side", tone: "quiet" };
   if (row.isLeftAlone === true) return { word: "Left alone", tone: "quiet" };
   return LINK_STATE_WORDS[row.state];
 }
@@ -91,7 +94,7 @@ function State({ row }: { readonly row: LinkRow }) {
   return <Badge tone={tone}>{word}</Badge>;
 }
 
-function edgeOf(row: LinkRow): Tone | undefined {
-  const { tone } = stateOfRow(row);
-  return tone === "bad" ? tone : undefined;
+/** What waits for a person is marked at its edge. */
+function edgeOf({ conflicts, findings, state }: LinkRow): Tone | undefined {
+  return conflicts + findings > 0 || state === "ambiguous" ? "wait" : undefined;
 }

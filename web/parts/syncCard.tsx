@@ -112,10 +112,15 @@ function Counts({ counts, attention }: { readonly counts: SyncView["counts"]; re
       <Stat value={counts.linked}>
         <Link to={recordsAddress({ show: "linked" })}>linked</Link>
       </Stat>
-      <Stat value={counts.half - (counts.leftAlone ?? 0)}>
-        <Link to={recordsAddress({ show: "waiting" })}>without counterpart</Link>
+      <Stat value={counts.half - (counts.leftAlone ?? 0) - (counts.keptAlone ?? 0)}>
+        <Link to={recordsAddress({ show: "waiting" })}>on one side only</Link>
       </Stat>
       {counts.leftAlone !== undefined && <Stat value={counts.leftAlone}>left alone</Stat>}
+      {counts.keptAlone !== undefined && (
+        <Stat value={counts.keptAlone}>
+          <Link to={recordsAddress({ show: "waiting" })}>kept on one side</Link>
+        </Stat>
+      )}
       <Stat value={attention} tone="wait">
         <Link to={WAITING}>wait for you</Link>
       </Stat>

@@ -223,6 +223,7 @@ export function aLink(different: Partial<LinkView> = {}): LinkView {
       aField({ field: "tags", label: "Tags", left: ["patient", "newsletter"], right: ["Patient", "Newsletter"] }),
       aField({ field: "website", label: "Website", left: "", right: "" }),
     ],
+    records: [],
     candidates: [],
     history: [aJournalEntry()],
     ...different,

@@ -34,6 +34,10 @@ function actOf(key: string, product: string): string {
       return "Keeping it apart as you said";
     case "new":
       return "Creating it as you said";
+    case "alone":
+      return "Leaving it on its side as you said";
+    case "notAlone":
+      return "Looking for it across again as you said";
     case "keep":
       return `Keeping ${product}'s ${rest.join(":")} as you said`;
     default:

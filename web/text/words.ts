@@ -1,7 +1,7 @@
 import type { LinkFieldView, OverviewView } from "../../model/api/views.ts";
 import type { LinkState } from "../../model/link.ts";
 
-/** How something stands: `good` needs nothing, `wait` passes by itself, `bad` needs a person, `quiet` is neutral. */
+/** How something stands: `good` needs nothing, `wait` waits, be it for a person, `bad` is broken, `quiet` is neutral. */
 export const TONES = ["good", "wait", "bad", "quiet"] as const;
 export type Tone = (typeof TONES)[number];
 
@@ -14,8 +14,8 @@ export interface Worded {
 /** What a link's state is called on the pages. */
 export const LINK_STATE_WORDS: Readonly<Record<LinkState, Worded>> = {
   linked: { word: "Linked", tone: "good" },
-  half: { word: "Without counterpart", tone: "wait" },
-  ambiguous: { word: "Waits for you: who is it?", tone: "bad" },
+  half: { word: "On one side only", tone: "wait" },
+  ambiguous: { word: "Waits for you: who is it?", tone: "wait" },
   unlinked: { word: "No longer linked", tone: "quiet" },
   tombstone: { word: "Deleted", tone: "quiet" },
 };
@@ -32,7 +32,7 @@ export const CONNECTION_WORDS: Readonly<Record<OverviewView["connections"][numbe
 export const FIELD_WORDS: Readonly<Record<LinkFieldView["state"], Worded>> = {
   same: { word: "Same", tone: "good" },
   differs: { word: "Differs, will follow", tone: "wait" },
-  conflict: { word: "Waits for you", tone: "bad" },
+  conflict: { word: "Waits for you", tone: "wait" },
   finding: { word: "Not kept", tone: "wait" },
   unknown: { word: "Not read yet", tone: "quiet" },
 };
@@ -43,8 +43,8 @@ const VERDICT_WORDS: Readonly<Record<string, Worded>> = {
   updated: { word: "Updated", tone: "good" },
   deleted: { word: "Deleted", tone: "quiet" },
   linked: { word: "Linked", tone: "good" },
-  ambiguous: { word: "Several could match", tone: "bad" },
-  conflict: { word: "Conflict", tone: "bad" },
+  ambiguous: { word: "Several could match", tone: "wait" },
+  conflict: { word: "Conflict", tone: "wait" },
   unlinked: { word: "Unlinked", tone: "quiet" },
   agreed: { word: "Already equal", tone: "quiet" },
   waiting: { word: "Waiting", tone: "wait" },

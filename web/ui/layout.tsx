@@ -40,6 +40,11 @@ export function Card({ isFlush = false, children }: { readonly isFlush?: boolean
   return <div className={isFlush ? `${styles.card} ${styles.flush}` : styles.card}>{children}</div>;
 }
 
+/** The last line of a flush card. */
+export function CardFoot({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.foot}>{children}</div>;
+}
+
 type Gap = "tight" | "normal" | "wide";
 
 /** Things below each other. */

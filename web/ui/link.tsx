@@ -40,6 +40,15 @@ export function Link(props: {
   );
 }
 
+/** A link to another place, opened beside the dashboard. */
+export function OutsideLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
+  return (
+    <a href={to} className={`${styles.link} ${styles.text}`} target="_blank" rel="noreferrer">
+      {children} ↗
+    </a>
+  );
+}
+
 /** A click that asks for a new tab or window is the browser's. */
 function isForBrowser(event: MouseEvent): boolean {
   return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;

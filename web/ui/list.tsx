@@ -19,3 +19,12 @@ export function Item({ end, children }: { readonly end?: ReactNode; readonly chi
     </li>
   );
 }
+
+/** Short lines within an item. */
+export function SubList({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <ul className={styles.sub} aria-label={label}>
+      {children}
+    </ul>
+  );
+}

@@ -18,6 +18,11 @@ export function useNow(): number {
   return useContext(Now);
 }
 
+/** The moment itself, to the second, for what is held against another. */
+export function Moment({ at }: { readonly at: number }) {
+  return <time dateTime={new Date(at).toISOString()}>{moment(at)}</time>;
+}
+
 /** How long ago something was, with the exact moment on hover. */
 export function When({ at }: { readonly at: number }) {
   const now = useNow();

@@ -1,37 +1,73 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Decision } from "../../../model/api/views.ts";
+import { type Answered, answered } from "../../../model/answers.ts";
+import type { Decision, LinkView } from "../../../model/api/views.ts";
 import { loaded } from "../../api/loaded.ts";
-import { linkQuery } from "../../api/queries.ts";
+import type { Settled } from "../../api/mutations.ts";
+import { linkQuery, linksQuery, WAITING_WANTED } from "../../api/queries.ts";
 import { useActs } from "../../app/acts.ts";
-import { type RecordsSearch, recordsAddress } from "../../app/addresses.ts";
+import { type RecordsSearch, recordAddress, recordsAddress, WAITING } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
+import { nextQuestion } from "../../text/questions.ts";
 import { RecordPageView } from "./view.tsx";
 
 /** One linked contact. */
 export function RecordPage(props: { readonly linkId: string; readonly search: RecordsSearch }) {
   // Another contact is another page: what was said of one is not said of the next.
-  return <OneRecord key={props.linkId} {...props} />;
+  return <OneRecord key={props.linkId} {...props} isSurvivor={false} />;
 }
 
-function OneRecord({ linkId, search }: { readonly linkId: string; readonly search: RecordsSearch }) {
+interface OneRecordProps {
+  readonly linkId: string;
+  readonly search: RecordsSearch;
+  /** Whether it was asked for by the address of one that has joined it. */
+  readonly isSurvivor: boolean;
+}
+
+/** What was answered, of which contact as it was then, and what came of it. */
+interface Said extends Settled {
+  readonly decision: Decision;
+  readonly of: LinkView;
+}
+
+/** What is said of an answer: a counterpart that arrives later than one waits for it is told when it is there. */
+function answerNow({ decision, of, answer, others }: Said, now: LinkView | undefined): Answered {
+  const isMade = decision.kind === "new" || decision.kind === "different" || decision.kind === "notAlone";
+  const hasArrived = isMade && of.state !== "linked" && now?.state === "linked";
+  return hasArrived ? answered(decision, of, now, others) : answer;
+}
+
+function OneRecord({ linkId, search, isSurvivor }: OneRecordProps) {
+  const hub = useHub();
   const acts = useActs();
-  const [said, setSaid] = useState("");
-  const link = useQuery(linkQuery(useHub(), linkId));
+  const [said, setSaid] = useState<Said>();
+  const link = useQuery(linkQuery(hub, linkId));
+  const waiting = useQuery({ ...linksQuery(hub, WAITING_WANTED), enabled: said !== undefined });
   const { data } = link;
+  if (data !== undefined && data.id !== linkId) {
+    return <OneRecord key={data.id} linkId={data.id} search={search} isSurvivor={true} />;
+  }
   const decide = async (decision: Decision): Promise<string> => {
     if (data === undefined) return "";
-    const outcome = await acts.decide(data, decision);
-    setSaid(outcome);
-    return outcome;
+    setSaid({ ...(await acts.decide(data, decision)), decision, of: data });
+    // What was done stands at the top, and the question it was given at may be gone.
+    window.scrollTo({ top: 0 });
+    return "";
   };
+  const next = said && nextQuestion(waiting.data?.links ?? [], said.of);
   return (
     <RecordPageView
       link={loaded(link)}
-      back={recordsAddress(search)}
-      said={said}
+      back={search.show === "attention" ? { to: WAITING, name: "Waiting for you" } : allOf(search)}
+      isSurvivor={isSurvivor}
+      said={said && answerNow(said, data)}
+      next={next && { to: recordAddress(next.id, { show: "attention" }), title: next.title }}
       onReconcile={async () => (data === undefined ? "" : acts.reconcileLink(data))}
       onDecide={decide}
     />
   );
+}
+
+function allOf(search: RecordsSearch): { readonly to: string; readonly name: string } {
+  return { to: recordsAddress(search), name: "All records" };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { JournalView, LinkView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Loaded } from "../../api/loaded.ts";
-import { aField, aJournalEntry, aLink } from "../../stories/builders.ts";
+import { aField, aJournalEntry, aLink, STORY_NOW } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
 import { RecordPageView } from "./view.tsx";
@@ -11,8 +11,7 @@ function page(link: Loaded<LinkView>) {
   return (
     <RecordPageView
       link={link}
-      back="/records?show=linked"
-      said=""
+      back={{ to: "/records?show=linked", name: "All records" }}
       onReconcile={async () => ""}
       onDecide={async () => ""}
     />
@@ -46,17 +45,45 @@ test("UI30 a conflict shows both values, each with a button that keeps it", () =
   expect(drawn(view)).toContain("City: keep Salesmate&#x27;s");
 });
 
-test("UI30 what came of a decision stands where its question stood", () => {
-  const view = (
+test("UI39 what came of an answer stands at the top, with the next question and the way back to the list", () => {
+  const answer = { isDone: true, title: "Linked with Rob Berg.", follows: ["This also settled 2 other questions."] };
+  const view = (next?: { to: string; title: string }) => (
     <RecordPageView
       link={ready(aLink())}
-      back="/"
-      said="City: HighLevel's value counts on both sides now."
+      back={{ to: "/waiting", name: "Waiting for you" }}
+      said={answer}
+      next={next}
       onReconcile={async () => ""}
       onDecide={async () => ""}
     />
   );
-  expect(words(view)).toContain("City: HighLevel's value counts on both sides now.");
+  const html = drawn(view({ to: "/records/lnk-2", title: "Bo" }));
+  expect(words(view({ to: "/records/lnk-2", title: "Bo" }))).toContain(
+    "Linked with Rob Berg. This also settled 2 other questions.",
+  );
+  expect(html).toContain('href="/records/lnk-2"');
+  expect(html).toContain('href="/waiting"');
+  expect(words(view())).toContain("Nothing else waits for you.");
+});
+
+test("UI41 the old address of a contact that has joined another shows that one and says so", () => {
+  const view = (
+    <RecordPageView
+      link={ready(aLink())}
+      back={{ to: "/records", name: "All records" }}
+      isSurvivor={true}
+      onReconcile={async () => ""}
+      onDecide={async () => ""}
+    />
+  );
+  expect(words(view)).toContain("Both were recognised as the same person: it goes on as part of Ana Silva.");
+});
+
+test("UI42 a contact that is kept on one side says so, by whose choice, and how to take it back", () => {
+  const text = words(page(ready(aLink({ state: "half", right: undefined, isKeptAlone: true }))));
+  expect(text).toContain("Kept in HighLevel only, by your choice");
+  expect(text).toContain("Take that back");
+  expect(text).toContain("Kept on one side");
 });
 
 test("UI15 a finding shows its note", () => {
@@ -85,21 +112,45 @@ const BESIDE = [
   aField({ field: "city", label: "City", left: "Lisboa", right: "Lisboa" }),
 ];
 
-function unclear(canLink: boolean) {
-  const candidate = { linkId: "lnk-9", title: "Ana da Silva", evidence: ["same e-mail", "same phone"], canLink };
-  const candidates = [{ ...candidate, fields: BESIDE }];
-  return page(ready(aLink({ state: "ambiguous", right: undefined, candidates })));
+/** A contact in HighLevel that could be so many in Salesmate, all of whom say the same. */
+function unclear(canLink: boolean, count = 1) {
+  const candidates = Array.from({ length: count }, (_none, place) => ({
+    linkId: `lnk-${place + 9}`,
+    title: "Ana da Silva",
+    evidence: ["same e-mail", "same phone"],
+    canLink,
+    record: { side: "right" as const, externalId: `11${place}`, knownSince: 0, changedAt: STORY_NOW - place * 60_000 },
+    fields: BESIDE,
+  }));
+  const own = { side: "left" as const, externalId: "hl-1", knownSince: 0, url: "https://app.example/hl-1" };
+  const fields = BESIDE.map((field) => ({ ...field, right: undefined }));
+  return page(ready(aLink({ state: "ambiguous", right: undefined, candidates, fields, records: [own] })));
 }
 
-test("UI31 an unclear match shows each candidate beside the contact, what speaks for it, and three answers", () => {
+test("UI31 an unclear match shows each candidate beside the contact, what speaks for it, and four answers", () => {
   const text = words(unclear(true));
   expect(text).toContain("Which contact in Salesmate is this?");
-  expect(text).toContain("Ana da Silva Speaks for it: same e-mail, same phone");
-  expect(text).toContain("Last name Silva da Silva Differs");
-  expect(text).toContain("Website empty a.example On one side only");
-  expect(text).not.toContain("City Lisboa Lisboa");
-  for (const answer of ["Same person: link", "Not the same", "None of these: create new"])
+  expect(text).toContain("In Salesmate: same e-mail, same phone");
+  expect(text).toContain("Last name Silva da Silva");
+  expect(text).toContain("Website empty a.example");
+  for (const answer of ["Same person: link", "Not the same", "None of these: create new", "Leave in HighLevel only"])
     expect(text).toContain(answer);
+});
+
+test("UI43 what differs comes first, and what is the same is folded away", () => {
+  const text = words(unclear(true));
+  expect(text).toContain("Show 2 fields that are the same");
+  expect(text).not.toContain("City Lisboa Lisboa");
+});
+
+test("UI43 candidates that say the same are told apart by letter, id, date and their page at the product", () => {
+  const html = drawn(unclear(true, 2));
+  const text = words(unclear(true, 2));
+  expect(text).toContain("Some of them say the same in every field: only ids and dates tell them apart.");
+  expect(text).toMatch(/A Ana da Silva .* Id 110 .* B Ana da Silva .* Id 111/);
+  expect(text).toContain("Last name Silva da Silva da Silva");
+  expect(html).toContain('href="https://app.example/hl-1"');
+  expect(words(unclear(true))).not.toContain("only ids and dates");
 });
 
 test("UI31 a candidate that has found another counterpart cannot be linked, and says why", () => {
@@ -112,7 +163,7 @@ test("UI15 of a deleted contact nothing is said to be the same, and nothing can 
   const text = words(page(ready(aLink({ state: "tombstone" }))));
   expect(text).toContain("First name Ana Ana Deleted");
   expect(text).not.toContain("Same");
-  expect(text).not.toContain("Reconcile now");
+  expect(text).not.toContain("Check both sides now");
   expect(text).toContain("it is followed again");
 });
 

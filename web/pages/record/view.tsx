@@ -1,6 +1,8 @@
+import { type Answered, joinedWords } from "../../../model/answers.ts";
 import type { LinkView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Loaded } from "../../api/loaded.ts";
+import { WAITING } from "../../app/addresses.ts";
 import { Act, type Doing } from "../../parts/act.tsx";
 import { Candidates } from "../../parts/candidates.tsx";
 import { Conflicts, type Deciding } from "../../parts/conflicts.tsx";
@@ -17,16 +19,27 @@ import { When } from "../../ui/when.tsx";
 
 export interface RecordPageProps {
   readonly link: Loaded<LinkView>;
-  /** Address of the list one came from. */
-  readonly back: string;
-  /** What came of the last decision on this page; empty before any. */
-  readonly said: string;
+  /** The list one came from. */
+  readonly back: Place;
+  /** Whether it was asked for by the address of one that has joined it. */
+  readonly isSurvivor?: boolean;
+  /** What came of the last answer on this page; absent before any. */
+  readonly said?: Answered | undefined;
+  /** The question to answer next; absent where none waits. */
+  readonly next?: { readonly to: string; readonly title: string } | undefined;
   readonly onReconcile: Doing;
   readonly onDecide: Deciding;
 }
 
+/** An address and what stands there. */
+interface Place {
+  readonly to: string;
+  readonly name: string;
+}
+
 /** One linked contact in every state. */
-export function RecordPageView({ link, back, said, onReconcile, onDecide }: RecordPageProps) {
+export function RecordPageView(props: RecordPageProps) {
+  const { link, back, onReconcile } = props;
   const isReady = link.state === "ready";
   return (
     <Page
@@ -35,8 +48,8 @@ export function RecordPageView({ link, back, said, onReconcile, onDecide }: Reco
       actions={
         isReady &&
         link.data.state !== "tombstone" && (
-          <Act run={onReconcile} kind="main" hint="Reads both sides now and brings them to agreement">
-            Reconcile now
+          <Act run={onReconcile} kind="plain" hint="Reads both sides now and brings them in step">
+            Check both sides now
           </Act>
         )
       }
@@ -45,7 +58,7 @@ export function RecordPageView({ link, back, said, onReconcile, onDecide }: Reco
         <Gone back={back} />
       ) : (
         <Ready answer={link} label="Reading the contact" rows={9}>
-          {(data) => <Full link={data} said={said} onDecide={onDecide} />}
+          {(data) => <Full {...props} link={data} />}
         </Ready>
       )}
     </Page>
@@ -56,7 +69,7 @@ function Lead({ link, back }: Pick<RecordPageProps, "link" | "back">) {
   const state = link.state === "ready" ? stateOfRow(link.data) : undefined;
   return (
     <Line>
-      <Link to={back}>← All records</Link>
+      <Link to={back.to}>← {back.name}</Link>
       {state && <Badge tone={state.tone}>{state.word}</Badge>}
       {link.state === "ready" && (
         <Text kind="soft">
@@ -71,27 +84,35 @@ function isGone(link: Loaded<LinkView>): boolean {
   return link.state === "failed" && link.error instanceof HubProblem && link.error.status === 404;
 }
 
-function Gone({ back }: { readonly back: string }) {
+function Gone({ back }: { readonly back: Place }) {
   return (
     <Card>
-      <Empty title="This contact is not here any more" action={<Link to={back}>To all records</Link>}>
-        It may have joined another one when both were recognised as the same person.
+      <Empty title="This contact is not here any more" action={<Link to={back.to}>To the list</Link>}>
+        It was deleted on both sides, long enough ago to be forgotten.
       </Empty>
     </Card>
   );
 }
 
-function Full(props: Pick<RecordPageProps, "said" | "onDecide"> & { readonly link: LinkView }) {
-  const { link, said, onDecide } = props;
+type FullProps = Omit<RecordPageProps, "link"> & { readonly link: LinkView };
+
+function Full({ link, said, next, isSurvivor = false, onDecide }: FullProps) {
   return (
     <>
-      <Settled said={said} />
+      {isSurvivor && (
+        <Notice tone="quiet" title="This is where the contact you opened went">
+          {joinedWords(link)}
+        </Notice>
+      )}
+      {said && <Said said={said} next={next} />}
       <Conflicts link={link} onDecide={onDecide} />
       <Candidates link={link} onDecide={onDecide} />
       <Standing link={link} onDecide={onDecide} />
-      <Section title="Fields">
-        <FieldTable link={link} />
-      </Section>
+      {link.candidates.length === 0 && (
+        <Section title="Fields">
+          <FieldTable link={link} />
+        </Section>
+      )}
       <Section title="History">
         <History link={link} />
       </Section>
@@ -104,6 +125,7 @@ function Standing({ link, onDecide }: Pick<RecordPageProps, "onDecide"> & { read
   const missing = link.left === undefined ? link.leftName : link.rightName;
   switch (link.state) {
     case "half":
+      if (link.isKeptAlone === true) return <KeptAlone link={link} onDecide={onDecide} />;
       return link.isLeftAlone === true ? (
         <Notice
           tone="quiet"
@@ -147,8 +169,34 @@ function Findings({ link }: { readonly link: LinkView }) {
   );
 }
 
-/** What came of a decision, where its question stood. */
-function Settled({ said }: { readonly said: string }) {
-  if (said === "") return null;
-  return <Notice tone="good" title={said} />;
+/** A person keeps it where it is; edits there are shown here and go nowhere. */
+function KeptAlone({ link, onDecide }: Pick<RecordPageProps, "onDecide"> & { readonly link: LinkView }) {
+  const [here, there] = link.left === undefined ? [link.rightName, link.leftName] : [link.leftName, link.rightName];
+  return (
+    <Notice
+      tone="quiet"
+      title={`Kept in ${here} only, by your choice`}
+      action={<Act run={() => onDecide({ kind: "notAlone" })}>Take that back</Act>}
+    >
+      It is neither linked nor created in {there}, however it is edited. Taken back, it is looked for there again.
+    </Notice>
+  );
+}
+
+/** What came of an answer, what follows from it, and where to go on. */
+function Said({ said, next }: { readonly said: Answered; readonly next: RecordPageProps["next"] }) {
+  return (
+    <Notice
+      tone={said.isDone ? "good" : "wait"}
+      title={said.title}
+      action={
+        <Line>
+          {next && <Link to={next.to} label={`Next question: ${next.title}`}>{`Next question →`}</Link>}
+          <Link to={WAITING}>Back to the list</Link>
+        </Line>
+      }
+    >
+      {[...said.follows, ...(next === undefined ? ["Nothing else waits for you."] : [])].join(" ")}
+    </Notice>
+  );
 }

@@ -28,7 +28,7 @@ test("UI9 records that cannot be read say why", () => {
 test.each([
   [{}, "No contacts yet"],
   [{ show: "attention" }, "No contact waits for you"],
-  [{ show: "waiting" }, "Every contact has its counterpart"],
+  [{ show: "waiting" }, "Every contact is on both sides"],
   [{ show: "deleted" }, "Nothing was deleted"],
   [{ text: "zoë" }, "Nothing found for “zoë”"],
 ])("UI9 an empty list says what it would hold: %j", (search, title) => {
@@ -53,7 +53,7 @@ test("UI16 both sides stand beside each other under the partners' names", () => 
 test("UI16 a missing side and a missing value are said, not left blank", () => {
   const half = aLinkRow({ state: "half", left: { externalId: "hl-1", email: "", phone: "" }, right: undefined });
   const text = words(page({ links: ready({ links: [half], total: 1 }) }));
-  for (const part of ["no e-mail", "no phone", "Not in Salesmate", "Without counterpart"]) {
+  for (const part of ["no e-mail", "no phone", "Not in Salesmate", "On one side only"]) {
     expect(text).toContain(part);
   }
 });
@@ -83,5 +83,5 @@ test("UI35 each narrowing of the list tells how many it shows, those no longer l
   const many = countsOf(anOverview({ syncs: [aSync({ counts })] }));
   expect(many).toEqual({ all: 599, linked: 583, waiting: 4, attention: 3, unlinked: 7, deleted: 3 });
   const text = words(page({ counts: many }));
-  expect(text).toContain("All 599 Linked 583 Waiting for you 3 Without counterpart 4 No longer linked 7 Deleted 3");
+  expect(text).toContain("All 599 Linked 583 Waiting for you 3 On one side only 4 No longer linked 7 Deleted 3");
 });

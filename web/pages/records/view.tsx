@@ -14,7 +14,7 @@ const SHOWN_WORDS: readonly { readonly value: Shown; readonly label: string }[] 
   { value: "all", label: "All" },
   { value: "linked", label: "Linked" },
   { value: "attention", label: "Waiting for you" },
-  { value: "waiting", label: "Without counterpart" },
+  { value: "waiting", label: "On one side only" },
   { value: "unlinked", label: "No longer linked" },
   { value: "deleted", label: "Deleted" },
 ];
@@ -83,7 +83,7 @@ export function RecordsPageView(props: RecordsPageProps) {
 const NOTHING: Readonly<Record<Shown, { readonly title: string; readonly text: string }>> = {
   all: { title: "No contacts yet", text: "They appear here as soon as the first reading of both sides has begun." },
   linked: { title: "No linked contacts yet", text: "Contacts found on both sides appear here." },
-  waiting: { title: "Every contact has its counterpart", text: "Nothing is about to be created on the other side." },
+  waiting: { title: "Every contact is on both sides", text: "Whoever is on one side only would be listed here." },
   attention: { title: "No contact waits for you", text: "Conflicts and unclear matches would be listed here." },
   unlinked: {
     title: "All links stand",

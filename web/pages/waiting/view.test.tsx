@@ -43,3 +43,16 @@ test("UI34 more contacts than the page shows are found in the records", () => {
   const view = page({ links: ready({ links: [aLinkRow({ conflicts: 1 })], total: 1_204 }) });
   expect(words(view)).toContain("All 1,204 in Records");
 });
+
+test("UI40 contacts that could be each other stand under one name, each with where it is and its id", () => {
+  const asked = { state: "ambiguous" as const, title: "Bo Berg" };
+  const links = [
+    aLinkRow({ ...asked, id: "r", couldBe: ["l"], left: undefined }),
+    aLinkRow({ ...asked, id: "l", couldBe: ["r"], right: undefined }),
+  ];
+  const view = page({ overview: ready(anOverview()), links: ready({ links, total: 2 }) });
+  expect(words(view)).toContain(
+    "Bo Berg 2 contacts: who is who? 1 in HighLevel and 1 in Salesmate could be the same: say who is who. HighLevel hl-1",
+  );
+  expect(drawn(view)).toContain('aria-label="Bo Berg, Salesmate 101"');
+});

@@ -1,5 +1,5 @@
 import type { LinkRow, OverviewView, TroubleView } from "../../../model/api/views.ts";
-import { sideNames } from "../../../model/sideNames.ts";
+import { type SideNames, sideNames } from "../../../model/sideNames.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import type { Acts } from "../../api/mutations.ts";
 import { recordAddress, recordsAddress } from "../../app/addresses.ts";
@@ -10,11 +10,12 @@ import { HeldDeletions } from "../../parts/syncCard.tsx";
 import { TroubleList } from "../../parts/troubleList.tsx";
 import { count, counted } from "../../text/numbers.ts";
 import { waitingForYou } from "../../text/overview.ts";
-import { questionOf } from "../../text/questions.ts";
+import { groupQuestion, type QuestionGroup, questionGroups, questionOf } from "../../text/questions.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Breakable } from "../../ui/breakable.tsx";
 import { Card, Column, Line, Page, Section } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Item, List } from "../../ui/list.tsx";
+import { Item, List, SubList } from "../../ui/list.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { Text } from "../../ui/text.tsx";
 import { When } from "../../ui/when.tsx";
@@ -99,17 +100,8 @@ function Contacts(props: {
       <Column>
         <Card isFlush>
           <List label="Contacts that wait for you">
-            {links.map((row) => (
-              <Item key={row.id} end={<Changed row={row} />}>
-                <Line gap="normal">
-                  <Text kind="strong">
-                    <Link to={recordAddress(row.id, { show: "attention" })}>{row.title}</Link>
-                  </Text>
-                  <Badge tone={stateOfRow(row).tone}>{stateOfRow(row).word}</Badge>
-                </Line>
-                {addressOf(row) !== "" && <Text>{addressOf(row)}</Text>}
-                <Text kind="soft">{questionOf(row, names)}</Text>
-              </Item>
+            {questionGroups(links).map((group) => (
+              <Group key={group.rows[0]?.id} group={group} names={names} />
             ))}
           </List>
         </Card>
@@ -119,6 +111,74 @@ function Contacts(props: {
       </Column>
     </Section>
   );
+}
+
+interface GroupProps {
+  readonly group: QuestionGroup;
+  readonly names: SideNames | undefined;
+}
+
+function Group({ group, names }: GroupProps) {
+  const [only, ...others] = group.rows;
+  if (only === undefined) return null;
+  return others.length === 0 ? <One row={only} names={names} /> : <Several group={group} names={names} />;
+}
+
+function One({ row, names }: { readonly row: LinkRow; readonly names: SideNames | undefined }) {
+  const { tone, word } = stateOfRow(row);
+  return (
+    <Item end={<Changed row={row} />}>
+      <Line gap="normal">
+        <Text kind="strong">
+          <Link to={recordAddress(row.id, { show: "attention" })}>{row.title}</Link>
+        </Text>
+        <Badge tone={tone}>{word}</Badge>
+      </Line>
+      {addressOf(row) !== "" && (
+        <Text>
+          <Breakable text={addressOf(row)} />
+        </Text>
+      )}
+      <Text kind="soft">{questionOf(row, names)}</Text>
+    </Item>
+  );
+}
+
+/** Contacts that could be each other: one question, to be answered at any of them. */
+function Several({ group, names }: GroupProps) {
+  const [first] = group.rows;
+  return (
+    <Item end={first && <Changed row={first} />}>
+      <Line gap="normal">
+        <Text kind="strong">{group.title}</Text>
+        <Badge tone="wait">{`${counted(group.rows.length, "contact")}: who is who?`}</Badge>
+      </Line>
+      <Text kind="soft">{groupQuestion(group, names)}</Text>
+      <SubList label={`Contacts that could be ${group.title}`}>
+        {bySide(group.rows).map((row) => (
+          <li key={row.id}>
+            <Link to={recordAddress(row.id, { show: "attention" })} label={`${row.title}, ${placeOf(row, names)}`}>
+              {placeOf(row, names)}
+            </Link>
+            <Text kind="soft">
+              <Breakable text={addressOf(row)} />
+            </Text>
+          </li>
+        ))}
+      </SubList>
+    </Item>
+  );
+}
+
+/** Those of one product below each other. */
+function bySide(rows: readonly LinkRow[]): readonly LinkRow[] {
+  return [...rows.filter(({ left }) => left !== undefined), ...rows.filter(({ left }) => left === undefined)];
+}
+
+/** Where a contact that could be several is, and which one it is there. */
+function placeOf({ left, right }: LinkRow, names: SideNames | undefined): string {
+  if (left !== undefined) return `${names?.left ?? "One side"} ${left.externalId}`;
+  return `${names?.right ?? "Other side"} ${right?.externalId ?? ""}`;
 }
 
 /** By what a person recognises somebody: the e-mail, else the phone. */
