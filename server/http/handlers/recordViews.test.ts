@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
-import { highlevel } from "../../../connectors/highlevel/index.ts";
-import { anyConnector } from "../../../kit/connector.ts";
+import { connectors } from "../../../connectors/index.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 import { aHalfLink, aLink, aSide, aSync, NOON } from "../../../test/builders.ts";
 import { recordViews } from "./recordViews.ts";
+
+const byId = new Map(connectors.map((connector) => [connector.id, connector]));
 
 function around(row: Partial<ConnectionRow> = {}) {
   const health = { status: "working", message: "", since: 0 } as const;
   const own = { workspaceId: "w", id: "highlevel", connectorId: "highlevel", name: "HighLevel", isPaused: false };
   const settings = { locationId: "loc1" };
   const connections = [{ ...own, settings, baseUrls: {}, health, createdAt: 0, ...row }];
-  return { sync: aSync(), connections, connectors: new Map([["highlevel", anyConnector(highlevel)]]) };
+  return { sync: aSync(), connections, connectors: byId };
 }
 
 test("A77 each record is told with its id, when it was met, when it last changed, and its page at the product", () => {
