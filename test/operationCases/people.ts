@@ -133,6 +133,7 @@ function staff(): Readonly<Record<string, OperationCase>> {
   return {
     "user.list": shows("userId"),
     "user.search": shows("userId", { input: () => ({ query: "tom" }) }),
+    "user.findByEmail": shows("userId", { input: () => ({ emails: "tom@harbourlight.example" }) }),
     "user.read": shows("userId"),
     "user.create": {
       ...seenBy(

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { type Bag, idIn, type OperationWorld } from "../operationWorld.ts";
-import { goneFor, type OperationCase, only, seenBy, shows } from "./cases.ts";
+import { type Bag, idIn } from "../operationWorld.ts";
+import { absentFrom, fills, goneFor, type OperationCase, only, seenBy, shows } from "./cases.ts";
 
 /** The five operations on one kind of record of the location that is made, read, changed and deleted alike. */
 function kept(kind: string, idName: string, changed: object): Readonly<Record<string, OperationCase>> {
@@ -18,21 +18,26 @@ function kept(kind: string, idName: string, changed: object): Readonly<Record<st
 }
 
 const listed = (kind: string, idName: string) => ({ [`${kind}.list`]: shows(idName) });
-const _submitted = (_kind: "form" | "survey"): OperationCase => ({
-  before: async ({ make }: OperationWorld) => make("contactId"),
-  after: async ({ make }, _input, output) => {
-    expect(output).toMatchObject({ submissions: [{ contactId: await make("contactId") }] });
-  },
-});
-
 /** The location, what is set up in it, and what people sent in. */
 export const PLACE: Readonly<Record<string, OperationCase>> = {
   "location.read": {
     after: async ({ emulator }, _input, output) =>
       expect(output).toMatchObject({ location: { id: emulator.location.id, timezone: emulator.location.timezone } }),
   },
+  "location.search": {
+    after: async ({ emulator }, _input, output) =>
+      expect(output).toMatchObject({ locations: [{ id: emulator.location.id }] }),
+  },
+  "timezone.list": fills("timezones"),
+  "template.list": fills("templates"),
+  "template.delete": absentFrom("template.list", "templateId", () => ({ originId: "any" })),
+  ...kept("tag", "tagId", { name: "client" }),
+  ...listed("tag", "tagId"),
   ...kept("customField", "customFieldId", { name: "Best colour", dataType: "NUMERICAL" }),
   ...listed("customField", "customFieldId"),
+  ...kept("customValue", "customValueId", { value: "8 to 16" }),
+  ...listed("customValue", "customValueId"),
+  ...kept("recurringTask", "recurringTaskId", { title: "Feed the fish" }),
   "workflow.list": shows("workflowId"),
   "campaign.list": shows("campaignId"),
 };

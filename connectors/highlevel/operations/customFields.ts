@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { actionsOf } from "./dialect.ts";
-import { Count, Flag, id, optional, required, Succeeded, Text } from "./shapes.ts";
+import { Anything, Count, Flag, id, optional, required, Succeeded, Text } from "./shapes.ts";
 
 const fieldAction = actionsOf({
   subject: "Custom fields",
   module: "locations",
   scopes: { reads: "locations/customFields.readonly", writes: "locations/customFields.write" },
+});
+const valueAction = actionsOf({
+  subject: "Custom values",
+  module: "locations",
+  scopes: { reads: "locations/customValues.readonly", writes: "locations/customValues.write" },
 });
 
 /** Source: the published list of Custom Fields V2, spelling included. */
@@ -125,5 +130,78 @@ export const customFields = [
     input: ONE_FIELD,
     output: Succeeded,
     example: { input: ONE_FIELD_EXAMPLE, output: { succeeded: true } },
+  }),
+];
+
+const CustomValue = z.object({ id: z.string(), name: Text, fieldKey: Text, value: Anything, locationId: Text });
+const ONE_VALUE = { customValueId: id("Id of the value.") };
+const VALUE_INPUT = { name: required("Name of the value."), value: z.string().describe("What it stands for.") };
+const VALUE = {
+  id: "sIynXLUsTsVtYbyzEfDv",
+  name: "Opening hours",
+  fieldKey: "{{ custom_values.opening_hours }}",
+  value: "9 to 17",
+};
+const ONE_VALUE_EXAMPLE = { customValueId: VALUE.id };
+
+/** Texts of the location that messages and pages can insert. */
+export const customValues = [
+  valueAction({
+    id: "customValue.list",
+    title: "List custom values",
+    description: "Lists the texts that messages and pages of the location can insert.",
+    effect: "reads",
+    method: "GET",
+    path: "/locations/{locationId}/customValues",
+    input: {},
+    output: { customValues: z.array(CustomValue) },
+    example: { input: {}, output: { customValues: [VALUE] } },
+  }),
+  valueAction({
+    id: "customValue.create",
+    title: "Create a custom value",
+    description: "Makes a new text that messages and pages can insert.",
+    effect: "creates",
+    method: "POST",
+    path: "/locations/{locationId}/customValues",
+    input: VALUE_INPUT,
+    output: { customValue: CustomValue },
+    example: { input: { name: "Opening hours", value: "9 to 17" }, output: { customValue: VALUE } },
+  }),
+  valueAction({
+    id: "customValue.read",
+    title: "Read a custom value",
+    description: "Shows one text of the location.",
+    effect: "reads",
+    method: "GET",
+    path: "/locations/{locationId}/customValues/{customValueId}",
+    input: ONE_VALUE,
+    output: { customValue: CustomValue },
+    example: { input: ONE_VALUE_EXAMPLE, output: { customValue: VALUE } },
+  }),
+  valueAction({
+    id: "customValue.update",
+    title: "Change a custom value",
+    description: "Changes the name and text of one custom value.",
+    effect: "changes",
+    method: "PUT",
+    path: "/locations/{locationId}/customValues/{customValueId}",
+    input: { ...ONE_VALUE, ...VALUE_INPUT },
+    output: { customValue: CustomValue },
+    example: {
+      input: { ...ONE_VALUE_EXAMPLE, name: "Opening hours", value: "8 to 16" },
+      output: { customValue: { ...VALUE, value: "8 to 16" } },
+    },
+  }),
+  valueAction({
+    id: "customValue.delete",
+    title: "Delete a custom value",
+    description: "Deletes one text of the location.",
+    effect: "deletes",
+    method: "DELETE",
+    path: "/locations/{locationId}/customValues/{customValueId}",
+    input: ONE_VALUE,
+    output: Succeeded,
+    example: { input: ONE_VALUE_EXAMPLE, output: { succeeded: true } },
   }),
 ];

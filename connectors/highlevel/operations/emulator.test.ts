@@ -3,10 +3,11 @@ import { CALENDAR } from "../../../test/operationCases/calendar.ts";
 import { PEOPLE } from "../../../test/operationCases/people.ts";
 import { PLACE } from "../../../test/operationCases/place.ts";
 import { SALES } from "../../../test/operationCases/sales.ts";
+import { TALK } from "../../../test/operationCases/talk.ts";
 import { type Bag, operationWorld, VERSIONS } from "../../../test/operationWorld.ts";
 import { operations } from "./index.ts";
 
-const CASES = { ...PEOPLE, ...CALENDAR, ...SALES, ...PLACE };
+const CASES = { ...PEOPLE, ...CALENDAR, ...SALES, ...TALK, ...PLACE };
 
 const actions = operations.flatMap((entry) => (entry.kind === "action" ? [entry] : []));
 
