@@ -1,6 +1,7 @@
 import { seededRandom } from "../sandbox/random.ts";
-import { type HubStore, openStore } from "../store/index.ts";
+import type { HubStore } from "../store/index.ts";
 import { type VirtualClock, virtualClock } from "./clock.ts";
+import { emptyStore } from "./database.ts";
 import { emptyNotes, type HubNotes, type HubProcess, startProcess } from "./hub.ts";
 import { emptyLedger, type Ledger } from "./ledger.ts";
 import { createNetwork, type Network } from "./network.ts";
@@ -56,8 +57,7 @@ export async function openWorld({ seed, habits, keepsTrace }: WorldOptions): Pro
   const turns = createTurns();
   const clock = virtualClock(START_AT, turns.settle);
   const trace = createTrace(clock.now, keepsTrace);
-  const store = openStore("sqlite::memory:");
-  await store.migrate();
+  const { store, giveBack } = await emptyStore();
   const notes = emptyNotes();
   const hubs: HubProcess[] = [];
   const hub = (): HubProcess | undefined => {
@@ -116,7 +116,8 @@ export async function openWorld({ seed, habits, keepsTrace }: WorldOptions): Pro
     close: async () => {
       for (const { life } of hubs) life.end();
       await partners.close();
-      await store.close();
+      await turns.settle();
+      giveBack();
     },
   };
 }
