@@ -49,3 +49,38 @@ test("EH319 a deleted business lets its contacts go", async () => {
   await call("DELETE", `/businesses/${id}`);
   expect((await call("GET", `/contacts/${ann}`)).body.contact.businessId).toBeNull();
 });
+
+test("EH367 a business is also a record of the object API: made, searched, changed and deleted there", async () => {
+  const { call, locationId } = setUp();
+  const path = "/objects/business/records";
+  const made = await call("POST", path, { locationId, properties: { name: "Tiles Ltd", city: "Porto" } });
+  expect([made.status, made.body.record.properties]).toEqual([201, { name: "Tiles Ltd", city: "Porto" }]);
+  const { id } = made.body.record;
+  expect((await call("GET", `/businesses/${id}`)).body.business.name).toBe("Tiles Ltd");
+  await call("POST", "/businesses/", { name: "Slates", locationId });
+  const search = async (more: object) =>
+    (await call("POST", `${path}/search`, { locationId, page: 1, pageLimit: 1, query: "", searchAfter: [], ...more }))
+      .body;
+  const first = await search({});
+  expect([first.total, first.records[0].properties.name]).toEqual([2, "Slates"]);
+  expect((await search({ searchAfter: first.records[0].searchAfter })).records[0].id).toBe(id);
+  expect((await search({ query: "tiles" })).total).toBe(1);
+  const changed = await call("PUT", `${path}/${id}?locationId=${locationId}`, { properties: { city: "Lisbon" } });
+  expect(changed.body.record.properties).toEqual({ name: "Tiles Ltd", city: "Lisbon" });
+  expect((await call("PUT", `${path}/${id}`, { properties: {} })).status).toBe(422);
+  expect((await call("DELETE", `${path}/${id}?locationId=${locationId}`)).status).toBe(422);
+  expect((await call("DELETE", `${path}/${id}`)).body.success).toBe(true);
+  expect((await call("GET", `${path}/${id}`)).status).toBe(404);
+});
+
+test("EH368 the object API knows businesses and no other object", async () => {
+  const { call, locationId } = setUp();
+  expect((await call("GET", `/objects/?locationId=${locationId}`)).body.objects).toMatchObject([{ key: "business" }]);
+  const { fields } = (await call("GET", `/objects/business?locationId=${locationId}`)).body;
+  expect(fields.map(({ fieldKey }: { fieldKey: string }) => fieldKey)).toContain("business.website");
+  expect((await call("GET", `/objects/custom_objects.boat?locationId=${locationId}`)).status).toBe(404);
+  const odd = { locationId, properties: { name: "Tiles", colour: "red" } };
+  expect((await call("POST", "/objects/business/records", odd)).body.message).toEqual([
+    "property colour should not exist",
+  ]);
+});

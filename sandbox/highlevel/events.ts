@@ -7,25 +7,34 @@ import type { Quirks } from "./quirks.ts";
 import { onlyMoved } from "./writer.ts";
 
 /** The names of the events about contacts. */
-export type EventType = "ContactCreate" | "ContactUpdate" | "ContactDelete" | "ContactTagUpdate";
+export type EventType = "ContactCreate" | "ContactUpdate" | "ContactDelete" | "ContactTagUpdate" | "ContactDndUpdate";
 
-/** The events that a change of the book causes: none when nothing moved, two when tags and other fields did. */
-export function eventTypesOf({ before, after }: BookChange, silentFields: readonly string[]): EventType[] {
+const DND_FIELDS = ["dnd", "dndSettings", "inboundDndSettings"];
+
+/** The events that a change of the book causes: none when nothing moved, several when tags and other fields did. */
+export function eventTypesOf({ before, after }: BookChange, quirks: Quirks): EventType[] {
+  const { silentFields, dndTells } = quirks;
   if (before === undefined) return ["ContactCreate"];
   if (after === undefined) return ["ContactDelete"];
   const { updatedAt, lastUpdatedBy, createdBy, ...fields } = after;
   const moved = Object.keys(onlyMoved(before, fields));
-  const loud = moved.filter((field) => field !== "tags" && !silentFields.includes(field));
+  const isDnd = (field: string) => DND_FIELDS.includes(field);
+  const loud = moved.filter(
+    (field) => field !== "tags" && !silentFields.includes(field) && (dndTells !== "dnd" || !isDnd(field)),
+  );
   return [
     ...(loud.length > 0 ? ["ContactUpdate" as const] : []),
     ...(moved.includes("tags") ? ["ContactTagUpdate" as const] : []),
+    ...(dndTells !== "update" && moved.some(isDnd) ? ["ContactDndUpdate" as const] : []),
   ];
 }
 
 /** Writes one event as the product sends it: flat, or with the object under `data`. */
 export function eventOf(type: EventType, contact: StoredContact, showing: Showing, stamps: Stamps): Webhook {
   const about = { type, locationId: contact.locationId, contactId: contact.id };
-  return sealed(about, eventFields(contact, showing), showing.quirks.envelope, stamps);
+  const { dndSettings } = contact;
+  const fields = { ...eventFields(contact, showing), ...(type === "ContactDndUpdate" && { dndSettings }) };
+  return sealed(about, fields, showing.quirks.envelope, stamps);
 }
 
 /** What makes each event its own. */

@@ -10,6 +10,8 @@ import type { Desk, SeedContact } from "../control/desk.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import type { CustomFields } from "./customFields.ts";
 import { createGround, type Ground, type Premises } from "./ground.ts";
+import { happeningControls } from "./happeningControls.ts";
+import { createHappenings, type Happenings } from "./happenings.ts";
 import type { HighLevelOptions } from "./index.ts";
 import type { Location } from "./locationRoutes.ts";
 import { createMail } from "./mail.ts";
@@ -32,6 +34,8 @@ export type House = {
   readonly customFields: CustomFields;
   /** Who is in which campaign and workflow, which the API tells nobody. */
   readonly enrolments: Pick<Place["enrolments"], "of">;
+  /** What happens without the API: forms that are filled in, messages that come in, workflows, people who join. */
+  readonly happenings: Happenings;
   readonly operations: Operations;
 };
 
@@ -49,15 +53,17 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
     seed: records.desk.seed,
     customFields: ground.fields,
     enrolments: place.enrolments,
+    happenings: createHappenings(place),
     operations: operationsOf(ground, records, place),
   };
 }
 
 /** Puts the acts on one location under `/_control/`. */
-export function houseControls(app: FastifyInstance, { control, children, acts }: House): void {
+export function houseControls(app: FastifyInstance, { control, children, acts, happenings }: House): void {
   controlRoutes(app, control);
   childControlRoutes(app, children);
   contactActRoutes(app, acts);
+  happeningControls(app, happenings);
 }
 
 /** The desk, whose clearing reaches everything in the location. */
@@ -66,7 +72,7 @@ function deskWith(place: Place, { desk }: Records): Desk {
     desk.clear();
     place.clear();
   };
-  return { ...desk, clear };
+  return { ...desk, clear, state: (id) => desk.state(id) ?? place.state(id) };
 }
 
 function controlOf(ground: Ground, post: Post, desk: Desk, { populate }: HighLevelOptions): Control<Quirks> {

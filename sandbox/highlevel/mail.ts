@@ -24,7 +24,7 @@ export function createMail({ workings, quirks, fields, location }: Ground, post:
     const contact = change.after ?? change.before;
     if (!post.isWatched() || contact === undefined) return;
     const showing = { fields, quirks: quirks.get(), isV3: false };
-    for (const type of eventTypesOf(change, showing.quirks.silentFields)) {
+    for (const type of eventTypesOf(change, showing.quirks)) {
       send(eventOf(type, contact, showing, surroundings));
     }
   };

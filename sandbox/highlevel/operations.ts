@@ -14,6 +14,7 @@ import type { Ground } from "./ground.ts";
 import { GROUP_OPERATIONS } from "./groupRoutes.ts";
 import { LOCATION_OPERATIONS } from "./locationRoutes.ts";
 import { MESSAGE_OPERATIONS } from "./messageRoutes.ts";
+import { OBJECT_OPERATIONS } from "./objectRoutes.ts";
 import { OPPORTUNITY_OPERATIONS } from "./opportunityRoutes.ts";
 import type { Place } from "./place.ts";
 import type { Records } from "./records.ts";
@@ -21,6 +22,7 @@ import { RECURRING_TASK_OPERATIONS } from "./recurringTaskRoutes.ts";
 import { createOperations, type Operations } from "./routing.ts";
 import { addRows, type Row } from "./rows.ts";
 import { SLOT_OPERATIONS } from "./slotRoutes.ts";
+import { SUBMISSION_OPERATIONS } from "./submissionRoutes.ts";
 import { TAG_OPERATIONS } from "./tagRoutes.ts";
 import { TEMPLATE_OPERATIONS } from "./templateRoutes.ts";
 import { USER_OPERATIONS } from "./userRoutes.ts";
@@ -53,6 +55,7 @@ const SUBJECTS: readonly (readonly Row[])[] = [
   BULK_OPERATIONS,
   USER_OPERATIONS,
   BUSINESS_OPERATIONS,
+  OBJECT_OPERATIONS,
   CALENDAR_OPERATIONS,
   GROUP_OPERATIONS,
   SLOT_OPERATIONS,
@@ -60,4 +63,5 @@ const SUBJECTS: readonly (readonly Row[])[] = [
   OPPORTUNITY_OPERATIONS,
   CONVERSATION_OPERATIONS,
   MESSAGE_OPERATIONS,
+  SUBMISSION_OPERATIONS,
 ];

@@ -18,6 +18,7 @@ import { createPipelines, type Pipelines } from "./pipelines.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Records } from "./records.ts";
 import { createRecurringTasks, type RecurringTask } from "./recurringTaskRoutes.ts";
+import { createSheets, FORMS, type Sheets, SURVEYS } from "./submissions.ts";
 import { createTags, type Tags } from "./tags.ts";
 import { createTemplates, type Template } from "./templateRoutes.ts";
 import { createUsers, type Users } from "./users.ts";
@@ -47,10 +48,14 @@ export type Place = {
   readonly pipelines: Pipelines;
   readonly opportunities: Opportunities;
   readonly conversations: Conversations;
+  readonly forms: Sheets;
+  readonly surveys: Sheets;
   readonly calendars: Calendars;
   readonly tell: Mail["tell"];
   /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
   readonly clear: () => void;
+  /** A record of any kind but contacts and what belongs to them, as it is stored. */
+  readonly state: (id: string) => unknown;
 };
 
 /** Gathers one location. Nothing is made up before it is first asked for. */
@@ -70,6 +75,8 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
     pipelines: createPipelines(stand),
     opportunities: createOpportunities(stand),
     conversations: createConversations(stand),
+    forms: createSheets(FORMS, stand, writer),
+    surveys: createSheets(SURVEYS, stand, writer),
     calendars,
   };
   return {
@@ -82,6 +89,16 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
     clear: () => {
       for (const store of Object.values(stores)) store.clear();
     },
+    state: (id) =>
+      stores.opportunities.get(id) ??
+      stores.conversations.conversations.get(id) ??
+      stores.conversations.messages.get(id) ??
+      stores.businesses.get(id) ??
+      stores.users.get(id) ??
+      calendars.calendars.get(id) ??
+      calendars.blocks.get(id) ??
+      stores.forms.submissions.get(id) ??
+      stores.surveys.submissions.get(id),
   };
 }
 

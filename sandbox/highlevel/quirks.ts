@@ -102,6 +102,8 @@ export const QuirksShape = z.strictObject({
   sendStatus: z.enum(["200", "201"]).default("200"),
   /** Whether renaming or deleting a tag of the location renames or removes it on contacts. */
   tagEditsReachContacts: z.boolean().default(true),
+  /** What a change of what a contact wants to get sends: ContactDndUpdate, ContactUpdate, or both. */
+  dndTells: z.enum(["both", "dnd", "update"]).default("both"),
   /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
   recordEventType: z.enum(["absent", "shown"]).default("absent"),
   /** What becomes of a follower or owner who is no user of the location. */
