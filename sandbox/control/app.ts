@@ -21,6 +21,8 @@ export type AppParts = {
   readonly calls: CallLog;
   readonly faults: Faults;
   readonly wording: Wording;
+  /** The operation that a path belongs to, where the app sorts out some of its paths itself. */
+  readonly patternOf?: (method: string, path: string) => string | undefined;
 };
 
 /** An app without routes, and the question whether a request is to be answered with stale records. */
@@ -54,7 +56,7 @@ export function buildApp(parts: AppParts): EmulatorApp {
       return;
     }
     const path = pathOf(request);
-    const call = parts.calls.begin(request.method, path, request.routeOptions.url ?? "(unknown)");
+    const call = parts.calls.begin(request.method, path, patternOf(request, path, parts));
     const fault = parts.faults.strike(request.method, path);
     underway.set(request, { call, fault });
     const waitMs = parts.latencyMs + (fault?.effect === "delay" ? (fault.ms ?? 0) : 0);
@@ -80,6 +82,15 @@ export function buildApp(parts: AppParts): EmulatorApp {
 export function pathOf(request: FastifyRequest): string {
   const end = request.url.indexOf("?");
   return end === -1 ? request.url : request.url.slice(0, end);
+}
+
+/** The route under which every path can be registered that no other route takes. */
+export const ANY_PATH = "/*";
+
+function patternOf(request: FastifyRequest, path: string, parts: AppParts): string {
+  const { url } = request.routeOptions;
+  const own = url === ANY_PATH ? parts.patternOf?.(request.method, path) : url;
+  return own ?? "(unknown)";
 }
 
 /** Sends a refusal as the answer. */

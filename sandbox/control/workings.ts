@@ -23,11 +23,12 @@ export function createWorkings(
   limits: Partial<Limits>,
   latencyMs: AppParts["latencyMs"],
   wording: Wording,
+  patternOf?: AppParts["patternOf"],
 ): Workings {
   const calls = createCallLog(surroundings.now);
   const faults = createFaults(surroundings);
   return {
-    ...buildApp({ surroundings, latencyMs, calls, faults, wording }),
+    ...buildApp({ surroundings, latencyMs, calls, faults, wording, ...(patternOf && { patternOf }) }),
     surroundings,
     calls,
     faults,

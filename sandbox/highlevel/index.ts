@@ -16,7 +16,7 @@ import type { Location } from "./locationRoutes.ts";
 import { createMarketplace, type Marketplace } from "./marketplace.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
 import type { Quirks } from "./quirks.ts";
-import { createOperations, type Entrance, openOperations } from "./routing.ts";
+import { createOperations, type Entrance, type Operations, openOperations } from "./routing.ts";
 import type { PublicKeys, SigningKeys } from "./signatures.ts";
 import type { Fields } from "./workflowWebhooks.ts";
 
@@ -104,8 +104,8 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   );
   const { operations, ...house } = at(agency.first.id);
   const entrance = entranceOf(premises, access, at);
-  openOperations(app, operations, entrance);
-  agencyOperations(premises, marketplace, entrance);
+  openOperations(app, [operations, agencyOperations(premises, marketplace)], entrance);
+  signInPages(premises, marketplace);
   openControls(premises, marketplace, at);
 
   const close = async (): Promise<void> => {
@@ -157,20 +157,25 @@ function contactOf({ control }: House, contactId: string): Fields | undefined {
   return typeof state === "object" && state !== null ? { ...state } : undefined;
 }
 
-/** What is done before any location is chosen, or for the agency as a whole. */
-function agencyOperations(premises: Premises, marketplace: Marketplace, entrance: Entrance): void {
-  const { agency, refusals, workings } = premises;
-  const { access, app, appId, client, installations } = marketplace;
-  const quirks = premises.quirks.get;
+/** What is done for the agency as a whole. */
+function agencyOperations(premises: Premises, marketplace: Marketplace): Operations {
+  const { agency, refusals, quirks } = premises;
+  const { access, app, appId, installations } = marketplace;
   const operations = createOperations();
-  agencyRoutes(operations.route, { access, agency, installations, appId, app: app.get, quirks, refusals });
-  openOperations(workings.app, operations, entrance);
+  const parts = { access, agency, installations, appId, app: app.get, quirks: quirks.get, refusals };
+  agencyRoutes(operations.route, parts);
+  return operations;
+}
+
+/** What is done before there is any token. */
+function signInPages({ agency, refusals, workings, quirks }: Premises, marketplace: Marketplace): void {
+  const { access, app, client } = marketplace;
   oauthRoutes(workings.app, { access, client, planId: () => app.get().planId, refusals });
-  consentRoutes(workings.app, { access, agency, app, clientId: client.clientId, quirks });
+  consentRoutes(workings.app, { access, agency, app, clientId: client.clientId, quirks: quirks.get });
 }
 
 function entranceOf(
-  { agency, workings, refusals, quirks }: Premises,
+  { agency, workings, refusals, quirks, patterns }: Premises,
   access: Access,
   at: (id: string) => House,
 ): Entrance {
@@ -179,6 +184,7 @@ function entranceOf(
   return {
     access,
     agency,
+    patterns,
     operationsAt: (locationId: string) => at(locationId).operations,
     refusals,
     quirks: quirks.get,

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { pathOf } from "../control/app.ts";
+import { ANY_PATH, pathOf } from "../control/app.ts";
 import type { Allowance, Limits } from "../control/limiter.ts";
 import { UNLIMITED } from "../control/limiter.ts";
+import type { Patterns } from "../control/patterns.ts";
 import type { Access, Scope, Token, TokenClass } from "./access.ts";
 import type { Agency } from "./agency.ts";
 import type { Origin } from "./contact.ts";
@@ -60,7 +61,7 @@ export type Operations = { readonly route: Route; readonly all: () => Iterable<O
 
 const OF_LOCATION: readonly TokenClass[] = ["Location-Access"];
 
-type Find = (method: Operation["method"], url: string) => Operation | undefined;
+type Find = (method: string, url: string) => Operation | undefined;
 
 /** Makes an empty list of operations, to be filled by `route`. */
 export function createOperations(): Operations {
@@ -78,6 +79,7 @@ export function createOperations(): Operations {
 export type Entrance = {
   readonly access: Access;
   readonly agency: Agency;
+  readonly patterns: Patterns;
   readonly operationsAt: (locationId: string) => Operations;
   readonly refusals: Refusals;
   readonly quirks: () => Quirks;
@@ -89,24 +91,31 @@ export type Entrance = {
 
 const VERSIONS = ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "legacy"];
 
-/** Puts operations on an app. Every location has the same ones; the location that is addressed answers. */
-export function openOperations(app: FastifyInstance, operations: Operations, entrance: Entrance): void {
-  for (const operation of operations.all()) {
-    const { method, url, scope, classes } = operation;
-    app.route({
-      method,
-      url,
-      handler: (request, reply) => {
-        const token = entrance.access.admit(request.headers.authorization, scope, classes);
-        countCall(entrance, token, reply);
-        const version = versionOf(request, entrance);
-        refuseUnknown(request, operation, version, entrance.refusals);
-        const visit = visitOf(request, token, version, entrance);
-        const { status = 200, body } = handleAt(visit.locationId, operation, entrance)(visit);
-        return reply.code(status).send(body);
-      },
-    });
-  }
+/**
+ * Puts operations on an app, under one route that takes every path. Every location has the same operations; the location
+ * that is addressed answers, and for those that no location has, the list itself.
+ */
+export function openOperations(app: FastifyInstance, lists: readonly Operations[], entrance: Entrance): void {
+  const { patterns, refusals, access } = entrance;
+  const find: Find = (method, url) => lists.map((list) => list.find(method, url)).find((found) => found !== undefined);
+  for (const { method, url } of lists.flatMap((list) => [...list.all()])) patterns.add(method, url);
+  app.route({
+    method: ["GET", "POST", "PUT", "DELETE"],
+    url: ANY_PATH,
+    handler: (request, reply) => {
+      const path = pathOf(request);
+      const found = patterns.find(request.method, path);
+      const operation = found && find(request.method, found.pattern);
+      if (operation === undefined) throw refusals.unknownRoute(request.method, path);
+      const token = access.admit(request.headers.authorization, operation.scope, operation.classes);
+      countCall(entrance, token, reply);
+      const version = versionOf(request, entrance);
+      refuseUnknown(request, operation, version, refusals);
+      const visit = visitOf(request, found?.params ?? {}, token, version, entrance);
+      const { status = 200, body } = handleAt(visit.locationId, operation, entrance)(visit);
+      return reply.code(status).send(body);
+    },
+  });
 }
 
 function handleAt(locationId: string, { method, url, handle }: Operation, { operationsAt }: Entrance) {
@@ -119,8 +128,13 @@ function refuseUnknown(request: FastifyRequest, { only }: Operation, version: st
   throw refusals.unknownRoute(request.method, pathOf(request));
 }
 
-function visitOf(request: FastifyRequest, token: Token, version: string, entrance: Entrance): Visit {
-  const params = request.params as Record<string, string>; // Fastify's router gives texts only
+function visitOf(
+  request: FastifyRequest,
+  params: Visit["params"],
+  token: Token,
+  version: string,
+  entrance: Entrance,
+): Visit {
   const query = request.query as Record<string, string>; // texts, or lists of texts that no operation here reads
   const { body } = request;
   return {
