@@ -139,8 +139,8 @@ test("EH346 buffers, several per slot, a limit a day and a notice are kept", asy
   expect(await hours()).toEqual([]);
 });
 
-test("EH347 blocked time is changed, listed by user or calendar, and holds up a user's slots everywhere", async () => {
-  const { call, locationId, slots } = await withContact();
+test("EH347 blocked time is changed, listed by user or calendar, and a user who is busy is so in every calendar", async () => {
+  const { call, book, locationId, slots } = await withContact();
   const wanted = { locationId, assignedUserId: ROSA, title: "Away" };
   const times = { startTime: "2026-05-04T09:00:00-04:00", endTime: "2026-05-04T12:00:00-04:00" };
   const { id } = (await call("POST", "/calendars/events/block-slots", { ...wanted, ...times })).body;
@@ -149,6 +149,9 @@ test("EH347 blocked time is changed, listed by user or calendar, and holds up a 
   const changed = await call("PUT", `/calendars/events/block-slots/${id}`, { endTime: "2026-05-04T11:30:00-04:00" });
   expect(changed.body).toMatchObject({ id, title: "Away", endTime: "2026-05-04T11:30:00-04:00" });
   expect((await morning())["2026-05-04"].slots).toHaveLength(1);
+  const elsewhere = { calendarId: "cal00000000000000002", assignedUserId: ROSA };
+  expect((await book("2026-05-04T12:00:00-04:00", elsewhere)).status).toBe(201);
+  expect(Object.keys(await slots("2026-05-04T12:00:00-04:00", "2026-05-04T13:00:00-04:00"))).toEqual(["traceId"]);
   const query = `locationId=${locationId}&startTime=${at("2026-05-04T00:00:00Z")}&endTime=${at("2026-05-05T00:00:00Z")}`;
   const list = async (more: string) => (await call("GET", `/calendars/blocked-slots?${query}${more}`)).body.events;
   expect(await list(`&userId=${ROSA}`)).toMatchObject([{ id, assignedUserId: ROSA }]);

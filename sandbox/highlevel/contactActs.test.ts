@@ -142,3 +142,24 @@ test("EH207 a person keeps notes, tasks and appointments at the screen, by frien
   await call("POST", "/_control/reset", { contacts: 0 });
   expect((await call("GET", `/_control/state/${appointment.body.id}`)).status).toBe(404);
 });
+
+test("EH370 what else hangs on a merged contact goes to its survivor: opportunities, messages, campaigns, followers", async () => {
+  const { call, add, emulator, locationId } = setUp();
+  const [ann, anna] = [await add({ firstName: "Ann", phone: "+12025550146" }), await add({ phone: "+12025550147" })];
+  const opportunity = {
+    locationId,
+    contactId: anna,
+    pipelineId: "pip00000000000000001",
+    name: "A pond",
+    status: "open",
+  };
+  const { id } = (await call("POST", "/opportunities/", opportunity)).body.opportunity;
+  const sent = await call("POST", "/conversations/messages", { type: "SMS", contactId: anna, message: "Hello" });
+  await call("POST", `/contacts/${anna}/campaigns/cmp00000000000000001`, {});
+  await call("POST", `/contacts/${anna}/followers`, { followers: ["usr00000000000000002"] });
+  emulator.acts.merge(ann, anna);
+  expect((await call("GET", `/opportunities/${id}`)).body.opportunity.contactId).toBe(ann);
+  expect((await call("GET", `/conversations/${sent.body.conversationId}`)).body.contactId).toBe(ann);
+  expect(emulator.enrolments.of("campaign", ann)).toEqual(["cmp00000000000000001"]);
+  expect((await call("GET", `/contacts/${ann}`)).body.contact.followers).toEqual(["usr00000000000000002"]);
+});

@@ -52,6 +52,8 @@ function unionOf(survivor: StoredContact, retired: StoredContact): ContactChange
   return {
     ...filled,
     tags: [...new Set([...survivor.tags, ...retired.tags])],
+    followers: [...new Set([...survivor.followers, ...retired.followers])],
+    businessId: survivor.businessId ?? retired.businessId,
     additionalEmails: [...new Set(others)].filter((other) => other !== email),
     customFields: [...survivor.customFields, ...retired.customFields.filter(({ id }) => !known.has(id))],
   };

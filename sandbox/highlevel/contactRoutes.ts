@@ -167,7 +167,8 @@ function lookUpDuplicate(visit: Visit, parts: ContactParts): Answer {
 }
 
 function listOfBusiness(visit: Visit, parts: ContactParts): Answer {
-  checked(visit.query, BUSINESS_QUERY, ["locationId"], parts.refusals);
+  const checks = visit.isV3 ? { ...BUSINESS_QUERY, startAfter: text } : BUSINESS_QUERY;
+  checked(visit.query, checks, ["locationId"], parts.refusals);
   const { limit = "25", skip = "0", query = "" } = visit.query;
   const members = [...parts.book.index().all()].filter(
     (contact) =>
@@ -181,7 +182,7 @@ function listOfBusiness(visit: Visit, parts: ContactParts): Answer {
   });
 }
 
-const BUSINESS_QUERY = { locationId: requiredText, limit: text, skip: text, query: text, startAfter: text };
+const BUSINESS_QUERY = { locationId: requiredText, limit: text, skip: text, query: text };
 
 function idOf(visit: Visit): string {
   return visit.params.contactId ?? "";

@@ -4,6 +4,7 @@ import type { Place } from "./place.ts";
 
 /** How channels are named and numbered in answers. */
 const TYPES: Readonly<Record<string, readonly [messageType: string, type: number]>> = {
+  Call: ["TYPE_CALL", 1],
   SMS: ["TYPE_SMS", 2],
   Email: ["TYPE_EMAIL", 3],
   FB: ["TYPE_FACEBOOK", 11],

@@ -164,4 +164,19 @@ test("EH339 an app's own provider reports how a message fared", async () => {
   expect((await call("PUT", `${path}/status`, { status: "failed" })).body.messageId).toBe(messageId);
   expect((await call("GET", path)).body.status).toBe("failed");
   expect((await call("PUT", `${path}/status`, { status: "eaten" })).status).toBe(422);
+  const { emailMessageId } = (await send({ type: "Email", message: "Hello" })).body;
+  const email = `/conversations/messages/email/${emailMessageId}`;
+  expect((await call("PUT", `${email}/status`, { status: "read" })).status).toBe(404);
+  await call("PUT", `${email}/status`, { status: "read" }, { version: "v3" });
+  expect((await call("GET", email)).body.status).toBe("read");
+});
+
+test("EH369 a call that was made elsewhere is noted in the conversation", async () => {
+  const { call, contactId, locationId } = await withContact();
+  const { id } = (await call("POST", "/conversations/", { locationId, contactId })).body.conversation;
+  const body = { type: "Call", conversationId: id, conversationProviderId: "prv1", call: { status: "completed" } };
+  expect((await call("POST", "/conversations/messages/outbound", body)).body.success).toBe(true);
+  const { messages } = (await call("GET", `/conversations/${id}/messages`)).body.messages;
+  expect(messages).toMatchObject([{ messageType: "TYPE_CALL", direction: "outbound" }]);
+  expect((await call("POST", "/conversations/messages/outbound", { ...body, type: "SMS" })).status).toBe(422);
 });

@@ -64,6 +64,8 @@ export type Conversations = {
   readonly setStatus: (message: StoredMessage, status: string) => StoredMessage;
   /** Takes back a message that has not gone out yet. */
   readonly cancel: (message: StoredMessage) => void;
+  /** What one contact wrote and got becomes another's. Nobody is told. */
+  readonly handOver: (fromId: string, toId: string) => void;
   readonly clear: () => void;
 };
 
@@ -136,6 +138,15 @@ export function createConversations({ now, after, random, tell }: Stand): Conver
     },
     setStatus: (message, status) => messages.put({ ...message, status, updatedAt: now() }),
     cancel: (message) => void messages.remove(message.id),
+    handOver: (fromId, toId) => {
+      const old = ofContact(fromId);
+      if (old === undefined) return;
+      const conversation = ofContact(toId) ?? conversations.put({ ...old, contactId: toId });
+      for (const message of messagesOf(old.id)) {
+        messages.put({ ...message, contactId: toId, conversationId: conversation.id });
+      }
+      if (conversation.id !== old.id) conversations.remove(old.id);
+    },
     clear: () => {
       conversations.clear();
       messages.clear();

@@ -28,6 +28,8 @@ export type Enrolments = {
   readonly leave: (course: Course, id: string, contactId: string) => boolean;
   /** Ids of what a contact is in. */
   readonly of: (course: Course, contactId: string) => string[];
+  /** What one contact is in, another is in afterwards. */
+  readonly handOver: (fromId: string, toId: string) => void;
   readonly clear: () => void;
 };
 
@@ -55,6 +57,10 @@ export function createEnrolments({ now }: Stand): Enrolments {
   const campaigns = createDrawer<StoredCampaign>(() => CAMPAIGNS);
   const members = new Set<string>();
   const keyOf = (course: Course, id: string, contactId: string) => `${course} ${contactId} ${id}`;
+  const of = (course: Course, contactId: string): string[] => {
+    const start = keyOf(course, "", contactId);
+    return [...members].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  };
   return {
     workflows,
     campaigns,
@@ -65,9 +71,14 @@ export function createEnrolments({ now }: Stand): Enrolments {
       return isNew;
     },
     leave: (course, id, contactId) => members.delete(keyOf(course, id, contactId)),
-    of: (course, contactId) => {
-      const start = keyOf(course, "", contactId);
-      return [...members].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+    of,
+    handOver: (fromId, toId) => {
+      for (const course of ["campaign", "workflow"] as const) {
+        for (const id of of(course, fromId)) {
+          members.delete(keyOf(course, id, fromId));
+          members.add(keyOf(course, id, toId));
+        }
+      }
     },
     clear: () => {
       workflows.clear();

@@ -49,7 +49,7 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
     location,
     control: controlOf(ground, post, deskWith(place, records), options),
     children: records.childDesk,
-    acts: records.acts,
+    acts: actsWith(place, records),
     seed: records.desk.seed,
     customFields: ground.fields,
     enrolments: place.enrolments,
@@ -64,6 +64,16 @@ export function houseControls(app: FastifyInstance, { control, children, acts, h
   childControlRoutes(app, children);
   contactActRoutes(app, acts);
   happeningControls(app, happenings);
+}
+
+/** A person's acts on contacts, whose merging reaches everything that hangs on a contact. */
+function actsWith(place: Place, { acts }: Records): Required<ContactActs> {
+  const merge: Required<ContactActs>["merge"] = (survivorId, retiredId) => {
+    const survivor = acts.merge(survivorId, retiredId);
+    place.handOver(retiredId, survivorId);
+    return survivor;
+  };
+  return { ...acts, merge };
 }
 
 /** The desk, whose clearing reaches everything in the location. */

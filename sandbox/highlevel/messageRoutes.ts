@@ -7,8 +7,10 @@ import { seenIn } from "./drawer.ts";
 import { OFFICE } from "./locationRoutes.ts";
 import { exportMessages } from "./messageExport.ts";
 import type { Place } from "./place.ts";
-import type { Answer, Visit } from "./routing.ts";
+import type { Answer, RouteOptions, Visit } from "./routing.ts";
 import { bodyOf, missing, queryOf, type Row } from "./rows.ts";
+
+const V3: RouteOptions = { only: "v3" };
 
 /** The messages of section 2.8 of the contract sheet. */
 export const MESSAGE_OPERATIONS: readonly Row[] = [
@@ -18,7 +20,9 @@ export const MESSAGE_OPERATIONS: readonly Row[] = [
   ["GET", "/conversations/messages/email/:emailMessageId", "conversations/message.readonly", readEmail],
   ["POST", "/conversations/messages", "conversations/message.write", sendMessage],
   ["POST", "/conversations/messages/inbound", "conversations/message.write", takeInbound],
+  ["POST", "/conversations/messages/outbound", "conversations/message.write", takeOutbound],
   ["PUT", "/conversations/messages/:messageId/status", "conversations/message.write", setStatus],
+  ["PUT", "/conversations/messages/email/:emailMessageId/status", "conversations/message.write", setEmailStatus, V3],
   ["DELETE", "/conversations/messages/:messageId/schedule", "conversations/message.write", cancelMessage],
   ["DELETE", "/conversations/messages/email/:emailMessageId/schedule", "conversations/message.write", cancelEmail],
 ];
@@ -191,14 +195,44 @@ function takeInbound(visit: Visit, place: Place): Answer {
   };
 }
 
+const OUTBOUND_BODY: Checks = {
+  type: oneOf(["Call"]),
+  attachments: texts,
+  conversationId: requiredText,
+  conversationProviderId: requiredText,
+  altId: text,
+  date: time,
+  call: object,
+};
+
+/** Notes a call that was made over an app's own provider. */
+function takeOutbound(visit: Visit, place: Place): Answer {
+  const given = bodyOf(visit, place, OUTBOUND_BODY, ["type", "conversationId", "conversationProviderId"]);
+  const id = String(given.conversationId);
+  const conversation = place.conversations.conversations.get(id);
+  if (conversation === undefined) throw missing(place, "Conversation", id);
+  const contact = place.writer.demand(conversation.contactId);
+  const at = typeof given.date === "string" ? Date.parse(given.date) : place.now();
+  const message = place.conversations.add(contentOf(given, contact, "outbound"), at);
+  return { body: { success: true, conversationId: id, messageId: message.id, message: "Call noted" } };
+}
+
 /** The states that an app's own provider may report. */
 const STATUSES = ["delivered", "failed", "pending", "read"];
 
 const STATUS_BODY: Checks = { status: oneOf(STATUSES), error: object, emailMessageId: text, recipients: texts };
 
 function setStatus(visit: Visit, place: Place): Answer {
+  return withStatus(messageOf(visit, place), visit, place);
+}
+
+function setEmailStatus(visit: Visit, place: Place): Answer {
+  return withStatus(emailOf(visit, place), visit, place);
+}
+
+function withStatus(known: StoredMessage, visit: Visit, place: Place): Answer {
   const given = bodyOf(visit, place, STATUS_BODY, ["status"]);
-  const message = place.conversations.setStatus(messageOf(visit, place), String(given.status));
+  const message = place.conversations.setStatus(known, String(given.status));
   return {
     body: {
       conversationId: message.conversationId,

@@ -165,7 +165,7 @@ test("EH328 the search by body demands all its parts, goes on after a cursor, an
 });
 
 test("EH329 each change sends OpportunityUpdate and the event of its field; followers send none", async () => {
-  const { call, make, told } = await withContact();
+  const { call, make, told, emulator } = await withContact();
   const { id } = (await make()).body.opportunity;
   const one = `/opportunities/${id}`;
   await call("PUT", one, { pipelineStageId: TALKED, monetaryValue: 7 });
@@ -188,6 +188,10 @@ test("EH329 each change sends OpportunityUpdate and the event of its field; foll
     "Delete",
   ]);
   expect(events[1]).toMatchObject({ id, monetaryValue: 7, pipelineStageId: TALKED, dateAdded: expect.any(String) });
+  emulator.control.quirks.set({ opportunityUpdateBeside: false });
+  const { id: second } = (await make()).body.opportunity;
+  await call("PUT", `/opportunities/${second}/status`, { status: "won" });
+  expect((await told()).slice(-2).map(({ type }) => type)).toEqual(["OpportunityCreate", "OpportunityStatusUpdate"]);
 });
 
 test("EH315 the location has a pipeline of four steps", async () => {

@@ -40,6 +40,8 @@ export type Opportunities = Pick<Drawer<StoredOpportunity>, "get" | "earlier" | 
   readonly create: (contactId: string, fields: OpportunityFields) => StoredOpportunity;
   readonly change: (old: StoredOpportunity, change: Partial<OpportunityFields>) => StoredOpportunity;
   readonly remove: (old: StoredOpportunity) => void;
+  /** All of one contact become another's. Nobody is told. */
+  readonly handOver: (fromId: string, toId: string) => void;
 };
 
 /** Makes a location's opportunities: none at first. */
@@ -71,12 +73,15 @@ export function createOpportunities({ now, random, tell, quirks }: Stand): Oppor
         ...(moved.includes("status") && { statusChangedAt: at }),
         ...(moved.includes("pipelineStageId") && { stageChangedAt: at }),
       });
-      for (const type of eventTypes(moved)) announce(type, opportunity);
+      for (const type of eventTypes(moved, quirks().opportunityUpdateBeside)) announce(type, opportunity);
       return opportunity;
     },
     remove: (old) => {
       drawer.remove(old.id);
       announce("OpportunityDelete", old);
+    },
+    handOver: (fromId, toId) => {
+      for (const one of drawer.all()) if (one.contactId === fromId) drawer.put({ ...one, contactId: toId });
     },
   };
 }
@@ -97,9 +102,11 @@ const EVENTS_OF_FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** A change sends OpportunityUpdate and one more for each field that has its own; followers alone send nothing. */
-function eventTypes(moved: readonly string[]): string[] {
+function eventTypes(moved: readonly string[], isBeside: boolean): string[] {
   const loud = moved.filter((name) => name !== "followers");
-  return loud.length === 0 ? [] : ["OpportunityUpdate", ...loud.flatMap((name) => EVENTS_OF_FIELDS[name] ?? [])];
+  const own = loud.flatMap((name) => EVENTS_OF_FIELDS[name] ?? []);
+  const needsUpdate = isBeside ? loud.length > 0 : own.length < loud.length;
+  return [...(needsUpdate ? ["OpportunityUpdate"] : []), ...own];
 }
 
 function eventFields(opportunity: StoredOpportunity) {

@@ -1,5 +1,5 @@
 import type { Surroundings } from "../control/surroundings.ts";
-import type { Random } from "../random.ts";
+import { type Random, seededRandom, uuid } from "../random.ts";
 import type { Agency } from "./agency.ts";
 import type { Book } from "./book.ts";
 import { type Businesses, createBusinesses } from "./businesses.ts";
@@ -30,6 +30,8 @@ export type Place = {
   readonly now: () => number;
   readonly after: Surroundings["after"];
   readonly random: Random;
+  /** Makes the `traceId` of an answer. Its chance is its own: an answer more or less changes nothing else. */
+  readonly trace: () => string;
   readonly quirks: () => Quirks;
   readonly refusals: Refusals;
   readonly location: Location;
@@ -54,6 +56,8 @@ export type Place = {
   readonly tell: Mail["tell"];
   /** Forgets everything but contacts and what belongs to them, and begins anew with what a location begins with. */
   readonly clear: () => void;
+  /** What else hangs on a merged contact goes to its survivor. */
+  readonly handOver: (fromId: string, toId: string) => void;
   /** A record of any kind but contacts and what belongs to them, as it is stored. */
   readonly state: (id: string) => unknown;
 };
@@ -82,12 +86,16 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
   return {
     ...stand,
     ...stores,
+    trace: tracesOf(location.id),
     agency,
     fields,
     writer,
     children,
     clear: () => {
       for (const store of Object.values(stores)) store.clear();
+    },
+    handOver: (fromId, toId) => {
+      for (const store of [stores.opportunities, stores.conversations, stores.enrolments]) store.handOver(fromId, toId);
     },
     state: (id) =>
       stores.opportunities.get(id) ??
@@ -104,3 +112,10 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
 
 /** What a store of a location stands on. */
 export type Stand = Pick<Place, "now" | "after" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;
+
+function tracesOf(locationId: string): () => string {
+  let seed = 0;
+  for (const letter of locationId) seed = (seed * 31 + letter.charCodeAt(0)) >>> 0;
+  const random = seededRandom(seed);
+  return () => uuid(random);
+}

@@ -104,6 +104,8 @@ export const QuirksShape = z.strictObject({
   tagEditsReachContacts: z.boolean().default(true),
   /** What a change of what a contact wants to get sends: ContactDndUpdate, ContactUpdate, or both. */
   dndTells: z.enum(["both", "dnd", "update"]).default("both"),
+  /** Whether a change of an opportunity's step, state, value or owner sends OpportunityUpdate besides its own event. */
+  opportunityUpdateBeside: z.boolean().default(true),
   /** Whether an event about a record, such as a business, carries its `type`; the published samples show none. */
   recordEventType: z.enum(["absent", "shown"]).default("absent"),
   /** What becomes of a follower or owner who is no user of the location. */

@@ -1,5 +1,4 @@
 import type { Refusal } from "../control/refusal.ts";
-import { uuid } from "../random.ts";
 import type { Scope } from "./access.ts";
 import { type Checks, checked } from "./check.ts";
 import type { Place } from "./place.ts";
@@ -19,7 +18,7 @@ export function addRows(route: Route, rows: readonly Row[], place: Place): void 
   for (const [method, url, scope, handle, options] of rows) {
     const traced = (visit: Visit): Answer => {
       const { status = 200, body } = handle(visit, place);
-      return { status, body: { ...asObject(body), traceId: uuid(place.random) } };
+      return { status, body: { ...asObject(body), traceId: place.trace() } };
     };
     route(method, url, scope, traced, options);
   }

@@ -22,22 +22,21 @@ export function slotPartsFrom(
   { userId, exceptId }: SlotQuestion,
   { timeZone, now }: Pick<SlotParts, "timeZone" | "now">,
 ): SlotParts {
-  const taken = [...appointments].filter(
+  const standing = [...appointments].filter((other) => other.id !== exceptId && isStanding(other));
+  const taken = standing.filter(
     (other) =>
-      other.id !== exceptId &&
-      other.calendarId === calendar.id &&
-      isStanding(other) &&
-      (!userId || other.assignedUserId === null || other.assignedUserId === userId),
+      other.calendarId === calendar.id && (!userId || other.assignedUserId === null || other.assignedUserId === userId),
   );
   const team = userId ? [userId] : calendar.teamMembers.map((member) => member.userId);
+  /** Whoever is the only one to take the appointments can be nowhere else. */
+  const isOnlyOne = (id: string | null) => team.length > 0 && team.every((member) => member === id);
+  const elsewhere = standing.filter((other) => other.calendarId !== calendar.id && isOnlyOne(other.assignedUserId));
   const blocked: Stretch[] = blocks
     .all()
     .filter((block) =>
-      block.calendarId === null
-        ? team.length > 0 && team.every((id) => id === block.assignedUserId)
-        : block.calendarId === calendar.id,
+      block.calendarId === null ? isOnlyOne(block.assignedUserId) : block.calendarId === calendar.id,
     );
-  return { calendar, timeZone, now, taken, blocked };
+  return { calendar, timeZone, now, taken, blocked: [...blocked, ...elsewhere] };
 }
 
 /** Whether an appointment takes up time. */
