@@ -62,12 +62,15 @@ const someFields: fc.Arbitrary<Fields> = fc.record(SAMPLES);
 type Policy = Pick<MappingRow, "conflict" | "clear" | "direction">;
 type Policies = readonly Policy[];
 
-const somePolicy: fc.Arbitrary<Policy> = fc.record({
-  conflict: fc.constantFrom(...CONFLICT_POLICIES),
-  clear: fc.constantFrom("carry", "leave"),
-  direction: fc.constantFrom("both", "toLeft", "toRight"),
+const POLICIES: Policies = CONFLICT_POLICIES.flatMap((conflict) =>
+  (["carry", "leave"] as const).flatMap((clear) =>
+    (["both", "toLeft", "toRight"] as const).map((direction) => ({ conflict, clear, direction })),
+  ),
+);
+const somePolicies: fc.Arbitrary<Policies> = fc.array(fc.constantFrom(...POLICIES), {
+  minLength: KEYS.length,
+  maxLength: KEYS.length,
 });
-const somePolicies: fc.Arbitrary<Policies> = fc.array(somePolicy, { minLength: KEYS.length, maxLength: KEYS.length });
 
 /** A policy of its own for each field. */
 function mappingOf(policies: Policies, isSwapped = false): Mapping {
