@@ -84,7 +84,7 @@ describe("signing in", () => {
     });
     await watched(async (page) => {
       await page.goto(hub.signInLink);
-      await isShown(page.getByRole("alert").getByText("That link does not work any more"));
+      await isShown(page.getByRole("status").getByText("That link does not work any more"));
       await isShown(page.getByText("npm run kith -- link"));
     });
   });

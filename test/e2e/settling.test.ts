@@ -100,6 +100,18 @@ test("G37 one who is none of them is created by a click", async () => {
   await until("Bo is in Salesmate", async () => (await rig.salesmate.find("holm@harbour.example")).length === 3);
 });
 
+test("G37 one who is to stay where they are is left there, until that is taken back", async () => {
+  await visit("/waiting", async (page) => {
+    await open(page, "Bo Dahl");
+    await page.getByRole("button", { name: "Leave Bo Dahl in HighLevel only" }).click();
+    await isShown(page.getByText("Kept in HighLevel only.", { exact: false }));
+    await isShown(page.getByRole("link", { name: "Back to the list" }));
+    expect(await rig.salesmate.find("dahl@harbour.example")).toHaveLength(2);
+    await page.getByRole("button", { name: "Take that back" }).click();
+    await isShown(page.getByRole("heading", { name: "Which contact in Salesmate is this?" }));
+  });
+});
+
 const Rows = z.array(z.object({ id: z.string(), title: z.string(), candidates: z.array(z.looseObject({})) }));
 
 test("G38 the same can be settled at the command line", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answered, answerText } from "../../model/answers.ts";
 import type { Decision, LinkView } from "../../model/api/views.ts";
 import { aField, aJournalEntry, aLink, aLinkRow, anOverview, aSync } from "../stories/builders.ts";
-import { lookedAt } from "./decisions.ts";
+import { answerNow, lookedAt } from "./decisions.ts";
 import { waitingForYou } from "./overview.ts";
 import { groupQuestion, nextQuestion, questionGroups, questionOf } from "./questions.ts";
 import { sweepOutcome, sweepsEnded } from "./sweeps.ts";
@@ -73,6 +73,15 @@ test.each<[Decision, LinkView, LinkView | undefined, string]>([
 test("UI39 an answer says how many other questions it settled, and how many still wait", () => {
   const text = answerText(answered(ALONE, ASKED, KEPT, { settled: 2, waiting: 1 }));
   expect(text).toContain("This also settled 2 other questions. 1 question about the same people still waits.");
+});
+
+test("UI44 what is being created is told to be there as soon as it is", () => {
+  const answer = answered(NEW, ASKED, HALF);
+  const given = { decision: NEW, of: ASKED, answer, others: { settled: 0, waiting: 0 } };
+  expect(answerNow(given, HALF).title).toBe("It is being created in Salesmate.");
+  expect(answerNow(given, aLink()).title).toBe("Created in Salesmate.");
+  const taken = { isDone: true, title: "Noted.", follows: [] };
+  expect(answerNow({ ...given, decision: ALONE, answer: taken }, aLink())).toBe(taken);
 });
 
 test.each<[string, LinkView | undefined, string]>([

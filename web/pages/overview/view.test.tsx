@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { OverviewView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Acts } from "../../api/mutations.ts";
 import { ConnectionCard } from "../../parts/connectionCard.tsx";
@@ -9,6 +10,7 @@ import {
   aSalesmateConnection,
   aSync,
   aTrouble,
+  STORY_NOW,
 } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
@@ -161,6 +163,26 @@ test("UI14 a paused connection says so and offers to resume", () => {
   const text = words(page({ overview: ready(overview) }));
   expect(text).toContain("Paused");
   expect(text).toContain("Resume");
+});
+
+test("UI45 the first reading is left out of the chart as soon as anything else happened, and says so", () => {
+  const at = STORY_NOW;
+  const busy = { minute: at - 1_200_000, verdict: "created", count: 500 };
+  const after = { minute: at - 1_140_000, verdict: "updated", count: 300 };
+  const edit = { minute: at - 60_000, verdict: "updated", count: 2 };
+  const read = { kind: "backfill" as const, seen: 1, startedAt: at - 1_230_000, finishedAt: at - 1_210_000 };
+  const sync = aSync({
+    progress: [
+      { ...read, side: "left" },
+      { ...read, side: "right" },
+    ],
+  });
+  const shown = (activity: OverviewView["activity"]) =>
+    page({ overview: ready(anOverview({ syncs: [sync], activity })) });
+  expect(drawn(shown([busy, after, edit]))).toContain('aria-label="2 changes in the last hour: 2 updated."');
+  expect(words(shown([busy, after, edit]))).toMatch(/Left out: the first reading, .* with 800 changes\./);
+  expect(drawn(shown([busy, after]))).toContain('aria-label="800 changes in the last hour');
+  expect(words(shown([busy, after]))).not.toContain("Left out");
 });
 
 test("UI14 the chart is told in a sentence to those who do not see it", () => {

@@ -10,8 +10,10 @@ import { Latest } from "../../parts/latest.tsx";
 import { Ready } from "../../parts/problem.tsx";
 import { SyncCard } from "../../parts/syncCard.tsx";
 import { TroubleList } from "../../parts/troubleList.tsx";
-import { activityBars } from "../../text/activity.ts";
+import { activityBars, withoutReading } from "../../text/activity.ts";
+import { counted } from "../../text/numbers.ts";
 import { headline, lastChangeAt } from "../../text/overview.ts";
+import { hourMinute } from "../../text/times.ts";
 import { Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { Stat, Stats } from "../../ui/stat.tsx";
@@ -132,10 +134,19 @@ function NoSyncs() {
 
 function Activity({ overview }: { readonly overview: OverviewView }) {
   const now = Math.max(useNow(), overview.at);
+  const { bars, reading } = withoutReading(activityBars(overview.activity, now), overview.syncs);
   return (
     <Section title="Changes per minute, last hour">
       <Card>
-        <ActivityChart bars={activityBars(overview.activity, now)} />
+        <Column>
+          <ActivityChart bars={bars} />
+          {reading && (
+            <Text kind="soft">
+              Left out: the first reading, {hourMinute(reading.from)} to {hourMinute(reading.to)}, with{" "}
+              {counted(reading.changes, "change")}.
+            </Text>
+          )}
+        </Column>
       </Card>
     </Section>
   );

@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Answered, answered } from "../../../model/answers.ts";
-import type { Decision, LinkView } from "../../../model/api/views.ts";
+import type { Decision } from "../../../model/api/views.ts";
 import { loaded } from "../../api/loaded.ts";
-import type { Settled } from "../../api/mutations.ts";
 import { linkQuery, linksQuery, WAITING_WANTED } from "../../api/queries.ts";
 import { useActs } from "../../app/acts.ts";
 import { type RecordsSearch, recordAddress, recordsAddress, WAITING } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
+import { type AnswerGiven, answerNow } from "../../text/decisions.ts";
 import { nextQuestion } from "../../text/questions.ts";
 import { RecordPageView } from "./view.tsx";
 
@@ -24,23 +23,10 @@ interface OneRecordProps {
   readonly isSurvivor: boolean;
 }
 
-/** What was answered, of which contact as it was then, and what came of it. */
-interface Said extends Settled {
-  readonly decision: Decision;
-  readonly of: LinkView;
-}
-
-/** What is said of an answer: a counterpart that arrives later than one waits for it is told when it is there. */
-function answerNow({ decision, of, answer, others }: Said, now: LinkView | undefined): Answered {
-  const isMade = decision.kind === "new" || decision.kind === "different" || decision.kind === "notAlone";
-  const hasArrived = isMade && of.state !== "linked" && now?.state === "linked";
-  return hasArrived ? answered(decision, of, now, others) : answer;
-}
-
 function OneRecord({ linkId, search, isSurvivor }: OneRecordProps) {
   const hub = useHub();
   const acts = useActs();
-  const [said, setSaid] = useState<Said>();
+  const [said, setSaid] = useState<AnswerGiven>();
   const link = useQuery(linkQuery(hub, linkId));
   const waiting = useQuery({ ...linksQuery(hub, WAITING_WANTED), enabled: said !== undefined });
   const { data } = link;

@@ -4,7 +4,7 @@ import { SignInView } from "./view.tsx";
 
 test("UI13 signing in says where the link is and how to get another", () => {
   const text = words(<SignInView />);
-  expect(text).toContain("Open the one-time link that the terminal printed");
+  expect(text).toContain("Kith prints the link in its terminal");
   expect(text).toContain("npm run kith -- link");
   expect(text).not.toContain("does not work any more");
 });

@@ -1,3 +1,4 @@
+import { Command } from "../../ui/command.tsx";
 import { BarePage } from "../../ui/frame.tsx";
 import { Card, Column } from "../../ui/layout.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -9,24 +10,36 @@ export function SignInView({ error }: { readonly error?: string | undefined }) {
   return (
     <BarePage>
       {error !== undefined && (
-        <Notice tone="bad" title="That link does not work any more">
-          Each link signs in once and only for a short time. Get a new one as told below.
+        <Notice tone="wait" title="That link does not work any more">
+          Each link signs in once, within fifteen minutes. The next one takes a moment:
         </Notice>
       )}
       <Card>
         <Column gap="wide">
-          <h1 className={styles.title}>Open the one-time link that the terminal printed</h1>
-          <Text>
-            When Kith starts, it prints an address that signs you in on this browser. It works once, so that nobody who
-            sees it later can use it.
-          </Text>
           <Column gap="tight">
-            <Text kind="strong">Already used, or lost?</Text>
-            <Text>
-              Run <Text kind="code">npm run kith -- link</Text> on the machine that Kith runs on, in Kith’s own folder.
-              It prints a new link; Kith itself keeps running.
-            </Text>
+            <h1 className={styles.title}>Sign in with a one-time link</h1>
+            <Text kind="soft">There is no password: Kith prints the link in its terminal.</Text>
           </Column>
+          <ol className={styles.steps}>
+            <li>
+              <Text kind="strong">{error === undefined ? "Open the link" : "Get a new link"}</Text>
+              <Text>
+                {error === undefined
+                  ? "It stands where Kith was started, after “Sign in once within 15 minutes”."
+                  : "Run this on the machine that Kith runs on, in Kith’s folder:"}
+              </Text>
+              {error !== undefined && <Command text="npm run kith -- link" />}
+            </li>
+            <li>
+              <Text kind="strong">{error === undefined ? "Already used, too old or lost?" : "Open it here"}</Text>
+              <Text>
+                {error === undefined
+                  ? "Run this on the machine that Kith runs on, in Kith’s folder. It prints a new link, and Kith goes on meanwhile."
+                  : "In this browser, which then stays signed in."}
+              </Text>
+              {error === undefined && <Command text="npm run kith -- link" />}
+            </li>
+          </ol>
         </Column>
       </Card>
     </BarePage>
