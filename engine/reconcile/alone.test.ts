@@ -151,6 +151,14 @@ test("I14: nobody is created beside one that is kept, without asking", async () 
   expect(await world.linkOf("right", "R1")).toMatchObject({ state: "linked", left: { externalId: "L2" } });
 });
 
+test("I14: who is said to be new is created, and not asked about the kept one again", async () => {
+  const world = await aRunningWorld({}, { left: [BO], right: [ROBERT, BOBBY, { ...BO, firstName: "Rob" }] });
+  await keepAlone(world, "right", "R1");
+  expect((await world.linkOf("left", "L1")).ambiguity?.candidates).toHaveLength(2);
+  await decide(world, { kind: "new", linkId: await idOf(world, "left", "L1") });
+  expect(await world.linkOf("left", "L1")).toMatchObject({ state: "linked", right: { externalId: "R4" } });
+});
+
 test("I14: the one that is left over is linked", async () => {
   const world = await askedAboutBo();
   await keepAlone(world, "right", "R1");

@@ -46,14 +46,25 @@ export function stayAlone(link: Link): Outcome {
   return { effects: [], told: { link, verdict: "agreed" } };
 }
 
-/** Whoever could be the same is looked at again: those that were asked about, and those that share a key. */
-async function lookAgain(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Effect[]> {
+/** I14: those across that share a key with the record and are kept alone: who is said to be new is none of these either. */
+export async function keptBeside(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly string[]> {
+  return (await sharing(context, attempt, link)).filter(isKeptAlone).map(({ id }) => id);
+}
+
+/** The links across that carry one of the record's keys. */
+async function sharing(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Link[]> {
   const { workspaceId, id, match } = attempt.open.sync;
   const mapping = await attempt.open.mapping(attempt.calls);
   const side = presentSide(link);
   const keys = matchKeys(mapping, match, side, link[side]?.fields ?? {});
-  const sharing = keys.length === 0 ? [] : await context.store.linksByKeys(workspaceId, id, otherSide(side), keys);
-  const waiting = sharing.filter((found) => found.link.state === "ambiguous").map((found) => found.link.id);
+  if (keys.length === 0) return [];
+  return (await context.store.linksByKeys(workspaceId, id, otherSide(side), keys)).map((found) => found.link);
+}
+
+/** Whoever could be the same is looked at again: those that were asked about, and those that share a key. */
+async function lookAgain(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly Effect[]> {
+  const beside = await sharing(context, attempt, link);
+  const waiting = beside.filter(({ state }) => state === "ambiguous").map(({ id }) => id);
   const asked = (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId);
   return [...new Set([...asked, ...waiting])].map((linkId) => dueMark(context, attempt, linkId));
 }

@@ -1,7 +1,7 @@
 import type { LaneContext } from "../context.ts";
 import type { Effect, Link } from "../ports.ts";
 import { type Key, keyText } from "../queue/keys.ts";
-import { keepAlone, takeBackAlone } from "./alone.ts";
+import { keepAlone, keptBeside, takeBackAlone } from "./alone.ts";
 import { nextLook } from "./claim.ts";
 import { SOON_MS } from "./create.ts";
 import { isOneSided, isRefused, presentSide } from "./identify.ts";
@@ -40,9 +40,15 @@ async function decisionOf(context: LaneContext, attempt: Attempt, key: IdentityD
   if (key.kind === "alone") return keepAlone(context, attempt, link);
   if (key.kind === "notAlone") return takeBackAlone(context, attempt, link);
   if (key.kind === "new" && link.beforeStart === "newOnly") return released(context, attempt, link);
-  const ids = "otherId" in key ? [key.otherId] : (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId);
+  const ids = "otherId" in key ? [key.otherId] : await noneOfThese(context, attempt, link);
   const others = await context.store.links(workspaceId, ids);
   return key.kind === "same" ? same(context, attempt, link, others[0]) : different(context, attempt, link, others);
+}
+
+/** Whom a record that is said to be new is not: those it could be, and those beside it that are kept alone. */
+async function noneOfThese(context: LaneContext, attempt: Attempt, link: Link): Promise<readonly string[]> {
+  const asked = (link.ambiguity?.candidates ?? []).map(({ linkId }) => linkId);
+  return [...new Set([...asked, ...(await keptBeside(context, attempt, link))])];
 }
 
 /** T5: a person asks for the counterpart of a record that was left alone at the start; what else it says holds as well. */
