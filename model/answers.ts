@@ -40,11 +40,17 @@ export function answered(
 ): Answered {
   if (after === undefined) return notDone(["This record is not here any more."]);
   if (after.id !== before.id) return notDone([joinedWords(after)]);
+  const asked = newEntries(before, after).findLast(({ verdict }) => verdict === "ambiguous");
   const title = doneWords(decision, before, after);
+  // The answer was heard, and led to another question: a partner that takes no second record, for instance.
+  if (title === undefined && asked !== undefined)
+    return { isDone: false, title: STILL_ASKED, follows: [asked.summary] };
   if (title === undefined) return notDone(lastWords(after));
   const follows = [...followWords(decision, before, after), ...newsWords(before, after), ...othersWords(others)];
   return { isDone: true, title, follows };
 }
+
+const STILL_ASKED = "Heard, and a question is left.";
 
 function notDone(instead: readonly string[]): Answered {
   return { isDone: false, title: "Your answer changed nothing: this was settled before it arrived.", follows: instead };

@@ -5,7 +5,7 @@ import { areAlike, compared, letterOf } from "../text/lineup.ts";
 import { counted } from "../text/numbers.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { Card, CardFoot, Column, Line, Section } from "../ui/layout.tsx";
+import { Actions, Card, CardFoot, Column, Line, Section } from "../ui/layout.tsx";
 import { Lineup } from "../ui/lineup.tsx";
 import { Link, OutsideLink } from "../ui/link.tsx";
 import { Item, List } from "../ui/list.tsx";
@@ -136,7 +136,7 @@ function Candidate(
         In {there}: {evidence.length === 0 ? "could be the same" : evidence.join(", ")}
       </Text>
       {record && <Facts record={record} product={there} />}
-      <Line gap="tight">
+      <Actions>
         <Act
           run={() => onDecide({ kind: "same", other: linkId })}
           kind="main"
@@ -148,7 +148,7 @@ function Candidate(
         <Act run={() => onDecide({ kind: "different", other: linkId })} label={`${title} is not the same${which}`}>
           Not the same
         </Act>
-      </Line>
+      </Actions>
     </Column>
   );
 }

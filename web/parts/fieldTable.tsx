@@ -85,12 +85,12 @@ export function ComparedFields(props: ComparedFieldsProps) {
         <caption hidden>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" style={{ width: "17%" }}>
+            <th scope="col" style={{ width: "16%" }}>
               Field
             </th>
             <th scope="col">{names.left}</th>
             <th scope="col">{names.right}</th>
-            <th scope="col" style={{ width: "24%" }}>
+            <th scope="col" style={{ width: "20%" }}>
               State
             </th>
           </tr>

@@ -70,6 +70,12 @@ test.each<[Decision, LinkView, LinkView | undefined, string]>([
   expect(answerText(answer)).toContain(words);
 });
 
+test("UI39 an answer that led to another question says which", () => {
+  const summary = "Not created in Salesmate: it allows only one record with this e-mail or phone.";
+  const after = { ...ASKED, history: [said("ambiguous", summary)] };
+  expect(answerText(answered(NEW, ASKED, after))).toBe(`Heard, and a question is left. ${summary}`);
+});
+
 test("UI39 an answer says how many other questions it settled, and how many still wait", () => {
   const text = answerText(answered(ALONE, ASKED, KEPT, { settled: 2, waiting: 1 }));
   expect(text).toContain("This also settled 2 other questions. 1 question about the same people still waits.");

@@ -40,6 +40,11 @@ export function Card({ isFlush = false, children }: { readonly isFlush?: boolean
   return <div className={isFlush ? `${styles.card} ${styles.flush}` : styles.card}>{children}</div>;
 }
 
+/** What can be done about what stands above. */
+export function Actions({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}
+
 /** The last line of a flush card. */
 export function CardFoot({ children }: { readonly children: ReactNode }) {
   return <div className={styles.foot}>{children}</div>;
