@@ -70,10 +70,14 @@ export function documentFor(
   });
 }
 
-function leftSettings({ contactsPerPage }: Rules, { location, publicKeys }: Partners["highlevel"]): object {
+/** The emulator's first calendar. */
+const CALENDAR_ID = "cal00000000000000001";
+
+function leftSettings({ contactsPerPage, children }: Rules, { location, publicKeys }: Partners["highlevel"]): object {
   return {
     ...{ locationId: location.id, webhookKeys: publicKeys() },
     ...(contactsPerPage !== undefined && { contactsPerPage }),
+    ...(children.includes("appointments") && { calendarId: CALENDAR_ID }),
   };
 }
 

@@ -53,13 +53,20 @@ function firstWords(jot: Jot, kind: JotKind, now: number): ChildFields {
   const words = marked(jot, "called & asked");
   if (kind === "notes") return { body: words };
   const dueAt = new Date(Math.floor(now / HOUR_MS) * HOUR_MS + DAY_MS + jot * 60_000).toISOString();
+  if (kind === "appointments") return { title: words, notes: `details ${jot}`, ...lasting(dueAt), location: "Room 1" };
   return { title: words, body: `details ${jot}`, dueAt, isCompleted: "false" };
+}
+
+/** Whoever moves an appointment moves its end along. */
+function lasting(startsAt: string): ChildFields {
+  return { startsAt, endsAt: new Date(Date.parse(startsAt) + HOUR_MS / 2).toISOString() };
 }
 
 async function rewrite(world: World, { jot, of, side, field, value }: StepOf<"rewrite">): Promise<void> {
   const id = await followed(world, side, of, jot);
   if (id === undefined) return;
-  const fields = { [field]: isMarked(of, field) ? marked(jot, value) : value };
+  const said = { [field]: isMarked(of, field) ? marked(jot, value) : value };
+  const fields = field === "startsAt" ? lasting(value) : said;
   if (!asPerson(() => childrenOf(world, side).edit(of, id, fields))) return;
   noteFields(world, side, jot, of, fields);
 }

@@ -1,5 +1,5 @@
 import { otherSide, SIDES } from "../../model/record.ts";
-import { JOT_FIELDS, type JotField, seen } from "../children/jots.ts";
+import { JOT_FIELDS, JOT_NAMES, type JotField, seen } from "../children/jots.ts";
 import { lastJotDeeds, type Writing } from "../children/ledger.ts";
 import { nameOf } from "../people.ts";
 import type { World } from "../world.ts";
@@ -8,7 +8,7 @@ import { counterpartOf, isDiscarded, isUprooted, jotsOf, type Verdict } from "./
 /** What must be true of the notes and tasks of every healed run. See `index.ts`. */
 
 function called({ kind, jot, person }: Writing): string {
-  return `${kind === "notes" ? "note" : "task"} ${jot} of ${nameOf(person)}`;
+  return `${JOT_NAMES[kind]} ${jot} of ${nameOf(person)}`;
 }
 
 /** None is there twice. SPEC: H1, H6, H9, H12. */

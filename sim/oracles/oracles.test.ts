@@ -18,7 +18,7 @@ const HABITS: Habits = {
   nameless: [],
   rules: {
     ...{ conflict: "preferLeft", clear: "carry", onLeftGone: "delete", onRightGone: "delete", breakerLimit: 50 },
-    children: ["notes"],
+    children: ["notes", "appointments"],
   },
   highlevel: { searchLagMs: 0 },
   salesmate: {},
@@ -64,6 +64,22 @@ test("Z7 a note that was carried breaks no promise, and one that is doubled, los
   expect(await differingJots(world)).toEqual(["note 1 of Ana is on the left only, and nobody was told"]);
   world.partners.highlevel.children.remove("notes", noteOn("left"));
   expect(await lostJots(world)).toHaveLength(1);
+});
+
+test("Z7 an appointment that was carried breaks no promise, and one that is moved or lost is found", async () => {
+  const writing = { kind: "write", jot: 2, of: "appointments", person: 1, side: "right" } as const;
+  const move = { kind: "rewrite", jot: 2, of: "appointments", side: "left", field: "startsAt" } as const;
+  const rest = { kind: "wait", ms: 2 * HOUR_MS } as const;
+  const value = "2026-04-02T09:00:00.000Z";
+  await aWorldWithNote(writing, rest, { ...move, value }, rest);
+  const [right] = standingOf(world, "right", "appointments", 2);
+  expect(right?.child.fields).toMatchObject({ startsAt: value, endsAt: "2026-04-02T09:30:00.000Z" });
+  expect(await found()).toEqual([]);
+  const { children } = world.partners.salesmate;
+  children.edit("appointments", right?.child.id ?? "", { location: "nobody said this" });
+  expect(await lostWords(world)).not.toEqual([]);
+  children.remove("appointments", right?.child.id ?? "");
+  expect(await differingJots(world)).toEqual(["appointment 2 of Bela is on the left only, and nobody was told"]);
 });
 
 test("Z7 a deleted note that comes back, or whose deletion is not carried, is found", async () => {

@@ -1,8 +1,8 @@
 import type { JournalEntry } from "../../engine/ports.ts";
-import { otherSide } from "../../model/record.ts";
+import { otherSide, SIDES } from "../../model/record.ts";
 import { JOT_KINDS, seen, standingOf } from "../children/jots.ts";
 import type { World } from "../world.ts";
-import { called, journaled, type Outcome } from "./outcome.ts";
+import { called, journaled, type Outcome, outcome } from "./outcome.ts";
 
 /** What a long sweep must reach of notes and tasks. */
 export const JOT_OUTCOMES: readonly Outcome[] = [
@@ -16,6 +16,15 @@ export const JOT_OUTCOMES: readonly Outcome[] = [
   called("task edited left", "a task was changed at HighLevel", "PUT", /^\/contacts\/\w+\/tasks\/\w+$/),
   called("task edited right", "a task was changed at Salesmate", "PUT", /\/activity\/v4\/\d+$/),
   called("task deleted", "a task's deletion was carried", "DELETE", /\/(tasks\/\w+|activity\/v4\/\d+)$/),
+  called("appointment made left", "an appointment was made at HighLevel", "POST", /\/events\/appointments$/),
+  called("appointment edited left", "an appointment was changed at HighLevel", "PUT", /\/events\/appointments\/\w+$/),
+  called("appointment deleted left", "an appointment's deletion was carried", "DELETE", /\/calendars\/events\/\w+$/),
+  outcome("appointment across", "an appointment stands on both sides", (world) =>
+    [...world.ledger.jots.written.values()].some(
+      ({ kind, jot }) =>
+        kind === "appointments" && SIDES.every((side) => standingOf(world, side, "appointments", jot).length > 0),
+    ),
+  ),
   {
     name: "task done",
     meaning: "a task that was completed on one side is completed on the other",

@@ -1,6 +1,6 @@
 import { SIDES, type Side } from "../../model/record.ts";
 import { below, chance, pick, type Random } from "../../sandbox/random.ts";
-import { JOT_FIELDS, JOT_KINDS, type Jot, type JotField, type JotKind } from "../children/jots.ts";
+import { JOT_FIELDS, type Jot, type JotField, type JotKind } from "../children/jots.ts";
 import type { Person } from "../people.ts";
 import type { Habits, Plan } from "../plan.ts";
 import type { Rules } from "../rules.ts";
@@ -13,7 +13,8 @@ const REWRITES_MAX = 4;
 
 /** Adds notes and tasks that people write, and what they do with them. */
 export function addJots(random: Random, plan: Plan): Plan {
-  const kinds = pick<readonly [JotKind, ...JotKind[]]>(random, [JOT_KINDS, JOT_KINDS, ["notes"], ["tasks"]]);
+  const both = ["notes", "tasks"] as const;
+  const kinds = pick<readonly [JotKind, ...JotKind[]]>(random, [both, both, ["notes"], ["tasks"]]);
   const jots = Array.from({ length: 1 + below(random, JOTS_MAX) }, (_, jot) =>
     storyOf(random, jot, pick(random, kinds)),
   );
@@ -24,7 +25,35 @@ export function addJots(random: Random, plan: Plan): Plan {
   return { ...plan, steps, habits: withJotHabits(random, plan.habits, kinds) };
 }
 
-/** What people do with one note or task. The first people of a run are the most likely to be there. */
+const APPOINTMENTS_MAX = 3;
+/** Their numbers begin here, apart from those of notes and tasks. */
+const APPOINTMENT = 20;
+
+/** Adds appointments that people make, and what they do with them. */
+export function addAppointments(random: Random, plan: Plan): Plan {
+  const jots = Array.from({ length: 1 + below(random, APPOINTMENTS_MAX) }, (_, place) =>
+    storyOf(random, APPOINTMENT + place, "appointments"),
+  );
+  const steps = jots.reduce<readonly Step[]>(
+    (all, story) => inserted(random, all, story, below(random, all.length)),
+    plan.steps,
+  );
+  const { rules, highlevel } = plan.habits;
+  const habits: Habits = {
+    ...plan.habits,
+    rules: { ...rules, children: [...rules.children, "appointments"] },
+    highlevel: {
+      ...highlevel,
+      appointmentTimeAs: pick(random, ["offset", "utc"]),
+      appointmentNotesAs: pick(random, ["notes", "description", "both"]),
+      appointmentEnvelope: pick(random, ["event", "appointment"]),
+      deletedAppointments: pick(random, ["gone", "shown"]),
+    },
+  };
+  return { ...plan, steps, habits };
+}
+
+/** What people do with one note, task or appointment. The first people of a run are the most likely to be there. */
 function storyOf(random: Random, jot: Jot, of: JotKind): readonly Step[] {
   const person: Person = below(random, LIKELY);
   const later = Array.from({ length: below(random, REWRITES_MAX + 1) }, (_, place): Step => {
@@ -38,7 +67,8 @@ function storyOf(random: Random, jot: Jot, of: JotKind): readonly Step[] {
 
 function rewriting(random: Random, jot: Jot, of: JotKind, place: number): Step {
   const side: Side = pick(random, SIDES);
-  const field = pick(random, JOT_FIELDS[of] as readonly [JotField, ...JotField[]]); // every kind has some
+  const fields = JOT_FIELDS[of].filter((each) => each !== "endsAt"); // an end is moved with its beginning
+  const field = pick(random, fields as unknown as readonly [JotField, ...JotField[]]); // every kind has some
   return { kind: "rewrite", jot, of, side, field, value: valueFor(random, field, place) };
 }
 
@@ -47,8 +77,12 @@ function valueFor(random: Random, field: JotField, place: number): string {
   switch (field) {
     case "title":
     case "body":
+    case "notes":
+    case "location":
       return `${field} again, ${place}`;
     case "dueAt":
+    case "startsAt":
+    case "endsAt":
       return new Date(Date.UTC(2026, 3, 1 + place, 9, place)).toISOString();
     case "isCompleted":
       return chance(random, 0.7) ? "true" : "false";
