@@ -25,7 +25,7 @@ export async function jotsOf(world: World): Promise<readonly Verdict[]> {
     const at = standings(world, writing.kind, writing.jot);
     const told = await Promise.all(
       (["left", "right"] as const).flatMap((side) =>
-        at[side].map((standing) => toldOf(world, writing.kind, side, standing)),
+        at[side].map((standing) => toldOf(world, writing, side, standing)),
       ),
     );
     found.push({
@@ -38,11 +38,18 @@ export async function jotsOf(world: World): Promise<readonly Verdict[]> {
   return found;
 }
 
-async function toldOf(world: World, kind: JotKind, side: Side, { child, contactId }: Standing) {
+async function toldOf(world: World, { kind, at }: Writing, side: Side, { child, contactId }: Standing) {
   const { link, fields, ...told } = await listedOf(world, side, child.id, kind);
   const contact = await listedOf(world, side, contactId);
   const isApart = [told, contact].some((one) => one.isAmbiguous || one.isSetAside || one.isUnlinked);
-  return { fields, isExcused: isApart || isEnded(link) || !(await isFollowed(world, contact.link)) };
+  const isLeftAlone = link?.beforeStart === "newOnly" && at <= (await readAt(world, kind));
+  return { fields, isExcused: isApart || isLeftAlone || isEnded(link) || !(await isFollowed(world, contact.link)) };
+}
+
+/** When the first reading of a kind had ended, epoch ms: what it met was there before the start (T5). */
+async function readAt({ store }: World, kind: JotKind): Promise<number> {
+  const reading = await store.checkpoint(WORKSPACE_ID, kind, "left", "match");
+  return reading?.finishedAt ?? Number.POSITIVE_INFINITY;
 }
 
 function isEnded(link: Link | undefined): boolean {
