@@ -22,7 +22,7 @@ export const OBJECT_OPERATIONS: readonly Row[] = [
 
 function listSchemas(visit: Visit, place: Place): Answer {
   queryOf(visit, place, { locationId: requiredText }, ["locationId"]);
-  return { body: { objects: [schema(place)] } };
+  return { body: { objects: STANDARD.map((standard) => schema(standard, place)) } };
 }
 
 function readSchema(visit: Visit, place: Place): Answer {
@@ -36,18 +36,29 @@ function readSchema(visit: Visit, place: Place): Answer {
     objectKey: "business",
     locationId: place.location.id,
   }));
-  return { body: { object: schema(place), cache: true, fields } };
+  return { body: { object: schema(STANDARD[2], place), cache: true, fields } };
 }
 
-function schema({ location }: Place) {
+/** The objects that every location has: key, what one and many are called, and the property that names one. */
+const STANDARD = [
+  ["contact", "Contact", "Contacts", "contact.name"],
+  ["opportunity", "Opportunity", "Opportunities", "opportunity.name"],
+  ["business", "Company", "Companies", "business.name"],
+] as const;
+
+const SINCE = "2026-01-05T09:00:00.000Z";
+
+function schema([key, singular, plural, primaryDisplayProperty]: (typeof STANDARD)[number], { location }: Place) {
   return {
-    id: "business",
+    id: key,
     standard: true,
-    key: "business",
-    labels: { singular: "Company", plural: "Companies" },
-    description: "Companies",
+    key,
+    labels: { singular, plural },
+    description: plural,
     locationId: location.id,
-    primaryDisplayProperty: "business.name",
+    primaryDisplayProperty,
+    dateAdded: SINCE,
+    dateUpdated: SINCE,
     type: "SYSTEM_DEFINED",
   };
 }
