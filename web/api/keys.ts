@@ -22,6 +22,12 @@ export const keys = {
   ],
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
+  operations: (workspaceId: string, ...rest: readonly string[]): Key => [
+    "workspace",
+    workspaceId,
+    "operations",
+    ...rest,
+  ],
   sandbox: (...rest: readonly unknown[]): Key => ["sandbox", ...rest],
 } as const;
 

@@ -173,3 +173,18 @@ export function createSandboxActs({ call }: Hub, client: QueryClient) {
   };
 }
 export type SandboxActs = ReturnType<typeof createSandboxActs>;
+
+/** Runs the operations of connections. */
+export function createOperationActs({ call, workspaceId }: Hub, client: QueryClient) {
+  return {
+    /** Runs one, once; what the credential may do is known better afterwards. @throws HubProblem */
+    async run(connectionId: string, operationId: string, input: Readonly<Record<string, unknown>>) {
+      const params = { workspaceId, connectionId, operationId };
+      try {
+        return await call(ROUTES.runOperation, { params, body: { input: { ...input } } });
+      } finally {
+        void client.invalidateQueries({ queryKey: keys.operations(workspaceId, connectionId) });
+      }
+    },
+  };
+}

@@ -116,6 +116,22 @@ export function linkQuery({ call, workspaceId }: Hub, linkId: string) {
   });
 }
 
+/** What can be asked of a connection's partner, and what its credential may do. */
+export function operationsQuery({ call, workspaceId }: Hub, connectionId: string) {
+  return queryOptions({
+    queryKey: keys.operations(workspaceId, connectionId),
+    queryFn: ({ signal }) => call(ROUTES.operations, { params: { workspaceId, connectionId }, signal }),
+  });
+}
+
+/** One operation in full. */
+export function operationQuery({ call, workspaceId }: Hub, connectionId: string, operationId: string) {
+  return queryOptions({
+    queryKey: keys.operations(workspaceId, connectionId, operationId),
+    queryFn: ({ signal }) => call(ROUTES.operation, { params: { workspaceId, connectionId, operationId }, signal }),
+  });
+}
+
 /** One page of the contacts inside an emulated partner. */
 export function sandboxQuery(
   { call }: Hub,

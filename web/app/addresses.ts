@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PREVIEW_KINDS } from "../../model/api/previews.ts";
 import { START_MODES } from "../../model/sync.ts";
+import { OPERATION_KINDS } from "../text/operations.ts";
 
 /** What the records page can be narrowed to. */
 export const SHOWN = ["all", "linked", "waiting", "attention", "unlinked", "deleted"] as const;
@@ -32,6 +33,13 @@ export const SandboxSearch = z.object({
 });
 export type SandboxSearch = z.infer<typeof SandboxSearch>;
 
+/** The part of the URL of what a connection can do: what is searched for, and which kind is shown. */
+export const OperationsSearch = z.object({
+  text: z.string().max(200).catch("").default(""),
+  kind: z.enum(OPERATION_KINDS).catch("all").default("all"),
+});
+export type OperationsSearch = z.infer<typeof OperationsSearch>;
+
 /** The sign-in page's part of the URL: what the hub said when a link did not work. */
 export const SignInSearch = z.object({ error: z.string().max(100).optional().catch(undefined) });
 
@@ -59,6 +67,21 @@ export const WAITING = "/waiting";
 /** Address of the page on which a sync is looked at and started. */
 export function startAddress(syncId: string, search: StartSearch = {}): string {
   return `/start/${encodeURIComponent(syncId)}${formatQuery(search)}`;
+}
+
+/** Address of what a connection can do. */
+export function operationsAddress(connectionId: string, search: Partial<OperationsSearch> = {}): string {
+  return `/connections/${encodeURIComponent(connectionId)}${formatQuery(withoutDefaults(OperationsSearch, search))}`;
+}
+
+/** Address of one thing that a connection can do; keeps the list's narrowing, so that the way back leads there. */
+export function operationAddress(
+  connectionId: string,
+  operationId: string,
+  search: Partial<OperationsSearch> = {},
+): string {
+  const path = `/connections/${encodeURIComponent(connectionId)}/${encodeURIComponent(operationId)}`;
+  return path + formatQuery(withoutDefaults(OperationsSearch, search));
 }
 
 /** Address of the sandbox page. */

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import type { Call, Fetch } from "../api/client.ts";
 import { signOut } from "../api/session.ts";
+import { OperationPage } from "../pages/operation/page.tsx";
+import { OperationsPage } from "../pages/operations/page.tsx";
 import { OverviewPage } from "../pages/overview/page.tsx";
 import { RecordPage } from "../pages/record/page.tsx";
 import { RecordsPage } from "../pages/records/page.tsx";
@@ -13,6 +15,7 @@ import { Link, NavigateProvider } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import {
   formatQuery,
+  OperationsSearch,
   OVERVIEW,
   parseQuery,
   RecordsSearch,
@@ -50,6 +53,20 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     validateSearch: StartSearch,
     component: () => <StartPage syncId={start.useParams().syncId} search={start.useSearch()} />,
   });
+  const operations = createRoute({
+    getParentRoute: () => root,
+    path: "/connections/$connectionId",
+    validateSearch: OperationsSearch,
+    component: () => (
+      <OperationsPage connectionId={operations.useParams().connectionId} search={operations.useSearch()} />
+    ),
+  });
+  const operation = createRoute({
+    getParentRoute: () => root,
+    path: "/connections/$connectionId/$operationId",
+    validateSearch: OperationsSearch,
+    component: () => <OperationPage {...operation.useParams()} search={operation.useSearch()} />,
+  });
   const sandbox = createRoute({
     getParentRoute: () => root,
     path: "/sandbox",
@@ -57,7 +74,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <SandboxPage search={sandbox.useSearch()} />,
   });
   return createRouter({
-    routeTree: root.addChildren([overview, records, record, waiting, start, sandbox]),
+    routeTree: root.addChildren([overview, records, record, waiting, start, operations, operation, sandbox]),
     parseSearch: parseQuery,
     stringifySearch: formatQuery,
     defaultErrorComponent: ({ error }) => <Broken error={error} />,

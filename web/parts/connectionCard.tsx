@@ -1,8 +1,10 @@
 import type { ConnectionView } from "../../model/api/views.ts";
+import { operationsAddress } from "../app/addresses.ts";
 import { type AllowanceText, allowanceTexts } from "../text/allowance.ts";
 import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Card, Column, Line } from "../ui/layout.tsx";
+import { Link } from "../ui/link.tsx";
 import { Meter } from "../ui/meter.tsx";
 import { Monogram } from "../ui/monogram.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -45,6 +47,7 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
             <AllowanceMeter key={allowance.label} allowance={allowance} />
           ))}
         </Column>
+        <Link to={operationsAddress(connection.id)}>What it can do</Link>
         <Line gap="tight">
           <Act run={onCheck} label={`Check ${name} now`}>
             Check now

@@ -1,3 +1,4 @@
+import type { OperationView } from "../../model/api/operations.ts";
 import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
 import type {
   ConnectionView,
@@ -263,6 +264,33 @@ export function aSandboxContact(different: Partial<SandboxContact> = {}): Sandbo
       tags: ["patient", "newsletter"],
     },
     updatedAt: STORY_NOW - 4_000,
+    ...different,
+  };
+}
+
+/** An operation that looks something up, in full. */
+export function anOperation(different: Partial<OperationView> = {}): OperationView {
+  return {
+    id: "note.list",
+    number: 28,
+    subject: "Notes",
+    title: "List the notes of a contact",
+    description: "Lists all notes of one contact.",
+    kind: "action",
+    effect: "reads",
+    scopes: ["contacts.readonly"],
+    generations: ["dated", "v3"],
+    permission: { state: "yes", missing: [] },
+    source: "apps/contacts.json",
+    calls: [{ method: "GET", path: "/contacts/{contactId}/notes", generation: "dated" }],
+    input: {
+      type: "object",
+      properties: { contactId: { type: "string", description: "Id of the contact." } },
+      required: ["contactId"],
+      additionalProperties: false,
+    },
+    output: { type: "object" },
+    example: { input: { contactId: "ocQHyuzH" }, output: { notes: [{ id: "GCs5KuzP", body: "Prefers mornings." }] } },
     ...different,
   };
 }

@@ -1,4 +1,4 @@
-import { CloseButton, Textarea, TextInput } from "@mantine/core";
+import { CloseButton, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -32,6 +32,30 @@ export function TextField(props: {
       type={type}
       autoComplete="off"
       autoFocus={hasFocus}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** One of several words, or none of them. */
+export function PickField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+  readonly options: readonly string[];
+  readonly onChange: (value: string) => void;
+}) {
+  const { label, value, hint, isRequired = false, options, onChange } = props;
+  return (
+    <NativeSelect
+      label={label}
+      value={value}
+      description={hint}
+      size="sm"
+      withAsterisk={isRequired}
+      aria-required={isRequired || undefined}
+      data={["", ...options]}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -66,10 +66,16 @@ export const ContactRow = z.preprocess((found) => {
     ...row,
     firstName: row.firstNameRaw ?? row.firstName ?? row.firstNameLowerCase,
     lastName: row.lastNameRaw ?? row.lastName ?? row.lastNameLowerCase,
-    name: row.contactName ?? row.name,
+    name: nameOf(row) ?? row.contactName ?? row.name,
     address1: row.address1 ?? row.address,
   };
 }, Contact);
+
+/** A row's own name comes in lower case only; the parts with their capitals make a better one. */
+function nameOf({ firstNameRaw, lastNameRaw }: Readonly<Record<string, unknown>>): string | undefined {
+  const parts = [firstNameRaw, lastNameRaw].filter((part) => typeof part === "string" && part !== "");
+  return parts.length === 0 ? undefined : parts.join(" ");
+}
 
 const Dnd = z
   .strictObject({ status: DND_STATUS, message: z.string().optional(), code: z.string().optional() })
