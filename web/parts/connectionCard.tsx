@@ -47,19 +47,21 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
             <AllowanceMeter key={allowance.label} allowance={allowance} />
           ))}
         </Column>
-        <Link to={operationsAddress(connection.id)}>What it can do</Link>
-        <Line gap="tight">
-          <Act run={onCheck} label={`Check ${name} now`}>
-            Check now
-          </Act>
-          <Act
-            run={onPause}
-            kind="quiet"
-            label={`${isPaused ? "Resume" : "Pause"} ${name}`}
-            hint={isPaused ? "Catches up with what changed meanwhile" : "Stops all calls until you resume"}
-          >
-            {isPaused ? "Resume" : "Pause"}
-          </Act>
+        <Line isApart>
+          <Line gap="tight">
+            <Act run={onCheck} label={`Check ${name} now`}>
+              Check now
+            </Act>
+            <Act
+              run={onPause}
+              kind="quiet"
+              label={`${isPaused ? "Resume" : "Pause"} ${name}`}
+              hint={isPaused ? "Catches up with what changed meanwhile" : "Stops all calls until you resume"}
+            >
+              {isPaused ? "Resume" : "Pause"}
+            </Act>
+          </Line>
+          <Link to={operationsAddress(connection.id)}>What it can do</Link>
         </Line>
       </Column>
     </Card>

@@ -62,6 +62,13 @@ test("UI50 an entry leads to itself and keeps what the list was narrowed to", ()
   expect(drawn(page({ text: "tags" }))).toContain('href="/connections/highlevel/tag.list?text=tags"');
 });
 
+test("UI50 a partner without a catalogue is said to have none yet", () => {
+  const connection = { id: "salesmate", name: "Sales", partner: "Salesmate" };
+  const text = words(page({}, { catalogue: ready({ connection, operations: [] }) }));
+  expect(text).toContain("Salesmate has no catalogue yet");
+  expect(text).not.toContain("0 things");
+});
+
 test("UI50 a search without a find says so, and a catalogue that cannot be read says why", () => {
   expect(words(page({ text: "zebra" }))).toContain("Nothing found for “zebra”");
   expect(words(page({}, { catalogue: failed(new Error("It is away.")) }))).toContain("It is away.");

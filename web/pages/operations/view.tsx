@@ -26,9 +26,19 @@ export function OperationsPageView(props: OperationsPageProps) {
   const { catalogue } = props;
   const known = catalogue.state === "ready" ? catalogue.data : undefined;
   return (
-    <Page title="What it can do" lead={known === undefined ? undefined : leadOf(known)}>
+    <Page title="What it can do" lead={known && known.operations.length > 0 ? leadOf(known) : undefined}>
       <Ready answer={catalogue} label="Reading the catalogue" rows={12}>
-        {({ operations }) => <Catalogue {...props} rows={operations} />}
+        {({ connection, operations }) =>
+          operations.length === 0 ? (
+            <Card>
+              <Empty title={`${connection.partner} has no catalogue yet`}>
+                Its contacts are kept in step all the same; what else can be asked of it is not listed so far.
+              </Empty>
+            </Card>
+          ) : (
+            <Catalogue {...props} rows={operations} />
+          )
+        }
       </Ready>
     </Page>
   );
