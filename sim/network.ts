@@ -1,11 +1,11 @@
-import type { FastifyInstance } from "fastify";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../engine/ports.ts";
 import type { Side } from "../model/record.ts";
+import type { EmulatorApp } from "../sandbox/control/app.ts";
 import type { Life } from "./life.ts";
 import { type PageFault, type Pages, rememberedPages } from "./pages.ts";
 import type { Trace } from "./trace.ts";
-import type { Turns } from "./turns.ts";
+import { nextTurn, type Turns } from "./turns.ts";
 import { type Sending, type WireAnswer, wireOut } from "./wire.ts";
 
 /**
@@ -73,7 +73,7 @@ export interface Network {
 export interface Station {
   readonly side: Side;
   readonly origin: string;
-  readonly app: FastifyInstance;
+  readonly ask: EmulatorApp["ask"];
 }
 
 /** What a network is made of. */
@@ -197,34 +197,17 @@ async function reach(
   purpose: Purpose,
 ): Promise<WireAnswer> {
   const at = clock.now();
-  const reply = await turns.during(() =>
-    station.app.inject({
-      method: injectable(method),
-      url: path,
-      headers: { ...headers, host: new URL(station.origin).host },
-      ...(body === "" ? {} : { payload: body }),
-    }),
-  );
-  calls.push({ at, side: station.side, purpose, method, path, status: reply.statusCode });
-  trace.note("call", station.side, method, path, body, reply.statusCode, reply.body);
-  return { status: reply.statusCode, headers: textsOf(reply.headers), body: reply.body };
-}
-
-const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
-
-function injectable(method: string): (typeof METHODS)[number] {
-  const known = METHODS.find((each) => each === method);
-  if (known === undefined) throw new Error(`the network carries no ${method}`);
-  return known;
-}
-
-/** Fastify's own notes about time and connection say nothing of the partner. */
-const PASSED_OVER = new Set(["date", "connection", "content-length"]);
-
-function textsOf(headers: object): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (!PASSED_OVER.has(name)) texts[name] = String(value);
-  return texts;
+  const sent = { method, url: path, headers: { ...headers, host: new URL(station.origin).host }, body };
+  // Whoever sent it goes on first, and what a partner does beside its answer comes before that, as with a socket.
+  const told = await turns.during(async () => {
+    await nextTurn();
+    const answer = await station.ask(sent);
+    await nextTurn();
+    return answer;
+  });
+  calls.push({ at, side: station.side, purpose, method, path, status: told.status });
+  trace.note("call", station.side, method, path, body, told.status, told.body);
+  return told;
 }
 
 /** The direct read of one contact. */

@@ -76,7 +76,6 @@ export async function openPartners({ seed, clock, habits, deliver }: PartnersOpt
     random: seededRandom(seed * 3 + 2),
     quirks: habits.salesmate,
   });
-  await Promise.all([highlevel.app.ready(), salesmate.app.ready()]);
   return {
     highlevel,
     salesmate,

@@ -72,8 +72,8 @@ export async function openWorld({ seed, habits, keepsTrace }: WorldOptions): Pro
   const partners = await openPartners({ seed, clock, habits, deliver });
   const network = createNetwork({
     stations: [
-      { side: "left", origin: ADDRESSES.left, app: partners.highlevel.app },
-      { side: "right", origin: ADDRESSES.right, app: partners.salesmate.app },
+      { side: "left", origin: ADDRESSES.left, ask: partners.highlevel.ask },
+      { side: "right", origin: ADDRESSES.right, ask: partners.salesmate.ask },
     ],
     clock,
     turns,

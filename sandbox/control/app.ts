@@ -1,5 +1,16 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { Call, CallLog } from "./calls.ts";
+import {
+  type Asked,
+  askedOf,
+  createDoors,
+  type Doors,
+  type Endpoint,
+  type Sent,
+  type Telling,
+  type Told,
+  tellBy,
+} from "./door.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -21,14 +32,20 @@ export type AppParts = {
   readonly calls: CallLog;
   readonly faults: Faults;
   readonly wording: Wording;
-  /** The operation that a path belongs to, where the app sorts out some of its paths itself. */
-  readonly patternOf?: (method: string, path: string) => string | undefined;
 };
 
-/** An app without routes, and the question whether a request is to be answered with stale records. */
+/** The way into an emulator: operations are opened first, then asked, over HTTP or in this process. */
 export type EmulatorApp = {
-  readonly app: FastifyInstance;
-  readonly isStale: (request: FastifyRequest) => boolean;
+  /** The web server with all that was opened, built when it is first asked for: a simulation never does. */
+  readonly app: () => FastifyInstance;
+  readonly open: (endpoint: Endpoint) => void;
+  /** Adds to the web server what only it can do. */
+  readonly onServe: (addTo: (app: FastifyInstance) => void) => void;
+  /** Asks an operation without a socket. Rejects where no answer would come. */
+  readonly ask: (sent: Sent) => Promise<Told>;
+  /** Whether a request is to be answered with stale records. */
+  readonly isStale: (request: Asked) => boolean;
+  readonly close: () => Promise<void>;
 };
 
 /** The paths that belong to the sandbox and not to the product. */
@@ -38,9 +55,62 @@ type Underway = { readonly call: Call; readonly fault: Fault | undefined };
 
 const SILENCE_MS = 60_000;
 
-/** Builds the Fastify app that all emulators share: it notes each call, and misbehaves where asked to. */
-export function buildApp(parts: AppParts): EmulatorApp {
-  const underway = new WeakMap<FastifyRequest, Underway>();
+/** Makes the way in that all emulators share: it notes each call, and misbehaves where asked to. */
+export function createWayIn(parts: AppParts): EmulatorApp {
+  const underway = new WeakMap<Asked, Underway>();
+  const doors = createDoors();
+  const fitters: ((app: FastifyInstance) => void)[] = [];
+  let app: FastifyInstance | undefined;
+
+  const begin: Begin = (request, pattern = "(unknown)") => {
+    const path = pathOf(request);
+    const call = parts.calls.begin(request.method, path, pattern);
+    const begun = { call, fault: parts.faults.strike(request.method, path) };
+    underway.set(request, begun);
+    return begun;
+  };
+
+  const ask = async (sent: Sent): Promise<Told> => {
+    const request = askedOf(sent);
+    const begun = begin(request, doors.find(sent.method, pathOf(sent))?.pattern);
+    await passing(parts, waitOf(parts, begun.fault));
+    const told = tellBy((reply) => {
+      const refusal = begun.fault && refusalOf(parts, begun.fault);
+      if (refusal !== undefined) throw refusal;
+      request.body = bodyOf(sent, parts.wording);
+      return enter(doors, parts.wording, request, reply);
+    }, parts.wording.broken);
+    const spoilt = await spoil(parts, begun.fault, told);
+    end(parts, begun.call, spoilt.status);
+    return spoilt;
+  };
+
+  return {
+    app: () => {
+      if (app !== undefined) return app;
+      app = buildApp(parts, underway, begin, doors);
+      for (const addTo of fitters) addTo(app);
+      return app;
+    },
+    open: doors.open,
+    onServe: (addTo) => void fitters.push(addTo),
+    ask,
+    isStale: (request) => underway.get(request)?.fault?.effect === "stale-read",
+    close: async () => app?.close(),
+  };
+}
+
+/** Has the operation answer that a path belongs to. @throws Refusal where there is none */
+function enter(doors: Doors, wording: Wording, request: Asked, reply: Telling): unknown {
+  const path = pathOf(request);
+  const found = doors.find(request.method, path);
+  if (found === undefined) throw wording.unknownRoute(request.method, path);
+  return found.endpoint.handler(request, found.params, reply);
+}
+
+type Begin = (request: Asked, pattern: string | undefined) => Underway;
+
+function buildApp(parts: AppParts, underway: WeakMap<Asked, Underway>, begin: Begin, doors: Doors): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: 16 * 1024 * 1024,
@@ -55,11 +125,9 @@ export function buildApp(parts: AppParts): EmulatorApp {
       done();
       return;
     }
-    const path = pathOf(request);
-    const call = parts.calls.begin(request.method, path, patternOf(request, path, parts));
-    const fault = parts.faults.strike(request.method, path);
-    underway.set(request, { call, fault });
-    const waitMs = parts.latencyMs + (fault?.effect === "delay" ? (fault.ms ?? 0) : 0);
+    const { url } = request.routeOptions;
+    const { fault } = begin(request, url === ANY_PATH ? doors.find(request.method, pathOf(request))?.pattern : url);
+    const waitMs = waitOf(parts, fault);
     const proceed = () => strikeBefore(parts, fault, reply, done);
     if (waitMs > 0) parts.surroundings.after(waitMs, proceed);
     else proceed();
@@ -69,39 +137,83 @@ export function buildApp(parts: AppParts): EmulatorApp {
   });
   app.addHook("onResponse", (request, reply, done) => {
     const call = underway.get(request)?.call;
-    if (call !== undefined) {
-      call.status = reply.statusCode;
-      call.ms = parts.surroundings.now() - call.at;
-    }
+    if (call !== undefined) end(parts, call, reply.statusCode);
     done();
   });
-  return { app, isStale: (request) => underway.get(request)?.fault?.effect === "stale-read" };
+  app.route({
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    url: ANY_PATH,
+    handler: (request, reply) => enter(doors, parts.wording, request, reply),
+  });
+  return app;
+}
+
+function end({ surroundings }: AppParts, call: Call, status: number): void {
+  call.status = status;
+  call.ms = surroundings.now() - call.at;
+}
+
+function waitOf({ latencyMs }: AppParts, fault: Fault | undefined): number {
+  return latencyMs + (fault?.effect === "delay" ? (fault.ms ?? 0) : 0);
+}
+
+async function passing({ surroundings }: AppParts, ms: number): Promise<void> {
+  if (ms > 0) await new Promise<void>((resolve) => void surroundings.after(ms, resolve));
+}
+
+/** What becomes of an answer on its way to somebody in this process, as `strikeBefore` and `strikeAfter` have it on a socket. */
+async function spoil(parts: AppParts, fault: Fault | undefined, told: Told): Promise<Told> {
+  switch (fault?.effect) {
+    case "500-after": {
+      const { status, body } = parts.wording.broken();
+      return { ...told, status, body: JSON.stringify(body) };
+    }
+    case "torn":
+      return { ...told, body: told.body.slice(0, told.body.length / 2) };
+    case "timeout":
+      await passing(parts, fault.ms ?? SILENCE_MS);
+      throw new Error("the connection was cut after a long silence");
+    case "drop":
+      throw new Error("the connection was cut");
+    default:
+      return told;
+  }
+}
+
+/** @throws Refusal for a text that is not what it says to be */
+function bodyOf({ headers, body }: Sent, wording: Wording): unknown {
+  if (body === "") return undefined;
+  if (headers["content-type"]?.startsWith(FORM) === true) return formOf(body);
+  const json = parseJson(body);
+  if (json === undefined) throw wording.badJson();
+  return json.value;
 }
 
 /** The path of a request without its query. */
-export function pathOf(request: FastifyRequest): string {
+export function pathOf(request: Pick<Asked, "url">): string {
   const end = request.url.indexOf("?");
   return end === -1 ? request.url : request.url.slice(0, end);
 }
 
-/** The route under which every path can be registered that no other route takes. */
-export const ANY_PATH = "/*";
-
-function patternOf(request: FastifyRequest, path: string, parts: AppParts): string {
-  const { url } = request.routeOptions;
-  const own = url === ANY_PATH ? parts.patternOf?.(request.method, path) : url;
-  return own ?? "(unknown)";
-}
+/** Takes every path that no other route takes. */
+const ANY_PATH = "/*";
 
 /** Sends a refusal as the answer. */
-export function answerWith(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+export function answerWith<Reply extends Telling>(reply: Reply, refusal: Refusal): Reply {
+  reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+  return reply;
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+function formOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(text));
 }
 
 function readBodies(app: FastifyInstance, wording: Wording): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, text, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(text))));
+  app.addContentTypeParser(FORM, { parseAs: "string" }, (_request, text, done) => {
+    done(null, formOf(String(text)));
   });
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, text, done) => {
     const json = parseJson(String(text));

@@ -1,4 +1,4 @@
-import { type AppParts, buildApp, type EmulatorApp, type Wording } from "./app.ts";
+import { type AppParts, createWayIn, type EmulatorApp, type Wording } from "./app.ts";
 import { type CallLog, createCallLog } from "./calls.ts";
 import { createFaults, type Faults, type WebhookFaults, WebhookFaultsShape } from "./faults.ts";
 import { type Limits, LimitsShape } from "./limiter.ts";
@@ -23,12 +23,11 @@ export function createWorkings(
   limits: Partial<Limits>,
   latencyMs: AppParts["latencyMs"],
   wording: Wording,
-  patternOf?: AppParts["patternOf"],
 ): Workings {
   const calls = createCallLog(surroundings.now);
   const faults = createFaults(surroundings);
   return {
-    ...buildApp({ surroundings, latencyMs, calls, faults, wording, ...(patternOf && { patternOf }) }),
+    ...createWayIn({ surroundings, latencyMs, calls, faults, wording }),
     surroundings,
     calls,
     faults,

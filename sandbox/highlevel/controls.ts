@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { answerWith, buildApp, CONTROL_PREFIX } from "../control/app.ts";
+import { answerWith, CONTROL_PREFIX, createWayIn } from "../control/app.ts";
 import type { Premises } from "./ground.ts";
 import { type House, houseControls } from "./house.ts";
 import type { Marketplace } from "./marketplace.ts";
@@ -17,7 +17,7 @@ export function openControls(premises: Premises, marketplace: Marketplace, at: (
   const opened = new Map<string, Promise<FastifyInstance>>();
 
   const open = async (locationId: string): Promise<FastifyInstance> => {
-    const { app: own } = buildApp({ ...workings, latencyMs: 0, wording: refusals });
+    const own = createWayIn({ ...workings, latencyMs: 0, wording: refusals }).app();
     houseControls(own, at(locationId));
     marketplaceControls(own, { marketplace, agency, refusals });
     await own.ready();
@@ -30,25 +30,27 @@ export function openControls(premises: Premises, marketplace: Marketplace, at: (
     return own;
   };
 
-  workings.app.addHook("onClose", async () => {
-    for (const own of opened.values()) await (await own).close();
-  });
-  workings.app.addHook("onRequest", (request, reply, done) => {
-    if (!request.url.startsWith(CONTROL_PREFIX)) {
-      done();
-      return;
-    }
-    const locationId = PLACE.exec(request.url)?.[1] ?? agency.first.id;
-    if (agency.find(locationId) === undefined) {
-      answerWith(reply, refusals.missing(`The agency has no location ${locationId}`));
-      return;
-    }
-    const handOver = (own: FastifyInstance): void => {
-      // Its body was not read yet, and is the other app's to read.
-      reply.hijack();
-      request.raw.url = request.url.replace(PLACE, CONTROL_PREFIX);
-      own.routing(request.raw, reply.raw);
-    };
-    appFor(locationId).then(handOver, done);
+  workings.onServe((app) => {
+    app.addHook("onClose", async () => {
+      for (const own of opened.values()) await (await own).close();
+    });
+    app.addHook("onRequest", (request, reply, done) => {
+      if (!request.url.startsWith(CONTROL_PREFIX)) {
+        done();
+        return;
+      }
+      const locationId = PLACE.exec(request.url)?.[1] ?? agency.first.id;
+      if (agency.find(locationId) === undefined) {
+        answerWith(reply, refusals.missing(`The agency has no location ${locationId}`));
+        return;
+      }
+      const handOver = (own: FastifyInstance): void => {
+        // Its body was not read yet, and is the other app's to read.
+        reply.hijack();
+        request.raw.url = request.url.replace(PLACE, CONTROL_PREFIX);
+        own.routing(request.raw, reply.raw);
+      };
+      appFor(locationId).then(handOver, done);
+    });
   });
 }

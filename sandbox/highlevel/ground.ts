@@ -1,4 +1,3 @@
-import { createPatterns, type Patterns } from "../control/patterns.ts";
 import { createSettings, type Settings } from "../control/settings.ts";
 import type { Surroundings } from "../control/surroundings.ts";
 import { createWorkings, type Workings } from "../control/workings.ts";
@@ -16,8 +15,6 @@ export type Premises = {
   readonly quirks: Settings<Quirks>;
   readonly refusals: Refusals;
   readonly agency: Agency;
-  /** The operations' paths. */
-  readonly patterns: Patterns;
 };
 
 /** What everything else about one location stands on. */
@@ -31,12 +28,9 @@ export type Ground = Premises & {
 export function createPremises(surroundings: Surroundings, options: HighLevelOptions): Premises {
   const { random } = surroundings;
   const refusals = createRefusals(random);
-  const patterns = createPatterns();
-  const patternOf = (method: string, path: string) => patterns.find(method, path)?.pattern;
   return {
-    patterns,
     agency: createAgency({ random, locations: [options.location ?? {}, ...(options.furtherLocations ?? [])] }),
-    workings: createWorkings(surroundings, options.limits ?? {}, options.latencyMs ?? 0, refusals, patternOf),
+    workings: createWorkings(surroundings, options.limits ?? {}, options.latencyMs ?? 0, refusals),
     quirks: createSettings(QuirksShape, options.quirks),
     refusals,
   };

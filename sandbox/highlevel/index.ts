@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { EmulatorApp } from "../control/app.ts";
 import type { SeedContact } from "../control/desk.ts";
 import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
@@ -68,7 +69,10 @@ export const DEVELOPER_LIMITS = { requests: 25, perMs: 10_000, daily: 10_000 } a
 
 /** An emulated HighLevel: an agency with its locations. What is said of one location is said of the first. */
 export type HighLevelEmulator = Omit<House, "operations"> & {
+  /** The web server, built when it is first asked for. */
   readonly app: FastifyInstance;
+  /** Asks an operation in this process, without a socket. */
+  readonly ask: EmulatorApp["ask"];
   /** Listens on 127.0.0.1; port 0 takes any free one. Closing also stops the webhooks. */
   readonly listen: (port: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
@@ -93,7 +97,6 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   const surroundings = { ...realSurroundings(), ...options };
   const premises = createPremises(surroundings, options);
   const { agency, workings } = premises;
-  const { app } = workings;
   const marketplace = createMarketplace(premises, options, (locationId, contactId) =>
     contactOf(at(locationId), contactId),
   );
@@ -104,18 +107,21 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   );
   const { operations, ...house } = at(agency.first.id);
   const entrance = entranceOf(premises, access, at);
-  openOperations(app, [operations, agencyOperations(premises, marketplace)], entrance);
+  openOperations(workings.open, [operations, agencyOperations(premises, marketplace)], entrance);
   signInPages(premises, marketplace);
   openControls(premises, marketplace, at);
 
   const close = async (): Promise<void> => {
-    await Promise.all([app.close(), post.close()]);
+    await Promise.all([workings.close(), post.close()]);
   };
 
   return {
     ...house,
-    app,
-    listen: (port) => listenOn(app, port, close),
+    get app() {
+      return workings.app();
+    },
+    ask: workings.ask,
+    listen: (port) => listenOn(workings.app(), port, close),
     close,
     agency,
     at,
@@ -170,12 +176,13 @@ function agencyOperations(premises: Premises, marketplace: Marketplace): Operati
 /** What is done before there is any token. */
 function signInPages({ agency, refusals, workings, quirks }: Premises, marketplace: Marketplace): void {
   const { access, app, client } = marketplace;
-  oauthRoutes(workings.app, { access, client, planId: () => app.get().planId, refusals });
-  consentRoutes(workings.app, { access, agency, app, clientId: client.clientId, quirks: quirks.get });
+  oauthRoutes(workings.open, { access, client, planId: () => app.get().planId, refusals });
+  const parts = { access, agency, app, clientId: client.clientId, quirks: quirks.get };
+  workings.onServe((server) => consentRoutes(server, parts));
 }
 
 function entranceOf(
-  { agency, workings, refusals, quirks, patterns }: Premises,
+  { agency, workings, refusals, quirks }: Premises,
   access: Access,
   at: (id: string) => House,
 ): Entrance {
@@ -184,7 +191,6 @@ function entranceOf(
   return {
     access,
     agency,
-    patterns,
     operationsAt: (locationId: string) => at(locationId).operations,
     refusals,
     quirks: quirks.get,

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from "fastify";
+import type { EmulatorApp } from "../control/app.ts";
+import type { Endpoint } from "../control/door.ts";
 import type { Access } from "./access.ts";
 import { ACCESS_TOKEN_SECONDS, type Grant } from "./grants.ts";
 import { INSTALLER_ID } from "./installations.ts";
@@ -16,12 +17,13 @@ export type OAuthParts = {
 };
 
 /** Registers the token endpoint, in the dated spelling and in that of v3. */
-export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
-  app.post("/oauth/token", (request, reply) => {
+export function oauthRoutes(open: EmulatorApp["open"], parts: OAuthParts): void {
+  const handler: Endpoint["handler"] = (request, _params, reply) => {
     const isV3 = request.headers.version === "v3";
     const granted = answerOf(grantFor(asTexts(request.body), isV3, parts), parts);
     return reply.send(isV3 ? camelCased(granted) : granted);
-  });
+  };
+  open({ method: "POST", url: "/oauth/token", handler });
 }
 
 /** Fields of a form or of a query, by name. */

@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ANY_PATH, pathOf } from "../control/app.ts";
+import { type EmulatorApp, pathOf } from "../control/app.ts";
+import type { Asked, Telling } from "../control/door.ts";
 import type { Allowance, Limits } from "../control/limiter.ts";
 import { UNLIMITED } from "../control/limiter.ts";
-import type { Patterns } from "../control/patterns.ts";
 import type { Access, Scope, Token, TokenClass } from "./access.ts";
 import type { Agency } from "./agency.ts";
 import type { Origin } from "./contact.ts";
@@ -79,43 +78,38 @@ export function createOperations(): Operations {
 export type Entrance = {
   readonly access: Access;
   readonly agency: Agency;
-  readonly patterns: Patterns;
   readonly operationsAt: (locationId: string) => Operations;
   readonly refusals: Refusals;
   readonly quirks: () => Quirks;
   readonly limits: () => Limits;
   readonly limit: (client: string) => Allowance;
   readonly now: () => number;
-  readonly isStale: (request: FastifyRequest) => boolean;
+  readonly isStale: (request: Asked) => boolean;
 };
 
 const VERSIONS = ["v3", "2023-02-21", "2021-07-28", "2021-04-15", "legacy"];
 
 /**
- * Puts operations on an app, under one route that takes every path. Every location has the same operations; the location
- * that is addressed answers, and for those that no location has, the list itself.
+ * Opens operations. Every location has the same ones; the location that is addressed answers, and for those that no
+ * location has, the list itself. Of the same operation in two lists the first counts.
  */
-export function openOperations(app: FastifyInstance, lists: readonly Operations[], entrance: Entrance): void {
-  const { patterns, refusals, access } = entrance;
-  const find: Find = (method, url) => lists.map((list) => list.find(method, url)).find((found) => found !== undefined);
-  for (const { method, url } of lists.flatMap((list) => [...list.all()])) patterns.add(method, url);
-  app.route({
-    method: ["GET", "POST", "PUT", "DELETE"],
-    url: ANY_PATH,
-    handler: (request, reply) => {
-      const path = pathOf(request);
-      const found = patterns.find(request.method, path);
-      const operation = found && find(request.method, found.pattern);
-      if (operation === undefined) throw refusals.unknownRoute(request.method, path);
-      const token = access.admit(request.headers.authorization, operation.scope, operation.classes);
-      countCall(entrance, token, reply);
-      const version = versionOf(request, entrance);
-      refuseUnknown(request, operation, version, refusals);
-      const visit = visitOf(request, found?.params ?? {}, token, version, entrance);
-      const { status = 200, body } = handleAt(visit.locationId, operation, entrance)(visit);
-      return reply.code(status).send(body);
-    },
-  });
+export function openOperations(open: EmulatorApp["open"], lists: readonly Operations[], entrance: Entrance): void {
+  for (const operation of lists.toReversed().flatMap((list) => [...list.all()])) {
+    const { method, url, scope, classes } = operation;
+    open({
+      method,
+      url,
+      handler: (request, params, reply) => {
+        const token = entrance.access.admit(request.headers.authorization, scope, classes);
+        countCall(entrance, token, reply);
+        const version = versionOf(request, entrance);
+        refuseUnknown(request, operation, version, entrance.refusals);
+        const visit = visitOf(request, params, token, version, entrance);
+        const { status = 200, body } = handleAt(visit.locationId, operation, entrance)(visit);
+        return reply.code(status).send(body);
+      },
+    });
+  }
 }
 
 function handleAt(locationId: string, { method, url, handle }: Operation, { operationsAt }: Entrance) {
@@ -123,18 +117,12 @@ function handleAt(locationId: string, { method, url, handle }: Operation, { oper
 }
 
 /** A path that the asked generation does not have is no path at all. */
-function refuseUnknown(request: FastifyRequest, { only }: Operation, version: string, refusals: Refusals): void {
+function refuseUnknown(request: Asked, { only }: Operation, version: string, refusals: Refusals): void {
   if (only === undefined || only === (version === "v3" ? "v3" : "dated")) return;
   throw refusals.unknownRoute(request.method, pathOf(request));
 }
 
-function visitOf(
-  request: FastifyRequest,
-  params: Visit["params"],
-  token: Token,
-  version: string,
-  entrance: Entrance,
-): Visit {
+function visitOf(request: Asked, params: Visit["params"], token: Token, version: string, entrance: Entrance): Visit {
   const query = request.query as Record<string, string>; // texts, or lists of texts that no operation here reads
   const { body } = request;
   return {
@@ -154,7 +142,7 @@ function visitOf(
   };
 }
 
-function versionOf(request: FastifyRequest, { quirks, refusals }: Entrance): string {
+function versionOf(request: Asked, { quirks, refusals }: Entrance): string {
   const version = request.headers.version;
   if (typeof version === "string" && VERSIONS.includes(version)) return version;
   const isMissing = version === undefined;
@@ -176,7 +164,7 @@ function addressed(sent: Pick<Visit, "params" | "query" | "body">, token: Token,
   return own;
 }
 
-function countCall(entrance: Entrance, token: Token, reply: FastifyReply): void {
+function countCall(entrance: Entrance, token: Token, reply: Telling): void {
   const limits = entrance.limits();
   const allowance = entrance.limit(`${token.clientId} ${token.locationId ?? token.companyId}`);
   reply.headers({

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { EmulatorApp } from "../control/app.ts";
 import { type ChildDesk, type ContactActs, childRoutes, contactActRoutes } from "../control/children.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { SeedContact } from "../control/desk.ts";
@@ -40,7 +41,10 @@ export type SalesmateOptions = Partial<Surroundings> & {
 
 /** An emulated Salesmate account. */
 export type SalesmateEmulator = {
+  /** The web server, built when it is first asked for. */
   readonly app: FastifyInstance;
+  /** Asks an operation in this process, without a socket. */
+  readonly ask: EmulatorApp["ask"];
   /** Listens on 127.0.0.1; port 0 takes any free one. The API lies under `/apis`. */
   readonly listen: (port: number) => Promise<Listening>;
   readonly close: () => Promise<void>;
@@ -75,7 +79,7 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   const quirks = createSettings(QuirksShape, options.quirks);
   const refusals = createRefusals(quirks.get);
   const workings = createWorkings(surroundings, { ...HOURLY, ...options.limits }, options.latencyMs ?? 0, refusals);
-  const { app, isStale, limits } = workings;
+  const { open, onServe, ask, isStale, limits } = workings;
   const linkname = options.linkname ?? "harbourlight";
   const sessionKey = options.sessionKey ?? opaqueId(random, 36).toLowerCase();
   const goodKeys = new Map([[sessionKey, HUB_ID]]);
@@ -95,17 +99,21 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   });
   const limit = createLimiter(limits.get, now);
   const userOfKey = (key: string) => goodKeys.get(key);
-  salesmateRoutes(app, { ...records, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
-  controlRoutes(app, control);
+  salesmateRoutes(open, { ...records, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
   const children = createChildDesk({ ...records, ...rules, user: PERSON_ID });
   const acts = createContactActs({ ...records, refusals, shown: deskContact, user: PERSON_ID, now });
-  childRoutes(app, children);
-  contactActRoutes(app, acts);
-
-  const close = () => app.close();
+  onServe((server) => {
+    controlRoutes(server, control);
+    childRoutes(server, children);
+    contactActRoutes(server, acts);
+  });
+  const { close } = workings;
   return {
-    app,
-    listen: (port) => listenOn(app, port, close),
+    get app() {
+      return workings.app();
+    },
+    ask,
+    listen: (port) => listenOn(workings.app(), port, close),
     close,
     control,
     children,

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { EmulatorApp } from "../control/app.ts";
+import type { Asked } from "../control/door.ts";
 import type { Allowance } from "../control/limiter.ts";
 import type { ActivityBook } from "./activityBook.ts";
 import { activityRoutes } from "./activityRoutes.ts";
@@ -29,7 +30,7 @@ export type RouteParts = {
   /** The user whose key this is; `undefined` for a key that is not good. */
   readonly userOfKey: (key: string) => number | undefined;
   readonly limit: (client: string) => Allowance;
-  readonly isStale: (request: FastifyRequest) => boolean;
+  readonly isStale: (request: Asked) => boolean;
 };
 
 /** A request that was let in. */
@@ -51,13 +52,13 @@ export type Route = (
 ) => void;
 
 /** Registers the operations on contacts, activities, notes, users, fields and tags. */
-export function salesmateRoutes(app: FastifyInstance, parts: RouteParts): void {
+export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): void {
   const route: Route = (method, url, handle) => {
-    app.route({
+    open({
       method,
       url: `/apis${url}`,
-      handler: (request, reply: FastifyReply) => {
-        const visit = admit(request, parts);
+      handler: (request, params, reply) => {
+        const visit = admit(request, params, parts);
         return reply.send({ Status: "success", Data: handle(visit) });
       },
     });
@@ -69,7 +70,7 @@ export function salesmateRoutes(app: FastifyInstance, parts: RouteParts): void {
 }
 
 /** Sees to the account, then the key, then the hourly allowance, which all keys of an account share. */
-function admit(request: FastifyRequest, parts: RouteParts): Visit {
+function admit(request: Asked, params: Visit["params"], parts: RouteParts): Visit {
   const key = headerOf(request, "accesstoken") ?? headerOf(request, "sessiontoken");
   const link = headerOf(request, "x-linkname") ?? "";
   if (link.replace(/\.salesmate\.io$/, "") !== parts.linkname) throw parts.refusals.noSuchLink();
@@ -77,7 +78,6 @@ function admit(request: FastifyRequest, parts: RouteParts): Visit {
   const user = parts.userOfKey(key);
   if (user === undefined) throw parts.refusals.unauthorized();
   if (!parts.limit(parts.linkname).isAllowed) throw parts.refusals.overLimit();
-  const params = request.params as Record<string, string>; // the parts of a path are texts
   return {
     id: params.id ?? "",
     params,
@@ -88,7 +88,7 @@ function admit(request: FastifyRequest, parts: RouteParts): Visit {
   };
 }
 
-function headerOf(request: FastifyRequest, name: string): string | undefined {
+function headerOf(request: Asked, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
