@@ -9,7 +9,13 @@ export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
 export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";
 export { type KeepCalls, type KeptCalls, type PassedCalls, resumed } from "./ledger.ts";
-export { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
+export {
+  type Claim,
+  type CredentialAccess,
+  type CredentialKeeper,
+  credentialKeeper,
+  type OAuthCredential,
+} from "./oauth.ts";
 export { oncePer } from "./once.ts";
 export {
   type Action,

@@ -2,7 +2,7 @@ import { MockAgent } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Credential } from "./connector.ts";
 import { manualClock } from "./manualClock.ts";
-import { type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
+import { type CredentialAccess, type CredentialKeeper, credentialKeeper, type OAuthCredential } from "./oauth.ts";
 
 const NOW = Date.UTC(2026, 2, 6, 12);
 const OLD: OAuthCredential = {
@@ -168,4 +168,139 @@ test.each([
   expect(stored).toHaveLength(1);
   expect(stored[0]).toEqual(expect.objectContaining({ accessToken: "new-access", ...(scopes && { scopes }) }));
   expect(stored[0]).toHaveProperty("kind", "oauth");
+});
+
+/** One store of a credential for several keepers, as processes share one, and a partner that answers when told to. */
+function sharedBy(start: OAuthCredential) {
+  const clock = manualClock(NOW);
+  const forms: string[] = [];
+  let stored: Credential = start;
+  let holder: string | undefined;
+  agent
+    .get("https://acme.example")
+    .intercept({ path: "/oauth/token", method: "POST" })
+    .reply((request) => {
+      forms.push(String(request.body));
+      return { statusCode: 200, data: JSON.stringify(FRESH) };
+    })
+    .delay(1)
+    .persist();
+  const keeper = (name: string, change: Partial<CredentialAccess> = {}) => {
+    let known: Credential = start;
+    return credentialKeeper({
+      connectionId: "crm",
+      partner: "Acme",
+      clock,
+      dispatcher: agent,
+      access: {
+        load: async () => known,
+        reread: async () => {
+          known = stored;
+          return known;
+        },
+        store: async (credential) => {
+          stored = credential;
+          known = credential;
+        },
+        claim: async () => {
+          if (holder !== undefined) return undefined;
+          holder = name;
+          return {
+            release: async () => {
+              holder = undefined;
+            },
+          };
+        },
+        ...change,
+      },
+    });
+  };
+  const take = (name: string | undefined) => {
+    holder = name;
+  };
+  const put = (credential: Credential) => {
+    stored = credential;
+  };
+  return { clock, forms, keeper, take, put, stored: () => stored, holder: () => holder };
+}
+
+const SPENT = { ...OLD, expiresAt: NOW };
+
+test("K28 while another process has the right to refresh, a call waits for what that one stores", async () => {
+  const { clock, forms, keeper, take, put } = sharedBy(SPENT);
+  take("another");
+  const got = keeper("mine").current();
+  await clock.advance(1_000);
+  const theirs = { ...SPENT, accessToken: "their-access", refreshToken: "their-refresh" };
+  put(theirs);
+  await clock.advance(200);
+  expect([await got, forms]).toEqual([theirs, []]);
+});
+
+test("K28 a process that died with the right keeps nobody waiting for long: the call is tried again later", async () => {
+  const { clock, forms, keeper, take } = sharedBy(SPENT);
+  take("another");
+  const failure = keeper("mine")
+    .current()
+    .catch((thrown: unknown) => thrown);
+  // Each look makes the next timer only once it is over.
+  for (let look = 0; look < 80; look += 1) await clock.advance(200);
+  expect(await failure).toMatchObject({ kind: "unavailable" });
+  expect(forms).toEqual([]);
+});
+
+test("K28 a token that still works is used while another process refreshes it", async () => {
+  const nearlyOver = { ...OLD, expiresAt: NOW + 60_000 };
+  const { keeper, take, clock } = sharedBy(nearlyOver);
+  take("another");
+  expect(await keeper("mine").current()).toBe(nearlyOver);
+  expect(clock.pending()).toBe(0);
+});
+
+test("K28 the right is given back, also after a refresh that failed", async () => {
+  const { keeper, holder, clock } = sharedBy(SPENT);
+  const broken = keeper("mine", { store: async () => Promise.reject(new Error("the disk is full")) });
+  await expect(broken.current()).rejects.toThrow("the disk is full");
+  expect([holder(), clock.pending()]).toEqual([undefined, 0]);
+});
+
+test("K35 a pair that could not be stored is not used, and stored before the token endpoint is asked again", async () => {
+  const { keeper, forms, stored } = sharedBy(SPENT);
+  let isBroken = true;
+  const kept: Credential[] = [];
+  const mine = keeper("mine", {
+    store: async (credential) => {
+      if (isBroken) throw new Error("the disk is full");
+      kept.push(credential);
+    },
+  });
+  await expect(mine.current()).rejects.toThrow("the disk is full");
+  expect([stored(), forms.length]).toEqual([SPENT, 1]);
+  isBroken = false;
+  expect(await mine.current()).toMatchObject({ accessToken: "new-access" });
+  expect(kept).toMatchObject([{ refreshToken: "new-refresh" }]);
+  expect(forms).toHaveLength(1);
+});
+
+test("K29 after an answer that was lost the old refresh token is tried again, and used when it still is good", async () => {
+  const { keeper, forms } = rig({ ...OLD, expiresAt: NOW }, [
+    { status: 502, body: "" },
+    { status: 200, body: FRESH },
+  ]);
+  await expect(keeper.current()).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await keeper.current()).toMatchObject({ accessToken: "new-access" });
+  expect(forms.map((form) => new URLSearchParams(form).get("refresh_token"))).toEqual(["old-refresh", "old-refresh"]);
+});
+
+test("K29 after an answer that was lost, a refusal of the old refresh token asks for a reconnection", async () => {
+  const { keeper, stored } = rig({ ...OLD, expiresAt: NOW }, [
+    { status: 502, body: "" },
+    { status: 400, body: { error: "invalid_grant" } },
+  ]);
+  await expect(keeper.current()).rejects.toMatchObject({ kind: "unavailable" });
+  await expect(keeper.current()).rejects.toMatchObject({
+    kind: "unauthorized",
+    message: expect.stringContaining("Reconnect"),
+  });
+  expect(stored).toEqual([]);
 });

@@ -18,6 +18,16 @@ export interface CredentialAccess {
   readonly reread?: () => Promise<Credential>;
   /** Stores a new pair; must be durable when it resolves. */
   readonly store: (credential: Credential) => Promise<void>;
+  /**
+   * The right to exchange the credential until a time, epoch ms, which one keeper has among those of all processes;
+   * `undefined` while another has it. Without it this keeper is taken to be the only one.
+   */
+  readonly claim?: (at: number, until: number) => Promise<Claim | undefined>;
+}
+
+/** The right to exchange a credential. */
+export interface Claim {
+  readonly release: () => Promise<void>;
 }
 
 /** What keeping a credential fresh needs. */
@@ -42,6 +52,11 @@ export interface CredentialKeeper {
 /** How long before its end a token is replaced. */
 const EARLY_MS = 120_000;
 const TIMEOUT_MS = 20_000;
+/** How long the right to exchange lasts should its holder die: longer than an exchange can take. */
+const CLAIM_MS = 45_000;
+/** How long a call waits for the exchange that another process makes, and how often it looks. */
+const PATIENCE_MS = 15_000;
+const LOOK_MS = 200;
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -51,15 +66,20 @@ const TokenAnswer = z.object({
 });
 
 /**
- * Keeps one connection's credential usable. At most one refresh is under way at a time, and a new pair is stored before
- * it is used: refresh tokens work once, so a pair that is lost can only be replaced by a person.
+ * Keeps one connection's credential usable. At most one refresh is under way at a time, among the keepers of all
+ * processes, and a new pair is stored before it is used: refresh tokens work once, so a pair that is lost can only be
+ * replaced by a person.
+ *
+ * The old refresh token stays until a new pair is stored. So it is tried again after an answer that was lost; a partner
+ * that has used it up by then refuses it, and only that asks for a person.
  */
 export function credentialKeeper(options: CredentialKeeperOptions): CredentialKeeper {
   const { access, clock } = options;
-  let underWay: Promise<OAuthCredential> | undefined;
+  const state: KeeperState = { unstored: undefined };
+  let underWay: Promise<Credential> | undefined;
 
-  const refresh = (stale: OAuthCredential): Promise<OAuthCredential> => {
-    underWay ??= refreshAndStore(options, stale).finally(() => {
+  const refresh = (stale: OAuthCredential, patienceMs: number): Promise<Credential> => {
+    underWay ??= exchangeInTurn(options, stale, state, patienceMs).finally(() => {
       underWay = undefined;
     });
     return underWay;
@@ -68,7 +88,8 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
   const current = async (): Promise<Credential> => {
     const credential = await access.load();
     if (credential.kind === "token" || clock.now() < credential.expiresAt - EARLY_MS) return credential;
-    return refresh(credential).catch((failure: unknown) => {
+    const isOver = clock.now() >= credential.expiresAt;
+    return refresh(credential, isOver ? PATIENCE_MS : 0).catch((failure: unknown) => {
       // Early is early: while the token still works, a token endpoint that is down need not stop anything.
       if (isPassing(failure) && clock.now() < credential.expiresAt) return credential;
       throw failure;
@@ -80,36 +101,91 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
     if (credential.kind === "token") throw reconnect(options, "the token was refused");
     // Someone else may have renewed it while our call was under way.
     if (refused.kind === "oauth" && refused.accessToken !== credential.accessToken) return credential;
-    return refresh(credential);
+    return refresh(credential, PATIENCE_MS);
   };
 
   return { current, renew };
+}
+
+/** What a keeper remembers between refreshes. */
+interface KeeperState {
+  /** A pair that was given in exchange for another and could not be stored: the partner will not give it again. */
+  unstored: { readonly stale: OAuthCredential; readonly fresh: OAuthCredential } | undefined;
+}
+
+/** Waits for the right to exchange, and takes what another keeper has stored meanwhile instead, if one has. */
+async function exchangeInTurn(
+  options: CredentialKeeperOptions,
+  stale: OAuthCredential,
+  state: KeeperState,
+  patienceMs: number,
+): Promise<Credential> {
+  const { access, clock } = options;
+  if (access.claim === undefined) return refreshAndStore(options, stale, state);
+  const giveUpAt = clock.now() + patienceMs;
+  for (;;) {
+    const claim = await access.claim(clock.now(), clock.now() + CLAIM_MS);
+    try {
+      const stored = await access.reread?.();
+      if (stored !== undefined && isAnother(stored, stale)) return stored;
+      if (claim !== undefined) return await refreshAndStore(options, stale, state);
+    } finally {
+      await claim?.release();
+    }
+    if (clock.now() >= giveUpAt) throw silence(options, "is asked by another process at this moment");
+    await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+  }
+}
+
+function isAnother(stored: Credential, stale: OAuthCredential): boolean {
+  return (
+    stored.kind !== "oauth" || stored.accessToken !== stale.accessToken || stored.refreshToken !== stale.refreshToken
+  );
 }
 
 function isPassing(failure: unknown): boolean {
   return failure instanceof Failure && (failure.kind === "unavailable" || failure.kind === "rate_limited");
 }
 
-async function refreshAndStore(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<OAuthCredential> {
+async function refreshAndStore(
+  options: CredentialKeeperOptions,
+  stale: OAuthCredential,
+  state: KeeperState,
+): Promise<Credential> {
+  const { unstored } = state;
+  const isKept = unstored?.stale.refreshToken === stale.refreshToken;
+  const fresh = isKept ? unstored.fresh : await exchanged(options, stale);
+  if (fresh === undefined) return storedByAnother(options, stale);
+  state.unstored = { stale, fresh };
+  await options.access.store(fresh);
+  state.unstored = undefined;
+  return fresh;
+}
+
+/** Another process may have used the old token before, and kept what it was given for it. */
+async function storedByAnother(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<Credential> {
+  const stored = await options.access.reread?.();
+  if (stored !== undefined && isAnother(stored, stale)) return stored;
+  throw reconnect(options, "it refused to refresh it");
+}
+
+/** The pair that the partner gives for an old one; `undefined` when it refuses the old one. */
+async function exchanged(
+  options: CredentialKeeperOptions,
+  stale: OAuthCredential,
+): Promise<OAuthCredential | undefined> {
   const received = await askForToken(options, stale);
-  if (received.status >= 400 && received.status < 500 && received.status !== 429) {
-    const stored = await options.access.reread?.();
-    // Another process has used this token before, and kept what it was given for it.
-    if (stored?.kind === "oauth" && stored.refreshToken !== stale.refreshToken) return stored;
-    throw reconnect(options, `the refresh was answered ${received.status}`);
-  }
+  if (received.status >= 400 && received.status < 500 && received.status !== 429) return undefined;
   const parsed = TokenAnswer.safeParse(received.body);
   if (received.status !== 200 && received.status !== 201) throw notNow(options, received);
   if (!parsed.success) throw notNow(options, received);
-  const fresh: OAuthCredential = {
+  return {
     ...stale,
     accessToken: parsed.data.access_token,
     refreshToken: parsed.data.refresh_token ?? stale.refreshToken,
     expiresAt: options.clock.now() + parsed.data.expires_in * 1_000,
     ...scopesOf(parsed.data.scope),
   };
-  await options.access.store(fresh);
-  return fresh;
 }
 
 /** What the token endpoint said of the permissions, as OAuth writes them: with blanks between. */

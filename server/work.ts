@@ -35,7 +35,7 @@ export type WorkObservers = Pick<Observers, "news"> & {
  */
 export function createWork(parts: WorkParts, observers: WorkObservers, vault = createVault(parts.keyring)): Work {
   const { store, connectors, clock, log } = parts;
-  const credentials = createCredentials(store, vault);
+  const credentials = createCredentials(store, vault, parts.holder);
   const registry = registryOf(parts, observers, credentials.accessOf);
   observers.metrics.watchAllowances(registry.allowances);
   const lanes = lanesOf(parts, observers, registry);

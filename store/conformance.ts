@@ -6,6 +6,7 @@ import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
 import { describeLinks } from "./queries/links/conformance.ts";
+import { describeSecrets } from "./queries/secrets/conformance.ts";
 
 /** What a section of the suite is handed: the open store, and workspaces that no other test has touched. */
 export interface Subject {
@@ -39,6 +40,7 @@ export function describeStore(name: string, open: () => Promise<HubStore>): void
     describeTransactions({ store, lane });
     describeGroups({ store, lane });
     describeConfiguration({ store, lane });
+    describeSecrets({ store, lane });
     describeIntake({ store, lane });
     describeDueKeys({ store, lane });
     describeLinks({ store, lane });
@@ -239,14 +241,6 @@ function describeConfiguration({ store, lane }: Subject): void {
     await store().putAllowance(workspaceId, "highlevel", { calls, ahead: 0 });
     await store().putAllowance(workspaceId, "other", { calls: {}, ahead: 1 });
     expect(await store().allowance(workspaceId, "highlevel")).toEqual({ calls, ahead: 0 });
-  });
-
-  test("S6 a secret reads back as it was sealed, and is replaced whole", async () => {
-    const { workspaceId } = await lane();
-    expect(await store().secret(workspaceId, "highlevel")).toBeUndefined();
-    await store().putSecret(workspaceId, "highlevel", "sealed-1");
-    await store().putSecret(workspaceId, "highlevel", "sealed-2");
-    expect(await store().secret(workspaceId, "highlevel")).toBe("sealed-2");
   });
 }
 

@@ -14,6 +14,7 @@ import { joinedScripts } from "./queries/links/joined.ts";
 import { linkScripts } from "./queries/links/links.ts";
 import { linkViewScripts } from "./queries/links/views.ts";
 import { mappingScripts } from "./queries/mappings.ts";
+import { secretScripts } from "./queries/secrets/secrets.ts";
 import { rowsOf, type Script } from "./script.ts";
 import type { AuthTables } from "./tables.ts";
 
@@ -29,6 +30,7 @@ interface Scripts {
   readonly lanes: ReturnType<typeof laneScripts>;
   readonly links: ReturnType<typeof linkScripts>;
   readonly mappings: ReturnType<typeof mappingScripts>;
+  readonly secrets: ReturnType<typeof secretScripts>;
   readonly views: ReturnType<typeof linkViewScripts>;
 }
 
@@ -47,6 +49,7 @@ export function hubStore(database: Database): HubStore {
     // The same instance, with all but better-auth's own tables hidden from sight.
     auth: { db: database.kysely as unknown as Kysely<AuthTables>, type: database.type },
     ...configurationOf(database, scripts),
+    ...secretsOf(database, scripts),
     ...engineWrites(database, scripts),
     ...engineReads(database, scripts),
     ...intake(database, scripts),
@@ -66,6 +69,7 @@ function scriptsOf(database: Database): Scripts {
     joined: joinedScripts(database),
     links: linkScripts(database),
     mappings: mappingScripts(database),
+    secrets: secretScripts(database),
     views: linkViewScripts(database),
   };
 }
@@ -86,11 +90,22 @@ function configurationOf({ read, write }: Database, { configuration: scripts }: 
     syncs: (workspaceId) => read(scripts.syncs(workspaceId)),
     putSync: (sync) => write(() => scripts.putSync(sync)),
     setSyncPaused: (workspaceId, syncId, isPaused) => write(() => scripts.setSyncPaused(workspaceId, syncId, isPaused)),
-    putSecret: (workspaceId, name, sealed) => write(() => scripts.putSecret(workspaceId, name, sealed)),
-    secret: (workspaceId, name) => read(scripts.secret(workspaceId, name)),
     allowance: (workspaceId, connectionId) => read(scripts.allowance(workspaceId, connectionId)),
     putAllowance: (workspaceId, connectionId, kept) =>
       write(() => scripts.putAllowance(workspaceId, connectionId, kept)),
+  } satisfies Partial<HubStore>;
+}
+
+function secretsOf({ read, write }: Database, { secrets: scripts }: Scripts) {
+  return {
+    putSecret: (workspaceId, name, sealed) => write(() => scripts.put(workspaceId, name, sealed)),
+    secret: (workspaceId, name) => read(scripts.read(workspaceId, name)),
+    replaceSecret: (workspaceId, name, sealed, expected) =>
+      write(() => scripts.replace(workspaceId, name, sealed, expected)),
+    holdSecret: (workspaceId, name, hold) => write(() => scripts.hold(workspaceId, name, hold)),
+    releaseSecret: (workspaceId, name, holder) => write(() => scripts.release(workspaceId, name, holder)),
+    putConsent: (consent, now) => write(() => scripts.putConsent(consent, now)),
+    takeConsent: (id, now) => write(() => scripts.takeConsent(id, now)),
   } satisfies Partial<HubStore>;
 }
 

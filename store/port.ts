@@ -43,6 +43,20 @@ export interface HubStore extends EngineStore {
   /** Sealed credentials; the store never sees inside. */
   readonly putSecret: (workspaceId: string, name: string, sealed: string) => Promise<void>;
   readonly secret: (workspaceId: string, name: string) => Promise<string | undefined>;
+  /** Replaces a sealed credential where it still is `expected`. @returns whether it was. */
+  readonly replaceSecret: (workspaceId: string, name: string, sealed: string, expected: string) => Promise<boolean>;
+  /**
+   * Gives a holder the right to exchange a credential, until a time; epoch ms. @returns whether it has the right, which it
+   * has not while another's lasts.
+   */
+  readonly holdSecret: (workspaceId: string, name: string, hold: SecretHold) => Promise<boolean>;
+  /** Gives the right back, if this holder still has it. */
+  readonly releaseSecret: (workspaceId: string, name: string, holder: string) => Promise<void>;
+
+  /** Keeps a consent that a browser was sent to ask for, and forgets those that were due back before `now`. */
+  readonly putConsent: (consent: Consent, now: number) => Promise<void>;
+  /** Hands a consent out once; `undefined` when there is none, or it is over. */
+  readonly takeConsent: (id: string, now: number) => Promise<string | undefined>;
 
   /** What a connection has used of its partner's limits; `undefined` when it has never called. */
   readonly allowance: (workspaceId: string, connectionId: string) => Promise<KeptAllowance | undefined>;
@@ -105,6 +119,20 @@ export interface ConnectionHealth {
   /** What is wrong and what to do; empty while working. */
   readonly message: string;
   readonly since: number;
+}
+
+/** Who may exchange a credential, from when until when, epoch ms. */
+export interface SecretHold {
+  readonly holder: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** A consent that is asked for at a partner's pages, sealed, with when it is given up, epoch ms. */
+export interface Consent {
+  readonly id: string;
+  readonly sealed: string;
+  readonly expiresAt: number;
 }
 
 /** Calls that a connection has made and that still count; shared by all processes that use the store. */

@@ -55,6 +55,13 @@ CREATE TABLE connections (
 );
 CREATE INDEX connections_by_connector ON public.connections USING btree (connector_id, workspace_id, id);
 
+CREATE TABLE consents (
+  id text collate "C" not null,
+  sealed text not null,
+  expires_at bigint not null,
+  constraint consents_pk PRIMARY KEY (id)
+);
+
 CREATE TABLE deliveries (
   workspace_id text collate "C" not null,
   id text collate "C" not null,
@@ -219,6 +226,14 @@ CREATE TABLE schema_migrations (
   number integer not null,
   name text not null,
   constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE secret_holds (
+  workspace_id text collate "C" not null,
+  name text collate "C" not null,
+  holder text collate "C" not null,
+  held_until bigint not null,
+  constraint secret_holds_pk PRIMARY KEY (workspace_id, name)
 );
 
 CREATE TABLE secrets (

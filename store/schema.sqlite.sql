@@ -55,6 +55,13 @@ CREATE TABLE "connections" (
 
 CREATE INDEX "connections_by_connector" on "connections" ("connector_id", "workspace_id", "id");
 
+CREATE TABLE "consents" (
+  "id" text not null,
+  "sealed" text not null,
+  "expires_at" integer not null,
+  constraint "consents_pk" primary key ("id")
+) strict;
+
 CREATE TABLE "deliveries" (
   "workspace_id" text not null,
   "id" text not null,
@@ -239,6 +246,14 @@ CREATE TABLE "schema_migrations" (
   "number" integer not null primary key,
   "name" text not null
 );
+
+CREATE TABLE "secret_holds" (
+  "workspace_id" text not null,
+  "name" text not null,
+  "holder" text not null,
+  "held_until" integer not null,
+  constraint "secret_holds_pk" primary key ("workspace_id", "name")
+) strict;
 
 CREATE TABLE "secrets" (
   "workspace_id" text not null,

@@ -7,6 +7,8 @@ export interface Tables extends AuthTables {
   lanes: { workspace_id: string; epoch: number; holder: string; taken_at: number };
   connections: ConnectionsTable;
   secrets: { workspace_id: string; name: string; sealed: string };
+  secret_holds: { workspace_id: string; name: string; holder: string; held_until: number };
+  consents: { id: string; sealed: string; expires_at: number };
   allowances: { workspace_id: string; connection_id: string; kept: string };
   syncs: SyncsTable;
   links: LinksTable;

@@ -193,9 +193,11 @@ test.each([
   await rig.end();
 });
 
-test("HL45 an OAuth token that was revoked is refreshed once, stored, and the call made again", async () => {
+/** An emulator and an OAuth connection to it, with the pairs that were stored. */
+async function signedIn(scopes?: readonly string[], settings: Readonly<Record<string, unknown>> = {}) {
   const rig = await quirky({});
-  const grant = rig.emulator.access.exchangeCode(rig.emulator.access.issueCode());
+  const { access, location, oauthClient } = rig.emulator;
+  const grant = access.exchangeCode(access.issueCode(scopes));
   if (grant === undefined) throw new Error("the emulator should have granted a token");
   const stored: Credential[] = [];
   const first: Credential = {
@@ -203,25 +205,75 @@ test("HL45 an OAuth token that was revoked is refreshed once, stored, and the ca
     accessToken: grant.access.value,
     refreshToken: grant.refreshToken,
     expiresAt: rig.clock.now() + 86_399_000,
-    ...rig.emulator.oauthClient,
+    ...oauthClient,
     tokenUrl: `${rig.url}/oauth/token`,
   };
   const agent = partnerAgent(2);
   const open = openConnection({
     connector: highlevel,
-    connection: { id: "crm", settings: { locationId: rig.emulator.location.id }, baseUrls: { api: rig.url } },
+    connection: { id: "crm", settings: { locationId: location.id, ...settings }, baseUrls: { api: rig.url } },
     credential: { load: async () => stored.at(-1) ?? first, store: async (fresh) => void stored.push(fresh) },
     clock: rig.clock,
     random: () => 0.5,
     dispatcher: agent,
   });
-  rig.emulator.access.revoke(grant.access.value);
-  await open.check(rig.context);
+  const end = async () => {
+    await open.close();
+    await agent.destroy();
+    await rig.end();
+  };
+  const refreshes = () => rig.emulator.control.calls.list().calls.filter(({ path }) => path === "/oauth/token");
+  return { ...rig, grant, stored, open, refreshes, end };
+}
+
+test("HL45 an OAuth token that was revoked is refreshed once, stored, and the call made again", async () => {
+  const { emulator, grant, stored, open, context, end } = await signedIn();
+  emulator.access.revoke(grant.access.value);
+  await open.check(context);
   expect(stored).toHaveLength(1);
   expect(stored[0]).not.toMatchObject({ refreshToken: grant.refreshToken });
-  await open.close();
-  await agent.destroy();
-  await rig.end();
+  await end();
+});
+
+test("HL120 a missing scope starts no refresh", async () => {
+  const { open, context, refreshes, end } = await signedIn(["locations.readonly"]);
+  await expect(open.check(context)).rejects.toMatchObject({ kind: "forbidden" });
+  expect(refreshes()).toEqual([]);
+  await end();
+});
+
+test("HL120 a token of another class starts no refresh", async () => {
+  const { open, context, emulator, refreshes, end } = await signedIn();
+  const call = open.session(context).http.request({
+    method: "GET",
+    path: "/oauth/installedLocations",
+    query: { companyId: emulator.agency.companyId, appId: emulator.marketplace.appId },
+    doing: "list the locations",
+  });
+  await expect(call).rejects.toMatchObject({ kind: "forbidden" });
+  expect(refreshes()).toEqual([]);
+  await end();
+});
+
+test("HL120 a version that HighLevel does not know starts no refresh", async () => {
+  const { open, context, emulator, refreshes, end } = await signedIn();
+  const call = open.session(context).http.request({
+    method: "GET",
+    path: `/locations/${emulator.location.id}`,
+    headers: { version: "yesterday" },
+    doing: "read the location",
+  });
+  await expect(call).rejects.toMatchObject({ kind: "misconfigured" });
+  expect(refreshes()).toEqual([]);
+  await end();
+});
+
+test("HL120 a silence starts no refresh", async () => {
+  const { open, context, emulator, refreshes, end } = await signedIn();
+  emulator.control.faults.set([{ match: { path: "^/contacts/search$" }, effect: "drop", times: 1 }]);
+  await expect(open.check(context)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(refreshes()).toEqual([]);
+  await end();
 });
 
 test("B10 a backfill spends the allowance and is never answered 429", async () => {

@@ -65,7 +65,7 @@ describe("applying a workspace", () => {
   test("V15 the same document again leaves the tokens that the partner gave in exchange", async () => {
     const applied = withConnection("one", { credential: { ...OAUTH, tokenUrl: "https://acme.example/token" } });
     await apply(applied);
-    const credentials = createCredentials(scene.store, createVault(keyringOf([MASTER_KEY])));
+    const credentials = createCredentials(scene.store, createVault(keyringOf([MASTER_KEY])), "test");
     const rotated = { ...(await credentials.read("w", "one")), accessToken: "a2", refreshToken: "r2" };
     await credentials.accessOf("w", "one").store(rotated);
     expect((await apply(applied)).answer).toEqual({ changes: [] });

@@ -27,8 +27,15 @@ function scene() {
       reads += 1;
       return secrets.get(`${workspaceId} ${name}`);
     },
+    replaceSecret: async (workspaceId: string, name: string, sealed: string, expected: string) => {
+      const isExpected = secrets.get(`${workspaceId} ${name}`) === expected;
+      if (isExpected) secrets.set(`${workspaceId} ${name}`, sealed);
+      return isExpected;
+    },
+    holdSecret: async () => true,
+    releaseSecret: async () => {},
   };
-  const withKeys = (...keys: string[]) => createCredentials(store, createVault(keyringOf(keys)));
+  const withKeys = (...keys: string[]) => createCredentials(store, createVault(keyringOf(keys)), "test");
   return { secrets, withKeys, reads: () => reads };
 }
 

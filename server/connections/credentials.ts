@@ -21,18 +21,41 @@ export interface Credentials {
   readonly accessOf: (workspaceId: string, connectionId: string) => CredentialAccess;
 }
 
-/** Credentials over the store and the vault. One that an older key sealed is sealed anew when it is read. */
-export function createCredentials(store: Pick<HubStore, "putSecret" | "secret">, vault: Vault): Credentials {
+/** What credentials ask of the store. */
+export type SecretStore = Pick<HubStore, "putSecret" | "secret" | "replaceSecret" | "holdSecret" | "releaseSecret">;
+
+/**
+ * Credentials over the store and the vault. One that an older key sealed is sealed anew when it is read.
+ * @param holder names this process among those that share the store, of which one at a time may exchange a credential
+ */
+export function createCredentials(store: SecretStore, vault: Vault, holder: string): Credentials {
+  let opened = 0;
   async function seal(workspaceId: string, connectionId: string, kept: Kept): Promise<void> {
     const sealed = await vault.seal(sealNameOf(workspaceId, connectionId), JSON.stringify(kept));
     await store.putSecret(workspaceId, secretNameOf(connectionId), sealed);
   }
-  async function open(workspaceId: string, connectionId: string): Promise<Kept> {
+  async function openSealed(workspaceId: string, connectionId: string): Promise<Sealed> {
     const sealed = await store.secret(workspaceId, secretNameOf(connectionId));
     if (sealed === undefined) throw noCredential(connectionId);
-    const kept = parse(await vault.open(sealNameOf(workspaceId, connectionId), sealed), connectionId);
-    if (vault.isStale(sealed)) await seal(workspaceId, connectionId, kept);
+    return { sealed, kept: parse(await vault.open(sealNameOf(workspaceId, connectionId), sealed), connectionId) };
+  }
+  async function open(workspaceId: string, connectionId: string): Promise<Kept> {
+    const { sealed, kept } = await openSealed(workspaceId, connectionId);
+    if (vault.isStale(sealed)) await exchange(workspaceId, connectionId, sealed, kept);
     return kept;
+  }
+  async function exchange(workspaceId: string, connectionId: string, expected: string, kept: Kept): Promise<boolean> {
+    const sealed = await vault.seal(sealNameOf(workspaceId, connectionId), JSON.stringify(kept));
+    return store.replaceSecret(workspaceId, secretNameOf(connectionId), sealed, expected);
+  }
+  async function replace(workspaceId: string, connectionId: string, before: Kept, after: Kept): Promise<void> {
+    for (;;) {
+      const { sealed, kept } = await openSealed(workspaceId, connectionId);
+      // Somebody applied another credential while this one was being refreshed, or a later pair is here: theirs stays.
+      if (!isSameKept(kept, before)) return;
+      // It may have been sealed anew between the two, with what it held before.
+      if (await exchange(workspaceId, connectionId, sealed, after)) return;
+    }
   }
   return {
     read: async (workspaceId, connectionId) => (await open(workspaceId, connectionId)).credential,
@@ -45,7 +68,8 @@ export function createCredentials(store: Pick<HubStore, "putSecret" | "secret">,
     accessOf: (workspaceId, connectionId) =>
       remembered({
         load: () => open(workspaceId, connectionId),
-        store: (kept) => seal(workspaceId, connectionId, kept),
+        replace: (before, after) => replace(workspaceId, connectionId, before, after),
+        claim: claimed(store, workspaceId, secretNameOf(connectionId), `${holder}#${++opened}`),
       }),
   };
 }
@@ -56,9 +80,25 @@ interface Kept {
   readonly credential: Credential;
 }
 
+/** What is kept, with the text that it was sealed as. */
+interface Sealed {
+  readonly sealed: string;
+  readonly kept: Kept;
+}
+
 interface KeptAccess {
   readonly load: () => Promise<Kept>;
-  readonly store: (kept: Kept) => Promise<void>;
+  /** Stores what comes after, unless something else than what was before is there by now. */
+  readonly replace: (before: Kept, after: Kept) => Promise<void>;
+  readonly claim: NonNullable<CredentialAccess["claim"]>;
+}
+
+/** The right to exchange one credential, had by one holder at a time. */
+function claimed(store: SecretStore, workspaceId: string, name: string, holder: string): KeptAccess["claim"] {
+  return async (at, until) => {
+    if (!(await store.holdSecret(workspaceId, name, { holder, at, until }))) return undefined;
+    return { release: () => store.releaseSecret(workspaceId, name, holder) };
+  };
 }
 
 function remembered(access: KeptAccess): CredentialAccess {
@@ -77,12 +117,17 @@ function remembered(access: KeptAccess): CredentialAccess {
       return (await load()).credential;
     },
     store: async (credential) => {
-      const { appliedHash } = await load();
-      // Somebody applied another credential while this one was being refreshed: theirs stays.
-      if ((await access.load()).appliedHash === appliedHash) await access.store({ appliedHash, credential });
-      known = Promise.resolve({ appliedHash, credential });
+      const before = await load();
+      const after = { appliedHash: before.appliedHash, credential };
+      await access.replace(before, after);
+      known = Promise.resolve(after);
     },
+    claim: access.claim,
   };
+}
+
+function isSameKept(one: Kept, other: Kept): boolean {
+  return one.appliedHash === other.appliedHash && hashOf(one.credential) === hashOf(other.credential);
 }
 
 /** A credential that is missing or sealed with a lost key is simply not the one that was applied. */

@@ -11,6 +11,7 @@ import { start } from "./0009_start.ts";
 import { heldBack } from "./0010_heldBack.ts";
 import { childCreates } from "./0011_childCreates.ts";
 import { answers } from "./0013_answers.ts";
+import { signIns } from "./0014_signIns.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: "heldBack", up: heldBack },
   { number: 11, name: "childCreates", up: childCreates },
   { number: 13, name: "answers", up: answers },
+  { number: 14, name: "signIns", up: signIns },
 ];

@@ -20,8 +20,6 @@ export interface ConfigurationScripts {
   readonly syncs: (workspaceId: string) => Script<readonly SyncRow[]>;
   readonly putSync: (sync: SyncRow) => Script<void>;
   readonly setSyncPaused: (workspaceId: string, syncId: string, isPaused: boolean) => Script<void>;
-  readonly putSecret: (workspaceId: string, name: string, sealed: string) => Script<void>;
-  readonly secret: (workspaceId: string, name: string) => Script<string | undefined>;
   readonly allowance: (workspaceId: string, connectionId: string) => Script<KeptAllowance | undefined>;
   readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Script<void>;
 }
@@ -31,7 +29,6 @@ export function configurationScripts(database: Database): ConfigurationScripts {
     ...workspaceScripts(database),
     ...connectionScripts(database),
     ...syncScripts(database),
-    ...secretScripts(database),
     ...allowanceScripts(database),
   };
 }
@@ -138,25 +135,6 @@ function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" |
           .where("workspace_id", "=", workspaceId)
           .where("id", "=", syncId),
       );
-    },
-  };
-}
-
-function secretScripts({ kysely }: Database): Pick<ConfigurationScripts, "putSecret" | "secret"> {
-  return {
-    *putSecret(workspaceId, name, sealed) {
-      yield* tell(
-        kysely
-          .insertInto("secrets")
-          .values({ workspace_id: workspaceId, name, sealed })
-          .onConflict((conflict) => conflict.columns(["workspace_id", "name"]).doUpdateSet({ sealed })),
-      );
-    },
-    *secret(workspaceId, name) {
-      const row = yield* firstOf(
-        kysely.selectFrom("secrets").select("sealed").where("workspace_id", "=", workspaceId).where("name", "=", name),
-      );
-      return row?.sealed;
     },
   };
 }
