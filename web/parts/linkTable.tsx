@@ -2,6 +2,7 @@ import type { LinkRow } from "../../model/api/views.ts";
 import { type RecordsSearch, recordAddress } from "../app/addresses.ts";
 import { LINK_STATE_WORDS, type Tone, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
+import { Breakable } from "../ui/breakable.tsx";
 import { Column } from "../ui/layout.tsx";
 import { Link, useNavigateTo } from "../ui/link.tsx";
 import { Table, type TableColumn } from "../ui/table.tsx";
@@ -70,7 +71,7 @@ function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: s
         <Text kind="soft">no e-mail</Text>
       ) : (
         <Text isCut title={side.email}>
-          {side.email}
+          <Breakable text={side.email} />
         </Text>
       )}
       <Text kind="soft">{side.phone === "" ? "no phone" : side.phone}</Text>

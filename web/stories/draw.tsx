@@ -19,6 +19,8 @@ export function drawn(view: ReactNode): string {
 export function words(view: ReactNode): string {
   const text = drawn(view)
     .replace(/<style[^>]*>.*?<\/style>/gs, "")
+    // Where a word may break it is still one word.
+    .replaceAll("<wbr/>", "")
     .replace(/<[^>]+>/g, " ");
   return text.replaceAll("&amp;", "&").replaceAll("&#x27;", "'").replace(/\s+/g, " ").trim();
 }

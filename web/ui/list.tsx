@@ -10,12 +10,14 @@ export function List({ label, children }: { readonly label: string; readonly chi
   );
 }
 
-/** One item: its content, and at its end what is short (a time, a button). */
-export function Item({ end, children }: { readonly end?: ReactNode; readonly children: ReactNode }) {
+/** One item: its content, at its end what is short (a time, a button), and below what takes the whole width. */
+export function Item(props: { readonly end?: ReactNode; readonly below?: ReactNode; readonly children: ReactNode }) {
+  const { end, below, children } = props;
   return (
     <li className={styles.item}>
       <div className={styles.content}>{children}</div>
       {end && <div className={styles.end}>{end}</div>}
+      {below && <div className={styles.below}>{below}</div>}
     </li>
   );
 }

@@ -127,19 +127,25 @@ function Group({ group, names }: GroupProps) {
 function One({ row, names }: { readonly row: LinkRow; readonly names: SideNames | undefined }) {
   const { tone, word } = stateOfRow(row);
   return (
-    <Item end={<Changed row={row} />}>
+    <Item
+      end={<Changed row={row} />}
+      below={
+        <>
+          {addressOf(row) !== "" && (
+            <Text>
+              <Breakable text={addressOf(row)} />
+            </Text>
+          )}
+          <Text kind="soft">{questionOf(row, names)}</Text>
+        </>
+      }
+    >
       <Line gap="normal">
         <Text kind="strong">
           <Link to={recordAddress(row.id, { show: "attention" })}>{row.title}</Link>
         </Text>
         <Badge tone={tone}>{word}</Badge>
       </Line>
-      {addressOf(row) !== "" && (
-        <Text>
-          <Breakable text={addressOf(row)} />
-        </Text>
-      )}
-      <Text kind="soft">{questionOf(row, names)}</Text>
     </Item>
   );
 }
@@ -148,11 +154,18 @@ function One({ row, names }: { readonly row: LinkRow; readonly names: SideNames 
 function Several({ group, names }: GroupProps) {
   const [first] = group.rows;
   return (
-    <Item end={first && <Changed row={first} />}>
+    <Item end={first && <Changed row={first} />} below={<Everybody group={group} names={names} />}>
       <Line gap="normal">
         <Text kind="strong">{group.title}</Text>
         <Badge tone="wait">{`${counted(group.rows.length, "contact")}: who is who?`}</Badge>
       </Line>
+    </Item>
+  );
+}
+
+function Everybody({ group, names }: GroupProps) {
+  return (
+    <>
       <Text kind="soft">{groupQuestion(group, names)}</Text>
       <SubList label={`Contacts that could be ${group.title}`}>
         {bySide(group.rows).map((row) => (
@@ -166,7 +179,7 @@ function Several({ group, names }: GroupProps) {
           </li>
         ))}
       </SubList>
-    </Item>
+    </>
   );
 }
 
