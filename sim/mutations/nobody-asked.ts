@@ -6,5 +6,5 @@ export const nobodyAsked: Mutation = {
   file: "engine/reconcile/reconcile.ts",
   find: "  if (!isChild && !isHeldBack(link)) await meetAcross(context, attempt, mapping, link);",
   replace: "",
-  within: 17,
+  within: 48,
 };

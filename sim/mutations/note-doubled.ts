@@ -6,5 +6,5 @@ export const noteDoubled: Mutation = {
   file: "engine/children/siblings.ts",
   find: "  const same = siblings.filter((other) => other.id !== link.id && isFree(other) && form(other) === wanted);",
   replace: "  const same = siblings.filter((other) => other.id === wanted && isFree(other) && form(other) === wanted);",
-  within: 7,
+  within: 97,
 };

@@ -8,5 +8,5 @@ export const oneReadProves: Mutation = {
   if (now < goneAt + holdMs) return again(goneAt + holdMs);
 `,
   replace: "",
-  within: 682,
+  within: 26,
 };

@@ -21,7 +21,7 @@ export function withScene(plan: Plan): Plan {
   const random = seededRandom(plan.seed ^ STREAM);
   if (!chance(random, SHARE)) return plan;
   const scenes: readonly [Scene, ...Scene[]] = plan.habits.isSwept
-    ? [lateCreate, hiddenRow, staleRead, bulkImport, twinNotes, typing]
+    ? [lateCreate, lateCreate, hiddenRow, staleRead, bulkImport, twinNotes, typing]
     : [bulkImport, staleRead, typing];
   return pick(random, scenes)(random, plan);
 }
