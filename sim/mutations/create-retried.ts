@@ -6,5 +6,5 @@ export const createRetried: Mutation = {
   file: "engine/reconcile/create.ts",
   find: "  if (now < intent.horizonAt) return {",
   replace: "  if (now < intent.startedAt) return {",
-  within: 67,
+  within: 4,
 };

@@ -6,5 +6,5 @@ export const cursorByTimeOnly: Mutation = {
   file: "connectors/highlevel/search.ts",
   find: "    ...(after !== undefined && { searchAfter: after }),",
   replace: '    ...(after !== undefined && { searchAfter: [after[0], "zzzz"] }),',
-  within: 54,
+  within: 39,
 };

@@ -12,5 +12,5 @@ export const deletedOnAbsence: Mutation = {
       await context.store.apply(context.lane, [{ kind: "saveLink", link: { ...link, state: "tombstone" } }]);
     }
     const effects: Effect[] = unseen.map((link) => ({`,
-  within: 2,
+  within: 12,
 };

@@ -6,5 +6,5 @@ export const staleReadWins: Mutation = {
   file: "engine/reconcile/evidence.ts",
   find: "  return then < now && now <= known.asOf + CLOCK_AHEAD_MS && !areSameFields(known, seen);",
   replace: "  return false;",
-  within: 100,
+  within: 108,
 };

@@ -6,5 +6,5 @@ export const tagsAsAWhole: Mutation = {
   file: "engine/merge/set.ts",
   find: "  const all = [...left, ...without(right, left)];",
   replace: "  const all = left;",
-  within: 19,
+  within: 23,
 };
