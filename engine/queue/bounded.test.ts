@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aWorld } from "../../test/world.ts";
 
-test("Q19: however many keys are due, no more are held than places for them and those being worked on", async () => {
+test("Q19: however many keys are due, no more are held than are worked on at once, and thrice as many being stored", async () => {
   const world = await aWorld({ concurrency: 8 });
   const { dueKeys } = world.store;
   let most = 0;
@@ -21,5 +21,6 @@ test("Q19: however many keys are due, no more are held than places for them and 
   await world.advance(60_000);
   expect(await world.store.dueCounts("acme", world.clock.now())).toMatchObject({ waiting: 0 });
   expect(world.left.callsOf("read")).toHaveLength(2_000);
-  expect(most).toBe(8);
+  expect(most).toBeGreaterThanOrEqual(8);
+  expect(most).toBeLessThanOrEqual(4 * 8);
 });

@@ -17,9 +17,10 @@ import { reconcileLink, reconcileRecord } from "../reconcile/reconcile.ts";
 import { beginSync } from "../start/begin.ts";
 import { isStarted } from "../start/progress.ts";
 import { deadLetters } from "./deadLetters.ts";
-import { type Handling, recordFailure, STORE_WAIT_MS, settledBy } from "./failing.ts";
+import { type Handling, recordFailure, settledBy } from "./failing.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
 import { withMappingsOnce } from "./mappingsOnce.ts";
+import { startPump } from "./pump.ts";
 import { connectionRefusals } from "./refusals.ts";
 import { takeTurns } from "./turns.ts";
 
@@ -35,7 +36,7 @@ export interface LaneOptions {
   readonly random: Random;
   readonly log: Log;
   readonly news: (news: News) => void;
-  /** Keys worked on at once. */
+  /** Keys worked on at once; those whose outcome is being stored do not count. */
   readonly concurrency?: number;
 }
 
@@ -47,21 +48,15 @@ export interface LaneWorker {
   readonly setSyncs: (syncs: readonly Sync[]) => Promise<void>;
   /** Starts nothing more, and ends when what is in flight has ended. */
   readonly stop: () => Promise<void>;
-  /** Keys being worked on at this moment. */
+  /** Keys being worked on at this moment, but for those whose outcome is being stored. */
   readonly inFlight: () => number;
   /** Whether this process works the lane still; `false` for good once a write has shown that another has taken it. */
   readonly isHeld: () => boolean;
 }
 
 const CONCURRENCY = 48;
-/** A busy lane asks again only when a fourth of its places is free: whoever asks reads what is in flight as well. */
-const ROOM_SHARE = 4;
 /** How long the listings of children rest before it is looked whether their contacts have been started, ms. */
 const CONTACTS_WAIT_MS = 5_000;
-
-/** Said once, when a write shows it. */
-const LANE_TAKEN =
-  "another hub has taken over this workspace, so this one has stopped working it; stop one of the two, then start the other anew";
 
 /** Takes the lane and begins to work its due keys. */
 export async function openLane(options: LaneOptions): Promise<LaneWorker> {
@@ -85,7 +80,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
     started: new Map(),
     listedAt: new Map(),
   };
-  const pump = startPump(context, options.concurrency ?? CONCURRENCY);
+  const pump = startPump(context, options.concurrency ?? CONCURRENCY, (due, storing) => work(context, due, storing));
   await context.deadLetters.lookAgain();
   await scheduleAll(context);
   pump.wake();
@@ -111,115 +106,15 @@ async function scheduleAll(context: LaneContext): Promise<void> {
   }
 }
 
-/**
- * Hands out due keys, the most urgent first, never one that is being worked on.
- *
- *   idle ──wake or timer──> looking ──keys──> working (looks again whenever a key ends)
- *                              └─none due──> idle until the next is due
- *   any ──stop, or the lane was taken──> stopping ──nothing in flight──> stopped
- */
-function startPump(context: LaneContext, concurrency: number) {
-  const inFlight = new Set<string>();
-  let isLooking = false;
-  let mustLookAgain = false;
-  let isStopping = false;
-  let isHeld = true;
-  let cancelTimer = (): void => undefined;
-  let onIdle = (): void => undefined;
-
-  const wake = (): void => {
-    if (isStopping) return;
-    if (isLooking) {
-      mustLookAgain = true;
-      return;
-    }
-    isLooking = true;
-    void look().finally(() => {
-      isLooking = false;
-      if (mustLookAgain) {
-        mustLookAgain = false;
-        wake();
-      }
-    });
-  };
-
-  const look = async (): Promise<void> => {
-    cancelTimer();
-    const room = concurrency - inFlight.size;
-    if (room < concurrency / ROOM_SHARE) return;
-    try {
-      const at = context.clock.now();
-      const found = await dueBy(context, at, room + inFlight.size);
-      const ready = found.filter((due) => !inFlight.has(due.key)).slice(0, room);
-      for (const due of ready) begin(due);
-      if (ready.length < room && !isStopping) await sleepUntilDue(at);
-    } catch (thrown) {
-      context.log.error({ error: asFailure(thrown).message }, "the store could not be asked what is due; trying again");
-      if (!isStopping) cancelTimer = context.clock.after(STORE_WAIT_MS, wake);
-    }
-  };
-
-  /** What was due at that moment has begun or is in flight, and wakes the lane when it ends: only later keys need a timer. */
-  const sleepUntilDue = async (at: number): Promise<void> => {
-    const next = await nextDueAfter(context, at);
-    if (next === undefined || isStopping) return;
-    cancelTimer = context.clock.after(Math.max(1, next - context.clock.now()), wake);
-  };
-
-  const begin = (due: DueKey): void => {
-    inFlight.add(due.key);
-    void work(context, due)
-      .then((isStillHeld) => {
-        if (!isStillHeld) lose();
-      })
-      .finally(() => {
-        inFlight.delete(due.key);
-        if (isStopping && inFlight.size === 0) onIdle();
-        wake();
-      });
-  };
-
-  const lose = (): void => {
-    if (isHeld) context.log.error({ workspace: context.lane.workspaceId }, LANE_TAKEN);
-    isHeld = false;
-    halt();
-  };
-
-  const halt = (): void => {
-    isStopping = true;
-    cancelTimer();
-  };
-
-  const stop = (): Promise<void> => {
-    halt();
-    if (inFlight.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      onIdle = resolve;
-    });
-  };
-
-  return { wake, stop, inFlight: () => inFlight.size, isHeld: () => isHeld };
-}
-
-/** Q13: what is paused is not asked for, so that a million resting keys cost nothing. */
-function dueBy({ lane, store, syncs }: LaneContext, at: number, limit: number): Promise<readonly DueKey[]> {
-  const going = syncs.going();
-  return going.length === 0 ? Promise.resolve([]) : store.dueKeys(lane.workspaceId, going, at, limit);
-}
-
-function nextDueAfter({ lane, store, syncs }: LaneContext, at: number): Promise<number | undefined> {
-  const going = syncs.going();
-  return going.length === 0 ? Promise.resolve(undefined) : store.nextDueAt(lane.workspaceId, going, at);
-}
-
 /** Works one key and stores what came of it. @returns whether the lane is still held. */
-async function work(context: LaneContext, due: DueKey): Promise<boolean> {
+async function work(context: LaneContext, due: DueKey, storing: () => void): Promise<boolean> {
   const handling: Handling = {
     due,
     calls: { priority: due.priority, calls: [] },
     planned: [],
     startedAt: context.clock.now(),
     store: async (outcome) => {
+      storing();
       await context.store.apply(context.lane, [...outcome.effects, closing(context, due, outcome)]);
       tell(context, outcome);
     },
