@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Effect, KeptMapping, Lane } from "../engine/ports.ts";
 import { SyncConfig } from "../model/sync.ts";
 import { aDelivery, aJournalEntry, aKeptMapping, aLink, anIntent, NOON } from "../test/builders.ts";
+import { describeGroups } from "./groupConformance.ts";
 import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
@@ -111,49 +112,6 @@ function describeTransactions({ store, lane }: Subject): void {
     expect(await store().linksByKeys(workspaceId, "contacts", "left", ["email:ana.silva@example.com"])).toEqual([]);
     await store().apply(other, [{ kind: "saveLink", link: aLink({ title: "Other" }) }]);
     expect(await store().link(one.workspaceId, "link-1")).toMatchObject({ title: "Ana Silva" });
-  });
-}
-
-function describeGroups({ store, lane }: Subject): void {
-  test("S4 two hundred applications at once are each stored exactly once", async () => {
-    const held = await lane();
-    const numbers = Array.from({ length: 200 }, (_, number) => number);
-    await Promise.all(
-      numbers.map((number) =>
-        store().apply(held, [
-          { kind: "journal", entry: aJournalEntry({ id: `entry-${String(number).padStart(3, "0")}` }) },
-          {
-            kind: "mark",
-            mark: { key: "link:shared", syncId: "contacts", priority: 2, dueAt: NOON + number, reason: "poll" },
-          },
-        ]),
-      ),
-    );
-    const entries = await store().journal(held.workspaceId, { limit: 500 });
-    expect(new Set(entries.map(({ id }) => id)).size).toBe(200);
-    expect(await store().dueKey(held.workspaceId, "link:shared")).toMatchObject({ generation: 200, dueAt: NOON });
-  });
-
-  test("S5 one that fails in a shared transaction takes none of the others with it", async () => {
-    const held = await lane();
-    const stale = { ...held, epoch: held.epoch - 1 };
-    const outcomes = await Promise.allSettled(
-      ["before", "stale", "after"].map((id) =>
-        store().apply(id === "stale" ? stale : held, [{ kind: "journal", entry: aJournalEntry({ id }) }]),
-      ),
-    );
-    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    const entries = await store().journal(held.workspaceId, { limit: 10 });
-    expect(entries.map(({ id }) => id)).toEqual(["before", "after"]);
-  });
-
-  test("S5 of two that want the same record in one transaction, the first gets it", async () => {
-    const held = await lane();
-    const outcomes = await Promise.allSettled(
-      ["link-1", "link-2"].map((id) => store().apply(held, [{ kind: "saveLink", link: aLink({ id }) }])),
-    );
-    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
-    expect(await store().linkByRecord(held.workspaceId, "contacts", "left", "L1")).toMatchObject({ id: "link-1" });
   });
 }
 

@@ -12,6 +12,7 @@ import { journalScripts } from "./queries/journal.ts";
 import { laneScripts } from "./queries/lanes.ts";
 import { joinedScripts } from "./queries/links/joined.ts";
 import { linkScripts } from "./queries/links/links.ts";
+import { linkQuestions } from "./queries/links/questions.ts";
 import { linkViewScripts } from "./queries/links/views.ts";
 import { mappingScripts } from "./queries/mappings.ts";
 import { secretScripts } from "./queries/secrets/secrets.ts";
@@ -184,16 +185,15 @@ function* dropLink({ links, intents, due }: Scripts, workspaceId: string, linkId
   yield* links.drop(workspaceId, linkId);
 }
 
-function engineReads({ read }: Database, { due, links, intents, checkpoints }: Scripts) {
+function engineReads(database: Database, { due, links, intents, checkpoints }: Scripts) {
+  const { read } = database;
   return {
+    ...linkQuestions(database, links),
     dueKeys: (workspaceId, syncIds, at, limit) => read(due.urgent(workspaceId, syncIds, at, limit)),
     nextDueAt: (workspaceId, syncIds, after) => read(due.nextAt(workspaceId, syncIds, after)),
     hasDead: (workspaceId) => read(due.hasDead(workspaceId)),
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
-    link: (workspaceId, linkId) => read(links.one(workspaceId, linkId)),
     links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),
-    linkIdByRecord: (workspaceId, syncId, side, externalId) =>
-      read(links.idByRecord(workspaceId, syncId, side, externalId)),
     linkByRecord: (workspaceId, syncId, side, externalId) =>
       read(links.byRecord(workspaceId, syncId, side, externalId)),
     linksByRecords: (workspaceId, syncId, side, externalIds) =>

@@ -1,4 +1,5 @@
 import type { Compilable } from "kysely";
+import type { Together } from "./together.ts";
 
 /**
  * How the store talks to a database without knowing whether the database answers at once (SQLite) or later
@@ -18,6 +19,8 @@ export interface Query<Row = unknown> {
   readonly isHot?: boolean;
   /** Nobody looks at its answer: it may be sent without waiting, and its failure fails the transaction. */
   readonly isTold?: boolean;
+  /** How it leaves in one statement with others of its kind, where that spares a way to go. */
+  readonly together?: Together;
   /** Never set; carries the type of the rows. */
   readonly row?: Row;
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Answer, Query, Script } from "../script.ts";
+import { heldWrites } from "../together.ts";
 
 /** One client while it plays scripts. Queries whose answer nobody awaits are sent ahead, and asked about at the end. */
 export interface Session {
@@ -23,6 +24,7 @@ const NOT_ASKED: Answer = { rows: [], changed: 0 };
  */
 export function openSession(client: PoolClient, nameOf: (query: Query) => string | undefined): Session {
   const sentAhead: Promise<unknown>[] = [];
+  const gathered = heldWrites();
   const send = (query: Query) => {
     const values = [...query.parameters];
     const name = nameOf(query);
@@ -38,22 +40,37 @@ export function openSession(client: PoolClient, nameOf: (query: Query) => string
     if (held > 0) stream.uncork();
     held = 0;
   };
+  const sendAhead = (query: Query): void => {
+    hold();
+    const answering = send(query);
+    if (held === PACKET) release();
+    // `settled` reports a refusal; until it is called, nobody is there to hear of it.
+    answering.catch(() => {});
+    sentAhead.push(answering);
+  };
+  const sendGathered = (): void => {
+    for (const query of gathered.takeAll()) sendAhead(query);
+  };
   const settled = async () => {
+    sendGathered();
     release();
     await Promise.all(sentAhead.splice(0));
   };
   const answer = async (query: Query): Promise<Answer> => {
-    if (query.isTold === true) hold();
-    const answering = send(query);
-    if (query.isTold !== true || held === PACKET) release();
-    if (query.isTold !== true) {
-      const { rows, rowCount } = await answering;
-      return { rows, changed: rowCount ?? 0 };
+    if (query.isTold === true && query.together !== undefined) {
+      gathered.add(query, query.together);
+      return NOT_ASKED;
     }
-    // `settled` reports a refusal; until it is called, nobody is there to hear of it.
-    answering.catch(() => {});
-    sentAhead.push(answering);
-    return NOT_ASKED;
+    // Whatever comes after what was gathered finds it written.
+    sendGathered();
+    if (query.isTold === true) {
+      sendAhead(query);
+      return NOT_ASKED;
+    }
+    const answering = send(query);
+    release();
+    const { rows, rowCount } = await answering;
+    return { rows, changed: rowCount ?? 0 };
   };
   return { settled, play: (script) => playLater(script, answer) };
 }

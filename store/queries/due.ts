@@ -1,10 +1,11 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { DueKey, Effect, PlannedWrite, Reason } from "../../engine/ports.ts";
-import type { Database } from "../database.ts";
+import type { Database, DialectTraits } from "../database.ts";
 import { fromJson } from "../json.ts";
 import type { DueCounts, PageQuery } from "../port.ts";
 import { change, changeOfLists, firstOf, rowsOf, type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
+import { rowWrite } from "../together.ts";
 import { lesser, type MarkScripts, markScripts, NOT_SETTLING } from "./marks.ts";
 import { type UrgencyScripts, urgencyScripts } from "./urgency.ts";
 
@@ -40,14 +41,8 @@ export interface DueScripts {
 }
 
 export function dueScripts({ kysely, dialect }: Database): DueScripts {
-  const { mark, release } = markScripts(kysely);
-  const settle = template<{ workspaceId: string; key: string; generation: number }>((slot) =>
-    kysely
-      .deleteFrom("due")
-      .where("workspace_id", "=", slot("workspaceId"))
-      .where("key", "=", slot("key"))
-      .where("generation", "=", slot("generation")),
-  );
+  const { mark, release } = markScripts(kysely, dialect);
+  const settle = settleWrite(kysely, dialect);
   const postpone = postponeTemplate(kysely);
   const bury = buryTemplate(kysely);
   const clearDead = template<{ workspaceId: string; key: string }>((slot) =>
@@ -65,7 +60,7 @@ export function dueScripts({ kysely, dialect }: Database): DueScripts {
   return {
     mark,
     *settle(workspaceId, { key, generation, settled }) {
-      yield* tell(settle({ workspaceId, key, generation }));
+      yield* tell(settle({ workspace_id: workspaceId, key, generation }));
       if (settled !== undefined) yield* release(workspaceId, key, generation, settled);
     },
     *postpone(workspaceId, { key, generation, dueAt, attempts, error, settled }) {
@@ -103,6 +98,27 @@ export function dueScripts({ kysely, dialect }: Database): DueScripts {
     },
     ...dueViews(kysely),
   };
+}
+
+/** Removes a key that was not marked again since it was handed out. */
+function settleWrite(kysely: Kysely<Tables>, dialect: DialectTraits) {
+  return rowWrite<Pick<DueTable, "workspace_id" | "key" | "generation">>(dialect, {
+    table: "due",
+    subjectOf: ({ key }) => key,
+    one: (slot) =>
+      kysely
+        .deleteFrom("due")
+        .where("workspace_id", "=", slot("workspace_id"))
+        .where("key", "=", slot("key"))
+        .where("generation", "=", slot("generation")),
+    many: (rows) =>
+      kysely
+        .deleteFrom("due")
+        .using(rows)
+        .whereRef("due.workspace_id", "=", "rows.workspace_id")
+        .whereRef("due.key", "=", "rows.key")
+        .whereRef("due.generation", "=", "rows.generation"),
+  });
 }
 
 interface ErrorColumns {

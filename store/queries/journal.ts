@@ -3,8 +3,9 @@ import type { JournalEntry } from "../../engine/ports.ts";
 import type { Database } from "../database.ts";
 import { optional, storable } from "../json.ts";
 import type { ActivityMinute, JournalQuery } from "../port.ts";
-import { change, rowsOf, type Script, tell, template } from "../script.ts";
+import { change, rowsOf, type Script, tell } from "../script.ts";
 import type { JournalTable } from "../tables.ts";
+import { insertRows, rowWrite } from "../together.ts";
 import { readDetail, writtenDetail } from "./journalDetail.ts";
 
 /** Scripts about decisions made. */
@@ -17,21 +18,39 @@ export interface JournalScripts {
   readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
 }
 
-export function journalScripts({ kysely }: Database): JournalScripts {
-  const add = template<JournalTable>((slot) =>
-    kysely.insertInto("journal").values({
-      workspace_id: slot("workspace_id"),
-      id: slot("id"),
-      at: slot("at"),
-      sync_id: slot("sync_id"),
-      link_id: slot("link_id"),
-      reason: slot("reason"),
-      verdict: slot("verdict"),
-      summary: slot("summary"),
-      detail: slot("detail"),
-      duration_ms: slot("duration_ms"),
-    }),
-  );
+/** All columns of an entry. */
+const COLUMNS = [
+  "workspace_id",
+  "id",
+  "at",
+  "sync_id",
+  "link_id",
+  "reason",
+  "verdict",
+  "summary",
+  "detail",
+  "duration_ms",
+] as const satisfies readonly (keyof JournalTable)[];
+
+export function journalScripts({ kysely, dialect }: Database): JournalScripts {
+  const add = rowWrite<JournalTable>(dialect, {
+    table: "journal",
+    subjectOf: ({ id }) => id,
+    one: (slot) =>
+      kysely.insertInto("journal").values({
+        workspace_id: slot("workspace_id"),
+        id: slot("id"),
+        at: slot("at"),
+        sync_id: slot("sync_id"),
+        link_id: slot("link_id"),
+        reason: slot("reason"),
+        verdict: slot("verdict"),
+        summary: slot("summary"),
+        detail: slot("detail"),
+        duration_ms: slot("duration_ms"),
+      }),
+    many: (rows) => insertRows(kysely, "journal", COLUMNS, rows),
+  });
   const newestFirst = (workspaceId: string, limit: number) =>
     kysely.selectFrom("journal").selectAll().where("workspace_id", "=", workspaceId).orderBy("id", "desc").limit(limit);
   return {

@@ -1,7 +1,9 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type InsertQueryBuilder, type InsertResult, type Kysely, type RawBuilder, sql } from "kysely";
 import { type DueMark, SETTLES_MAX, type Settled } from "../../engine/ports.ts";
+import type { DialectTraits } from "../database.ts";
 import { type Script, tell, template } from "../script.ts";
 import type { DueTable, Tables } from "../tables.ts";
+import { insertRows, rowWrite } from "../together.ts";
 
 /**
  * Marking keys. Whatever order marks arrive in, they come to the same: the lower priority, the reason of the most urgent,
@@ -21,17 +23,18 @@ export interface MarkScripts {
 /** What a row says whose edits do not settle. */
 export const NOT_SETTLING = { quiet_at: null, cap_at: null, plain_at: null } as const;
 
-export function markScripts(kysely: Kysely<Tables>): MarkScripts {
-  const plain = markTemplate(kysely, plainTimes);
-  const settling = markTemplate(kysely, settlingTimes);
+export function markScripts(kysely: Kysely<Tables>, dialect: DialectTraits): MarkScripts {
+  const plain = markWrite(kysely, dialect, plainTimes);
+  const settling = markWrite(kysely, dialect, settlingTimes);
   const release = releaseTemplate(kysely);
   return {
     *mark(workspaceId, { key, syncId, priority, dueAt, reason, settleMs = 0 }) {
-      const mark = { workspaceId, key, syncId, priority, reason };
-      if (settleMs <= 0) yield* tell(plain({ ...mark, dueAt, quietAt: null, capAt: null }));
+      const mark = { workspace_id: workspaceId, key, sync_id: syncId, priority, reason, ...FRESH };
+      if (settleMs <= 0) yield* tell(plain({ ...mark, due_at: dueAt, quiet_at: null, cap_at: null }));
       else {
         const quietAt = dueAt + settleMs;
-        yield* tell(settling({ ...mark, dueAt: quietAt, quietAt, capAt: dueAt + SETTLES_MAX * settleMs }));
+        const capAt = dueAt + SETTLES_MAX * settleMs;
+        yield* tell(settling({ ...mark, due_at: quietAt, quiet_at: quietAt, cap_at: capAt }));
       }
     },
     *release(workspaceId, key, generation, { quietAt, settleMs }) {
@@ -41,56 +44,73 @@ export function markScripts(kysely: Kysely<Tables>): MarkScripts {
   };
 }
 
-interface MarkValues {
-  readonly workspaceId: string;
-  readonly key: string;
-  readonly syncId: string;
-  readonly priority: number;
-  readonly dueAt: number;
-  readonly reason: string;
-  readonly quietAt: number | null;
-  readonly capAt: number | null;
-}
+/** What a key begins with that was not known. */
+const FRESH = { state: "due", generation: 1, attempts: 0 } as const;
+
+/** What a mark says of its row. */
+const MARKED = [
+  "workspace_id",
+  "key",
+  "sync_id",
+  "state",
+  "priority",
+  "due_at",
+  "quiet_at",
+  "cap_at",
+  "reason",
+  "generation",
+  "attempts",
+] as const satisfies readonly (keyof DueTable)[];
+
+type MarkRow = Pick<DueTable, (typeof MARKED)[number]>;
 
 type Times = Readonly<Record<"due_at" | "quiet_at" | "cap_at" | "plain_at", RawBuilder<never>>>;
 
-/** A key that was set aside starts afresh. */
-function markTemplate(kysely: Kysely<Tables>, times: Times) {
-  return template<MarkValues>((slot) =>
-    kysely
-      .insertInto("due")
-      .values({
-        workspace_id: slot("workspaceId"),
-        key: slot("key"),
-        sync_id: slot("syncId"),
-        state: "due",
-        priority: slot("priority"),
-        due_at: slot("dueAt"),
-        quiet_at: slot("quietAt"),
-        cap_at: slot("capAt"),
-        reason: slot("reason"),
-        generation: 1,
-        attempts: 0,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(["workspace_id", "key"]).doUpdateSet({
-          state: "due",
-          sync_id: sql.ref("excluded.sync_id"),
-          priority: sql`case when due.state = 'dead' or excluded.priority < due.priority then excluded.priority else due.priority end`,
-          reason: sql`case when due.state = 'dead' or excluded.priority < due.priority
+function markWrite(kysely: Kysely<Tables>, dialect: DialectTraits, times: Times) {
+  return rowWrite<MarkRow>(dialect, {
+    table: "due",
+    subjectOf: ({ key }) => key,
+    one: (slot) => merging(times, kysely.insertInto("due").values(slotsOf(slot))),
+    many: (rows) => merging(times, insertRows(kysely, "due", MARKED, rows)),
+  });
+}
+
+function slotsOf(slot: <Name extends keyof MarkRow>(name: Name) => MarkRow[Name]): MarkRow {
+  return {
+    workspace_id: slot("workspace_id"),
+    key: slot("key"),
+    sync_id: slot("sync_id"),
+    state: slot("state"),
+    priority: slot("priority"),
+    due_at: slot("due_at"),
+    quiet_at: slot("quiet_at"),
+    cap_at: slot("cap_at"),
+    reason: slot("reason"),
+    generation: slot("generation"),
+    attempts: slot("attempts"),
+  };
+}
+
+/** Merges with what is known of the key. A key that was set aside starts afresh. */
+function merging(times: Times, insert: InsertQueryBuilder<Tables, "due", InsertResult>) {
+  return insert.onConflict((conflict) =>
+    conflict.columns(["workspace_id", "key"]).doUpdateSet({
+      state: "due",
+      sync_id: sql.ref("excluded.sync_id"),
+      priority: sql`case when due.state = 'dead' or excluded.priority < due.priority then excluded.priority else due.priority end`,
+      reason: sql`case when due.state = 'dead' or excluded.priority < due.priority
             or (excluded.priority = due.priority and excluded.reason < due.reason) then excluded.reason else due.reason end`,
-          generation: sql`due.generation + 1`,
-          due_at: freshOr(times.due_at, "due_at"),
-          quiet_at: freshOr(times.quiet_at, "quiet_at"),
-          cap_at: freshOr(times.cap_at, "cap_at"),
-          plain_at: freshOr(times.plain_at, "plain_at"),
-          attempts: unlessDead("attempts", "0"),
-          error_kind: unlessDead("error_kind", "null"),
-          error_message: unlessDead("error_message", "null"),
-          failed_at: unlessDead("failed_at", "null"),
-          plan: null,
-        }),
-      ),
+      generation: sql`due.generation + 1`,
+      due_at: freshOr(times.due_at, "due_at"),
+      quiet_at: freshOr(times.quiet_at, "quiet_at"),
+      cap_at: freshOr(times.cap_at, "cap_at"),
+      plain_at: freshOr(times.plain_at, "plain_at"),
+      attempts: unlessDead("attempts", "0"),
+      error_kind: unlessDead("error_kind", "null"),
+      error_message: unlessDead("error_message", "null"),
+      failed_at: unlessDead("failed_at", "null"),
+      plan: null,
+    }),
   );
 }
 
