@@ -4,7 +4,7 @@ import type { DueKey } from "../../engine/ports.ts";
 import { Failure } from "../../model/errors.ts";
 import { aContact } from "../../test/builders.ts";
 import { type Fault, outage } from "../../test/fakePartner.ts";
-import { aRunningWorld, aWorld, type World } from "../../test/world.ts";
+import { aRunningWorld, aWorld, settled, type World } from "../../test/world.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Listings far apart, so that only what the test marks is worked. */
@@ -125,7 +125,7 @@ test("Q16: also when the store was asked for what is set aside just before it wa
   world.left.edit("L1", { city: "Rome" });
   world.right.fail("update", refusal());
   await world.notice("left", "L1");
-  await world.advance(1_000);
+  await settled();
   expect(await dead(world)).toHaveLength(1);
   await world.notice("right", "R1");
   expect(await dead(world)).toEqual([]);
