@@ -3,8 +3,8 @@ import { z } from "zod";
 /** What a run of a lane is told to do. */
 export const LaneOrder = z.object({
   store: z.string(),
-  /** Contacts that are linked, and keys that are due: of these contacts first, then of records nobody knows. */
-  fill: z.object({ links: z.int(), keys: z.int() }).optional(),
+  /** Contacts that are linked, and all of them due. */
+  fill: z.object({ links: z.int() }).optional(),
   /** How many keys to work; how many contacts there are, whether they changed on the left, and whether to measure the floor. */
   work: z
     .object({ keys: z.int(), links: z.int(), hasMoved: z.boolean(), hasFloor: z.boolean().default(false) })
@@ -19,9 +19,11 @@ export const LaneRun = z.object({
   keys: z.int(),
   seconds: z.number(),
   cpuSeconds: z.number(),
-  /** The most resident memory at any time of the run, MB. */
+  /** The most resident memory at any time of the run, MB; after a fifth of the keys, and at their end. */
   maxRssMb: z.number(),
-  /** The same rows stored barely, as often and by as many callers at once. */
-  floor: z.object({ seconds: z.number(), cpuSeconds: z.number() }).optional(),
+  earlyRssMb: z.number(),
+  lateRssMb: z.number(),
+  /** Rows of that kind stored barely, by as many callers at once. */
+  floor: z.object({ keys: z.int(), seconds: z.number(), cpuSeconds: z.number() }).optional(),
 });
 export type LaneRun = z.infer<typeof LaneRun>;

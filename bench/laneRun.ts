@@ -1,21 +1,25 @@
 import { text } from "node:stream/consumers";
 import { openLane } from "../engine/index.ts";
-import type { Clock, DueMark, Effect, EngineStore, Sync } from "../engine/ports.ts";
-import { PRIORITIES } from "../model/priority.ts";
+import type { Clock, Effect, EngineStore, Sync } from "../engine/ports.ts";
 import type { Side } from "../model/record.ts";
 import { openStore } from "../store/index.ts";
 import type { HubStore } from "../store/port.ts";
+import { fillLinks, keyOf, markKeys } from "./laneFill.ts";
 import { LaneOrder, type LaneRun } from "./laneOrder.ts";
 import { inParallel } from "./load.ts";
-import { linkIdOf, linkOfPerson, mappingOfPeople, type PartnerOfPeople, partnerOfPeople, SYNC } from "./people.ts";
+import { linkIdOf, type PartnerOfPeople, partnerOfPeople, SYNC } from "./people.ts";
 
 /**
  * One run of a lane in a process of its own, told on standard input what to do; prints what it measured as one line.
  * With `fill`, the links and due keys are stored first; with `work`, a lane is opened and works that many keys.
  */
-const BATCH = 500;
-/** As many as a lane works on at once. */
-const CALLERS = 48;
+
+/** As many as a lane has on their way into the store at once. */
+const CALLERS = 144;
+/** So many rows tell how fast the store alone takes them. */
+const FLOOR_KEYS = 25_000;
+/** How often it says how far it has come, keys. */
+const SAY_KEYS = 10_000;
 
 const CLOCK: Clock = {
   now: Date.now,
@@ -28,59 +32,9 @@ const CLOCK: Clock = {
 const order = LaneOrder.parse(JSON.parse(await text(process.stdin)));
 const store = openStore(order.store);
 await store.migrate();
-if (order.fill !== undefined) await fill(store, order.fill);
+if (order.fill !== undefined) await fillLinks(store, order.fill.links);
 if (order.work !== undefined) process.stdout.write(`${JSON.stringify(await work(store, order.work))}\n`);
 await store.close();
-
-async function fill(hub: HubStore, { links, keys }: { links: number; keys: number }): Promise<void> {
-  const lane = await hub.takeLane(SYNC.workspaceId, "filling", Date.now());
-  const mapping = mappingOfPeople();
-  const read = { syncId: SYNC.id, side: "left", seen: links, finishedAt: 1 } as const;
-  await hub.apply(lane, [
-    { kind: "checkpoint", checkpoint: { ...read, kind: "match" } },
-    { kind: "checkpoint", checkpoint: { ...read, kind: "start", mode: "full" } },
-  ]);
-  await inBatches(links, (numbers) =>
-    hub.apply(
-      lane,
-      numbers.map((number) => {
-        const link = linkOfPerson(mapping, number);
-        const known = [`email:${link.left?.fields.email}`, `phone:${link.left?.fields.phone}`];
-        return { kind: "saveLink", link, keys: { left: known, right: known } };
-      }),
-    ),
-  );
-  await markKeys(hub, keys);
-}
-
-function markKeys(hub: HubStore, keys: number): Promise<void> {
-  const now = Date.now();
-  // Urgency puts the first ones first.
-  return inBatches(keys, (numbers) =>
-    hub.mark(
-      SYNC.workspaceId,
-      numbers.map(
-        (number): DueMark => ({
-          key: keyOf(number),
-          syncId: SYNC.id,
-          priority: PRIORITIES.live,
-          dueAt: now - keys + number,
-          reason: "webhook",
-        }),
-      ),
-    ),
-  );
-}
-
-function keyOf(number: number): string {
-  return `record:${SYNC.id}:left:L${number}`;
-}
-
-async function inBatches(count: number, store: (numbers: readonly number[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < count; from += BATCH) {
-    await store(Array.from({ length: Math.min(BATCH, count - from) }, (_, place) => from + place));
-  }
-}
 
 async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNullable<typeof order.work>) {
   const partners: Record<Side, PartnerOfPeople> = {
@@ -90,6 +44,7 @@ async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNulla
   const sample: Effect[] = [];
   const done = Promise.withResolvers<void>();
   let settled = 0;
+  let earlyRssMb = 0;
   const counting: EngineStore = {
     ...hub,
     apply: async (lane, effects) => {
@@ -98,6 +53,8 @@ async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNulla
       if (!isRecord) return;
       if (settled === 0) sample.push(...effects);
       settled += 1;
+      if (settled === Math.ceil(keys / 5)) earlyRssMb = residentMb();
+      if (settled % SAY_KEYS === 0) process.stderr.write(`  … ${settled} of ${keys} keys worked\n`);
       if (settled === keys) done.resolve();
     },
   };
@@ -114,13 +71,17 @@ async function work(hub: HubStore, { keys, links, hasMoved, hasFloor }: NonNulla
     news: () => undefined,
   });
   await done.promise;
-  const measured = timed();
+  const measured = { ...timed(), earlyRssMb, lateRssMb: residentMb() };
   await worker.stop();
   const written = partners.right.written();
-  if (written !== (hasMoved ? keys : 0)) throw new Error(`${written} records were written, of ${keys}`);
+  if (hasMoved ? written < keys : written > 0) throw new Error(`${written} records were written, of ${keys}`);
   const maxRssMb = process.resourceUsage().maxRSS / 1024;
-  const floor = hasFloor ? await storeBarely(hub, sample, keys) : undefined;
+  const floor = hasFloor ? await storeBarely(hub, sample, Math.min(keys, FLOOR_KEYS)) : undefined;
   return { keys, ...measured, maxRssMb, ...(floor === undefined ? {} : { floor }) } satisfies LaneRun;
+}
+
+function residentMb(): number {
+  return process.memoryUsage.rss() / 2 ** 20;
 }
 
 function complain(fields: object, message: string): void {
@@ -135,7 +96,7 @@ function stopwatch(): () => { readonly seconds: number; readonly cpuSeconds: num
   };
 }
 
-/** Stores what the lane stored, for as many records, with no engine: nothing is read, decided or asked. */
+/** Stores what the lane stored, for so many records, with no engine: nothing is read, decided or asked. */
 async function storeBarely(hub: HubStore, sample: readonly Effect[], keys: number) {
   await markKeys(hub, keys);
   const lane = await hub.takeLane(SYNC.workspaceId, "barely", Date.now());
@@ -147,7 +108,7 @@ async function storeBarely(hub: HubStore, sample: readonly Effect[], keys: numbe
       sample.map((effect) => ofNumber(effect, number)),
     ),
   );
-  return timed();
+  return { keys, ...timed() };
 }
 
 function ofNumber(effect: Effect, number: number): Effect {

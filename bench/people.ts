@@ -103,11 +103,12 @@ export interface PartnerOfPeople extends Partner {
  * @param count there is nobody beyond.
  */
 export function partnerOfPeople(side: Side, count: number, hasMoved: boolean): PartnerOfPeople {
+  // Only what differs: all else is made from the number.
   const changed = new Map<number, Fields>();
   const shown = (externalId: string): Snapshot | "gone" => {
     const number = Number(externalId.slice(PREFIX[side].length));
     if (number >= count) return "gone";
-    const fields = changed.get(number) ?? (hasMoved ? { ...fieldsOf(number), ...NEW_CITY } : fieldsOf(number));
+    const fields = { ...fieldsOf(number), ...(hasMoved ? NEW_CITY : {}), ...changed.get(number) };
     const version = String(hasMoved || changed.has(number) ? NOON + 1 : NOON);
     return { externalId, fields, version };
   };
@@ -130,7 +131,9 @@ export function partnerOfPeople(side: Side, count: number, hasMoved: boolean): P
     },
     update: async (context, externalId, changes, known) => {
       context.calls.push(callOf(side, "PUT", externalId));
-      changed.set(Number(externalId.slice(PREFIX[side].length)), applyChanges(known, changes));
+      const after = Object.entries(applyChanges(known, changes)).filter(([key, value]) => known[key] !== value);
+      const number = Number(externalId.slice(PREFIX[side].length));
+      changed.set(number, { ...changed.get(number), ...Object.fromEntries(after) });
       const now = shown(externalId);
       return now === "gone" ? undefined : now;
     },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Effect, KeptMapping, Lane } from "../engine/ports.ts";
 import { SyncConfig } from "../model/sync.ts";
 import { aDelivery, aJournalEntry, aKeptMapping, aLink, anIntent, NOON } from "../test/builders.ts";
-import { describeGroups } from "./groupConformance.ts";
+import { describeGroups } from "./groups/conformance.ts";
 import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeDueKeys } from "./queries/conformance.ts";

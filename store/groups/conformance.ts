@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Effect } from "../engine/ports.ts";
-import { aJournalEntry, aLink, NOON } from "../test/builders.ts";
-import type { Subject } from "./conformance.ts";
+import type { Effect } from "../../engine/ports.ts";
+import { aJournalEntry, aLink, NOON } from "../../test/builders.ts";
+import type { Subject } from "../conformance.ts";
 
 /** Applications that arrive at the same moment and share a transaction. */
 export function describeGroups({ store, lane }: Subject): void {
