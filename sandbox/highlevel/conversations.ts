@@ -70,7 +70,7 @@ export type Conversations = {
 };
 
 /** Makes a location's conversations: none at first. */
-export function createConversations({ now, after, random, tell }: Stand): Conversations {
+export function createConversations({ now, timetable, random, tell }: Stand): Conversations {
   const conversations = createDrawer<StoredConversation>();
   const messages = createDrawer<StoredMessage>();
 
@@ -118,7 +118,7 @@ export function createConversations({ now, after, random, tell }: Stand): Conver
       updatedAt: addedAt,
     });
     if (message.scheduledFor === null) tellOf(added);
-    else after(Math.max(0, message.scheduledFor - now()), () => release(added.id));
+    else timetable.at(message.scheduledFor, () => release(added.id));
     change(conversation, message.direction === "inbound" ? { unreadCount: conversation.unreadCount + 1 } : {});
     return added;
   };

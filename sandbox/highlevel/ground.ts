@@ -1,5 +1,6 @@
 import { createSettings, type Settings } from "../control/settings.ts";
 import type { Surroundings } from "../control/surroundings.ts";
+import { createTimetable, type Timetable } from "../control/timetable.ts";
 import { createWorkings, type Workings } from "../control/workings.ts";
 import { type Agency, createAgency } from "./agency.ts";
 import { type Calendars, createCalendars } from "./calendars.ts";
@@ -15,6 +16,7 @@ export type Premises = {
   readonly quirks: Settings<Quirks>;
   readonly refusals: Refusals;
   readonly agency: Agency;
+  readonly timetable: Timetable;
 };
 
 /** What everything else about one location stands on. */
@@ -32,6 +34,7 @@ export function createPremises(surroundings: Surroundings, options: HighLevelOpt
     agency: createAgency({ random, locations: [options.location ?? {}, ...(options.furtherLocations ?? [])] }),
     workings: createWorkings(surroundings, options.limits ?? {}, options.latencyMs ?? 0, refusals),
     quirks: createSettings(QuirksShape, options.quirks),
+    timetable: createTimetable(surroundings),
     refusals,
   };
 }

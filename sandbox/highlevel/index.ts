@@ -112,6 +112,7 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
   openControls(premises, marketplace, at);
 
   const close = async (): Promise<void> => {
+    premises.timetable.clear();
     await Promise.all([workings.close(), post.close()]);
   };
 

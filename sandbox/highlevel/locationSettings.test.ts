@@ -133,6 +133,28 @@ test("EH357 a recurring task is made with the first task of its row, unless that
   expect((await call("GET", one)).status).toBe(404);
 });
 
+test("EH374 a recurring task comes again when it is time, as often as its rule says, and not after it is deleted", async () => {
+  const { call, add, locationId, clock } = setUp();
+  const [ann, bob] = [await add({ firstName: "Ann" }), await add({ firstName: "Bob" })];
+  const path = `/locations/${locationId}/recurring-tasks`;
+  const rule = { ...RULE, intervalType: "monthly", startDate: "2026-05-31T09:00:00Z" };
+  const about = { title: "Ring", rruleOptions: { ...rule, count: 3 } };
+  const { id } = (await call("POST", path, { ...about, contactIds: [ann] })).body.recurringTask;
+  const other = await call("POST", path, { ...about, title: "Write", contactIds: [bob], ignoreTaskCreation: true });
+  const dueOf = async (contactId: string) =>
+    (await call("GET", `/contacts/${contactId}/tasks`)).body.tasks.map(({ dueDate }: { dueDate: string }) => dueDate);
+  expect(await dueOf(bob)).toEqual([]);
+  clock.advance(40 * 86_400_000);
+  expect(await dueOf(bob)).toHaveLength(0);
+  clock.advance(30 * 86_400_000);
+  expect(await dueOf(bob)).toEqual(["2026-06-30T10:00:00.000Z"]);
+  await call("DELETE", `${path}/${other.body.recurringTask.id}`);
+  clock.advance(300 * 86_400_000);
+  expect(await dueOf(bob)).toHaveLength(1);
+  expect(await dueOf(ann)).toHaveLength(3);
+  expect((await call("GET", `${path}/${id}`)).body.recurringTask.totalOccurrence).toBe(3);
+});
+
 test.each([
   [{ title: undefined }, 422],
   [{ rruleOptions: { ...RULE, intervalType: "often" } }, 422],

@@ -1,4 +1,4 @@
-import type { Surroundings } from "../control/surroundings.ts";
+import type { Timetable } from "../control/timetable.ts";
 import { type Random, seededRandom, uuid } from "../random.ts";
 import type { Agency } from "./agency.ts";
 import type { Book } from "./book.ts";
@@ -17,7 +17,7 @@ import { createOpportunities, type Opportunities } from "./opportunities.ts";
 import { createPipelines, type Pipelines } from "./pipelines.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Records } from "./records.ts";
-import { createRecurringTasks, type RecurringTask } from "./recurringTaskRoutes.ts";
+import { createRecurringTasks, type RecurringTasks } from "./recurringTasks.ts";
 import { createSheets, FORMS, type Sheets, SURVEYS } from "./submissions.ts";
 import { createTags, type Tags } from "./tags.ts";
 import { createTemplates, type Template } from "./templateRoutes.ts";
@@ -28,7 +28,8 @@ import type { Writer } from "./writer.ts";
 /** One location with all that is kept in it: what the operations work on. */
 export type Place = {
   readonly now: () => number;
-  readonly after: Surroundings["after"];
+  /** What is to happen later; it is over when the emulator closes. */
+  readonly timetable: Timetable;
   readonly random: Random;
   /** Makes the `traceId` of an answer. Its chance is its own: an answer more or less changes nothing else. */
   readonly trace: () => string;
@@ -44,7 +45,7 @@ export type Place = {
   readonly tags: Tags;
   readonly customValues: CustomValues;
   readonly templates: Drawer<Template>;
-  readonly recurringTasks: Drawer<RecurringTask>;
+  readonly recurringTasks: RecurringTasks;
   readonly enrolments: Enrolments;
   readonly businesses: Businesses;
   readonly pipelines: Pipelines;
@@ -64,16 +65,16 @@ export type Place = {
 
 /** Gathers one location. Nothing is made up before it is first asked for. */
 export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "tell">): Place {
-  const { workings, quirks, refusals, location, fields, calendars, agency } = ground;
-  const { now, after, random } = workings.surroundings;
+  const { workings, quirks, refusals, location, fields, calendars, agency, timetable } = ground;
+  const { now, random } = workings.surroundings;
   const { book, writer, children } = records;
-  const stand = { now, after, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
+  const stand = { now, timetable, random, location, tell: mail.tell, quirks: quirks.get, refusals, book };
   const stores = {
     users: createUsers(stand),
     tags: createTags(stand, writer),
     customValues: createCustomValues(stand),
     templates: createTemplates(),
-    recurringTasks: createRecurringTasks(),
+    recurringTasks: createRecurringTasks(stand, children),
     enrolments: createEnrolments(stand),
     businesses: createBusinesses(stand),
     pipelines: createPipelines(stand),
@@ -111,7 +112,7 @@ export function createPlace(ground: Ground, records: Records, mail: Pick<Mail, "
 }
 
 /** What a store of a location stands on. */
-export type Stand = Pick<Place, "now" | "after" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;
+export type Stand = Pick<Place, "now" | "timetable" | "random" | "location" | "tell" | "quirks" | "refusals" | "book">;
 
 function tracesOf(locationId: string): () => string {
   let seed = 0;

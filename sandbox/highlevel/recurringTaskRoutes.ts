@@ -1,28 +1,10 @@
 import { opaqueId } from "../random.ts";
 import { type Check, type Checks, count, flag, oneOf, requiredText, text, texts, time } from "./check.ts";
-import { createDrawer, type Drawer } from "./drawer.ts";
 import { refuseUnknown } from "./followerRoutes.ts";
 import type { Place } from "./place.ts";
+import type { RecurringTask } from "./recurringTasks.ts";
 import type { Answer, Visit } from "./routing.ts";
 import { bodyOf, missing, type Row } from "./rows.ts";
-
-/** A task that comes again and again. Times are epoch milliseconds. */
-export type RecurringTask = {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly contactIds: readonly string[];
-  readonly owners: readonly string[];
-  readonly rruleOptions: Readonly<Record<string, unknown>>;
-  readonly totalOccurrence: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-};
-
-/** Makes a location's recurring tasks: none at first. */
-export function createRecurringTasks(): Drawer<RecurringTask> {
-  return createDrawer<RecurringTask>();
-}
 
 const RECURRING = "/locations/:locationId/recurring-tasks";
 
@@ -71,27 +53,14 @@ const TASK: Checks = {
   ignoreTaskCreation: flag,
 };
 
-/** The first task of the row is made at once for each contact, unless that is waived; later ones are not emulated. */
+/** The first task comes at once for each contact, unless that is waived; the others come when it is time. */
 function createTask(visit: Visit, place: Place): Answer {
   const given = bodyOf(visit, place, TASK, ["title", "rruleOptions"]);
   const at = place.now();
   const blank = { title: "", description: "", contactIds: [], owners: [], rruleOptions: {}, totalOccurrence: 0 };
   const task = changed({ ...blank, id: opaqueId(place.random, 24), createdAt: at, updatedAt: at }, given, place);
-  const isMaking = given.ignoreTaskCreation !== true;
-  if (isMaking) for (const contactId of task.contactIds) makeFirst(task, contactId, place);
-  const kept = place.recurringTasks.put({ ...task, totalOccurrence: isMaking ? 1 : 0 });
-  return { status: 201, body: { recurringTask: shown(kept, place) } };
-}
-
-function makeFirst({ title, description, owners, rruleOptions }: RecurringTask, contactId: string, place: Place): void {
-  const dueAt = Date.parse(String(rruleOptions.startDate)) + Number(rruleOptions.dueAfterSeconds) * 1_000;
-  place.children.tasks.create(contactId, {
-    title,
-    body: description,
-    dueDate: new Date(dueAt).toISOString(),
-    completed: false,
-    ...(owners[0] !== undefined && { assignedTo: owners[0] }),
-  });
+  const started = place.recurringTasks.start(task, given.ignoreTaskCreation !== true);
+  return { status: 201, body: { recurringTask: shown(started, place) } };
 }
 
 function readTask(visit: Visit, place: Place): Answer {
