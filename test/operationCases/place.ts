@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type Bag, idIn } from "../operationWorld.ts";
+import { type Bag, firstId, idIn, type OperationWorld } from "../operationWorld.ts";
 import { absentFrom, fills, goneFor, type OperationCase, only, seenBy, shows } from "./cases.ts";
 
 /** The five operations on one kind of record of the location that is made, read, changed and deleted alike. */
@@ -18,6 +18,18 @@ function kept(kind: string, idName: string, changed: object): Readonly<Record<st
 }
 
 const listed = (kind: string, idName: string) => ({ [`${kind}.list`]: shows(idName) });
+/** Nobody fills in a form by the API: a visitor does, whose contact is found by e-mail. */
+const submitted = (kind: "form" | "survey"): OperationCase => ({
+  before: async ({ emulator, run, make }: OperationWorld) => {
+    await make("contactId");
+    const sheet = firstId(await run(`${kind}.list`), `${kind}s`);
+    emulator.happenings.submit(kind, sheet, { email: "zoe@example.com", wish: "A pond" });
+  },
+  after: async ({ make }, _input, output) => {
+    expect(output).toMatchObject({ submissions: [{ contactId: await make("contactId") }], meta: { total: 1 } });
+  },
+});
+
 /** The location, what is set up in it, and what people sent in. */
 export const PLACE: Readonly<Record<string, OperationCase>> = {
   "location.read": {
@@ -40,4 +52,8 @@ export const PLACE: Readonly<Record<string, OperationCase>> = {
   ...kept("recurringTask", "recurringTaskId", { title: "Feed the fish" }),
   "workflow.list": shows("workflowId"),
   "campaign.list": shows("campaignId"),
+  "form.list": fills("forms"),
+  "formSubmission.list": submitted("form"),
+  "survey.list": fills("surveys"),
+  "surveySubmission.list": submitted("survey"),
 };

@@ -9,7 +9,7 @@ import { contactList } from "./contactList.ts";
 import { contacts } from "./contacts.ts";
 import { conversations } from "./conversations.ts";
 import { customFields, customValues } from "./customFields.ts";
-import { workflows } from "./lists.ts";
+import { forms, workflows } from "./lists.ts";
 import { locations } from "./locations.ts";
 import { messages, sending } from "./messages.ts";
 import { notes } from "./notes.ts";
@@ -45,6 +45,7 @@ const actions: readonly Action<Settings>[] = [
   ...customValues,
   ...recurringTasks,
   ...workflows,
+  ...forms,
 ];
 
 /** Everything that can be asked of HighLevel and that it tells of, in the order it is numbered and shown. */

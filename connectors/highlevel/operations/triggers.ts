@@ -143,6 +143,8 @@ const ASKED: readonly (Declared & { readonly operation: string; readonly delay: 
   asked("task.edited", "A task was edited or opened again", "task.read", "task.search", SOON),
   asked("opportunity.changed", "An opportunity is new or changed", "opportunity.read", "opportunity.list", SOON),
   asked("message.added", "A message is new, in or out", "message.read", "message.export", SOON),
+  asked("formSubmission.received", "A form was sent in", "formSubmission.list", "formSubmission.list", SOON),
+  asked("surveySubmission.received", "A survey was answered", "surveySubmission.list", "surveySubmission.list", SOON),
   asked("business.changed", "A business is new or changed", "business.read", "business.list", SOON),
   asked("tag.changed", "A tag of the location is new or was renamed", "tag.read", "tag.list", HOURLY),
   asked("customField.changed", "A custom field is new or changed", "customField.read", "customField.list", HOURLY),
