@@ -66,6 +66,7 @@ export async function configure(rig: Rig, options: RigOptions): Promise<void> {
         name: "HighLevel",
         settings: {
           locationId: highlevel.locationId,
+          writing: true,
           webhookKeys: keys,
           requestsPer10s: NO_LIMIT,
           requestsPerDay: NO_LIMIT,

@@ -16,6 +16,7 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
         name: "HighLevel",
         settings: {
           locationId: highlevel.locationId,
+          writing: true,
           webhookKeys: highlevel.publicKeys,
           requestsPer10s: HIGHLEVEL_PER_10S,
         },

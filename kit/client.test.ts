@@ -337,6 +337,22 @@ test("K19 a missing permission renews nothing", async () => {
   });
 });
 
+test("K36 where writing is off a write is refused before it is sent, takes nothing of the allowance, and says what to do", async () => {
+  const { http, calls } = client({ connector: acme({ canWrite: () => false }) });
+  const refused = await failureOf(http.request(WRITE));
+  expect(refused).toMatchObject({ kind: "forbidden", message: expect.stringMatching(/only reads.*writing: true/) });
+  expect(refused).not.toMatchObject({ details: { isOutcomeUnknown: true } });
+  expect([calls, received]).toEqual([[], []]);
+});
+
+test("K36 where writing is off reads go out, also those that are made by POST", async () => {
+  answers(200, {});
+  const { http } = client({ connector: acme({ canWrite: () => false }) });
+  await http.request(READ);
+  await http.request({ method: "POST", path: "/search", json: {}, isRead: true, doing: "search" });
+  expect(received.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
 test("K20 every call gives its leave back, whatever became of it", async () => {
   const { http, budget } = client();
   answers(200, {});

@@ -1,10 +1,10 @@
 import { Agent, type Dispatcher } from "undici";
-import type { Failure } from "../model/errors.ts";
+import { Failure } from "../model/errors.ts";
 import { type Address, targetOf } from "./addresses.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector, Credential, ErrorAnswer } from "./connector.ts";
-import { type CallFacts, failureOfAnswer, failureOfSilence } from "./failures.ts";
+import { type CallFacts, failureOfAnswer, failureOfSilence, isWrite } from "./failures.ts";
 import type { CallContext, CallRecord, HttpAnswer, HttpClient, HttpRequest } from "./http.ts";
 import { retryAfterAt } from "./retryAfter.ts";
 import { exchange, type Received } from "./transport.ts";
@@ -37,6 +37,9 @@ export interface HttpClientSource {
   readonly withContext: (context: CallContext) => HttpClient;
 }
 
+/** What to do where a connection only reads, for messages. */
+export const HOW_TO_TURN_WRITING_ON =
+  "To let the hub change things there, set writing: true in its settings, and connect it anew where it was connected by consent.";
 /** How long an answer may take from the sending to its last byte, unless the request says otherwise. */
 export const TIMEOUT_MS = 15_000;
 /** Waits after a 429 that says nothing of when: the shortest window of the limits, but never longer than this. */
@@ -56,6 +59,8 @@ export function partnerAgent(connections = 64): Agent {
  */
 export function createHttpClient<Settings>(options: HttpClientOptions<Settings>): HttpClientSource {
   const request = async (context: CallContext, wanted: HttpRequest): Promise<HttpAnswer> => {
+    if (isWrite(wanted) && options.connector.canWrite?.(options.settings) === false)
+      throw writingIsOff(options, wanted);
     const first = await attempt(options, context, wanted);
     if (first.kind === "answer") return first.answer;
     if (first.failure.kind !== "unauthorized" || options.refresh === undefined) throw first.failure;
@@ -65,6 +70,17 @@ export function createHttpClient<Settings>(options: HttpClientOptions<Settings>)
     throw second.failure;
   };
   return { withContext: (context) => ({ request: (wanted) => request(context, wanted) }) };
+}
+
+/** How long a piece of work waits that wants to write where writing is off, ms: only a person can change that. */
+const WRITING_OFF_WAIT_MS = 5 * 60_000;
+
+function writingIsOff<Settings>({ connectionId, connector, clock }: HttpClientOptions<Settings>, wanted: HttpRequest) {
+  return new Failure(
+    "forbidden",
+    `Did not ${wanted.doing} at ${connector.name}: connection "${connectionId}" only reads. ${HOW_TO_TURN_WRITING_ON}`,
+    { retryAt: clock.now() + WRITING_OFF_WAIT_MS },
+  );
 }
 
 type Attempt =

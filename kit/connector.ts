@@ -27,6 +27,8 @@ export interface Connector<Settings = unknown> {
    * keeps it for life: settings with another one are refused when they are applied.
    */
   readonly account: (settings: Settings) => string;
+  /** Whether a connection with these settings may change anything at the partner; it may where this is absent. */
+  readonly canWrite?: (settings: Settings) => boolean;
   /** Ways of signing in, in the order they are offered. */
   readonly credentials: readonly CredentialKind[];
   /** Puts the credential on a request. */

@@ -2,7 +2,14 @@
 export { type Address, parseAddress } from "./addresses.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
 export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
-export { createHttpClient, type HttpClientOptions, type HttpClientSource, partnerAgent, TIMEOUT_MS } from "./client.ts";
+export {
+  createHttpClient,
+  HOW_TO_TURN_WRITING_ON,
+  type HttpClientOptions,
+  type HttpClientSource,
+  partnerAgent,
+  TIMEOUT_MS,
+} from "./client.ts";
 export type { Clock } from "./clock.ts";
 export * from "./connector.ts";
 export { kindOfStatus } from "./failures.ts";
@@ -34,6 +41,7 @@ export { callFinder, createKnownScopes, type FindCall, type KnownScopes, type Pe
 export {
   type ConnectionRow,
   checkedSettings,
+  mayWrite,
   type OpenConnection,
   type OpenConnectionOptions,
   openConnection,

@@ -156,6 +156,12 @@ export function checkedSettings<Settings>(connector: Connector<Settings>, connec
   );
 }
 
+/** Whether a connection with these settings, not yet checked, may change anything at its partner. */
+export function mayWrite(connector: Connector, settings: unknown): boolean {
+  const parsed = connector.settings.safeParse(settings ?? {});
+  return !parsed.success || (connector.canWrite?.(parsed.data) ?? true);
+}
+
 function settingIssue(issue: z.core.$ZodIssue): string {
   const name = issue.path.join(".");
   return name === "" ? issue.message : `${name}: ${issue.message}`;

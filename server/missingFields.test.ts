@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { Failure } from "../model/errors.ts";
 import { aSync } from "../test/builders.ts";
 import { worldClock } from "../test/world.ts";
 import { createMissingFields, missingWords } from "./missingFields.ts";
-import { aHub, aWorkspace, notingEngine, type Scene } from "./scene.ts";
+import { acme, aHub, aWorkspace, notingEngine, type Scene } from "./scene.ts";
 
 const GONE = [{ side: "right" as const, field: "custom.gone" }];
 const registry = {
@@ -58,6 +59,20 @@ test("A37 applying warns of it, and the overview shows it", async () => {
   const applied = await answerOf(scene, "PUT", "", aWorkspace());
   expect(applied).toMatchObject({ warnings: [expect.stringContaining("two has no field custom.gone")] });
   expect(await answerOf(scene, "GET", "/overview")).toMatchObject({ syncs: [{ id: "contacts", missing: GONE }] });
+  await scene.hub.stop();
+});
+
+test("A38 applying a sync that would write where writing is off says so, and how to turn it on", async () => {
+  const reader = { ...acme, canWrite: () => false };
+  const scene = await aHub({ connectors: new Map([[acme.id, reader]]) });
+  const { warnings } = z
+    .object({ warnings: z.array(z.string()) })
+    .parse(await answerOf(scene, "PUT", "", aWorkspace()));
+  const told = warnings.filter((warning) => warning.includes("only reads"));
+  expect(told).toEqual([
+    expect.stringMatching(/^sync contacts: connection one only reads.*Acme one waits.*writing: true/),
+    expect.stringMatching(/^sync contacts: connection two only reads/),
+  ]);
   await scene.hub.stop();
 });
 

@@ -43,7 +43,7 @@ export async function operationWorld(
     connector: highlevel,
     connection: {
       id: "highlevel",
-      settings: { locationId: emulator.location.id, apiVersion: version, ...settings },
+      settings: { locationId: emulator.location.id, writing: true, apiVersion: version, ...settings },
       baseUrls: { api: url },
     },
     credential: { load: async () => ({ kind: "token", token }), store: async () => {} },

@@ -83,7 +83,7 @@ async function makeWorldWith(quirks: HighLevelOptions["quirks"]): Promise<Confor
   return {
     connection: {
       id: "highlevel",
-      settings: { locationId: emulator.location.id, calendarId: CALENDAR },
+      settings: { locationId: emulator.location.id, writing: true, calendarId: CALENDAR },
       baseUrls: { api: url },
     },
     credential: { kind: "token", token: emulator.token },
@@ -105,7 +105,7 @@ async function aContact(options: HighLevelOptions = {}, settings: object = {}) {
     connector: highlevel,
     connection: {
       id: "highlevel",
-      settings: { locationId: emulator.location.id, ...settings },
+      settings: { locationId: emulator.location.id, writing: true, ...settings },
       baseUrls: { api: url },
     },
     credential: { load: async () => ({ kind: "token", token: emulator.token }), store: async () => {} },

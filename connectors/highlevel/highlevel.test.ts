@@ -25,7 +25,7 @@ describeConnector({
       quirks: { companyNameOnUpdate: true },
     });
     const { url, close } = await emulator.listen(0);
-    const settings = { locationId: emulator.location.id, canSendCompanyNameOnUpdate: true };
+    const settings = { locationId: emulator.location.id, writing: true, canSendCompanyNameOnUpdate: true };
     return {
       connection: { id: "highlevel", settings, baseUrls: { api: url } },
       credential: { kind: "token", token: emulator.token },
@@ -100,7 +100,11 @@ async function quirky(options: HighLevelOptions, token?: string, further: object
   const agent = partnerAgent(4);
   const open = openConnection({
     connector: highlevel,
-    connection: { id: "highlevel", settings: { locationId: emulator.location.id, ...further }, baseUrls: { api: url } },
+    connection: {
+      id: "highlevel",
+      settings: { locationId: emulator.location.id, writing: true, ...further },
+      baseUrls: { api: url },
+    },
     credential: { load: async () => ({ kind: "token", token: token ?? emulator.token }), store: async () => {} },
     clock,
     random: () => 0.5,
@@ -233,6 +237,20 @@ test("HL45 an OAuth token that was revoked is refreshed once, stored, and the ca
   expect(stored).toHaveLength(1);
   expect(stored[0]).not.toMatchObject({ refreshToken: grant.refreshToken });
   await end();
+});
+
+test("HL121 where writing is not turned on, a contact is read and never written", async () => {
+  const rig = await quirky({}, undefined, { writing: false });
+  rig.emulator.control.contacts.create({ firstName: "Ana", email: "ana@example.com" });
+  await rig.clock.advance(60_001);
+  expect((await rig.contacts.list(rig.context, {})).records).toHaveLength(1);
+  await expect(rig.contacts.create(rig.context, { firstName: "Bo" })).rejects.toMatchObject({ kind: "forbidden" });
+  expect(rig.emulator.control.contacts.list().total).toBe(1);
+  await rig.end();
+});
+
+test("HL121 writing is off unless it is turned on", () => {
+  expect(checkedSettings(highlevel, { id: "crm", settings: { locationId: "loc" } }).writing).toBe(false);
 });
 
 test("HL120 a missing scope starts no refresh", async () => {

@@ -19,6 +19,7 @@ export const highlevel = defineConnector<Settings>({
   baseUrls: () => ({ api: "https://services.leadconnectorhq.com" }),
   settings: Settings,
   account: ({ locationId }) => locationId,
+  canWrite: ({ writing }) => writing,
   credentials: [
     {
       kind: "token",

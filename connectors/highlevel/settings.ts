@@ -13,6 +13,10 @@ export const Settings = z.strictObject({
     .string("is missing: the id of the location (sub-account), from Settings > Business Profile or the address bar")
     .regex(/^[\w-]{1,64}$/, "must be the location's id, letters and digits only")
     .describe("Id of the location (sub-account) whose contacts are kept in step."),
+  writing: z
+    .boolean()
+    .default(false)
+    .describe("Whether the hub may change things there; without it, it only reads, and asks for no other permission."),
   apiVersion: z.enum(["2021-07-28", "2023-02-21", "v3"]).default("2021-07-28").describe("Value of the Version header."),
   listContactsBy: z
     .enum(["search", "list"])

@@ -22,7 +22,7 @@ beforeAll(async () => {
     id,
     connector: "highlevel",
     name: "Harbour Dental",
-    settings: { locationId: emulator.location.id },
+    settings: { locationId: emulator.location.id, writing: true },
     baseUrls: { api: url },
     credential: { kind: "token", token },
   });

@@ -171,7 +171,7 @@ connections:
   - id: highlevel
     connector: highlevel
     name: Wrong token
-    settings: { locationId: ${highlevel.locationId} }
+    settings: { locationId: ${highlevel.locationId}, writing: true }
     baseUrls: { api: "${highlevel.url}" }
     credential: { kind: token, token: pit-not-the-right-one }
   - id: salesmate

@@ -86,6 +86,7 @@ connections:
     name: Harbour Dental
     settings:
       locationId: ${highlevel.locationId}
+      writing: true
       webhookKeys: ${JSON.stringify(highlevel.publicKeys)}
       requestsPer10s: 1000000
       searchLagMs: 3000

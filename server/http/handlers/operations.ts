@@ -1,5 +1,13 @@
 import type { CallRecord } from "../../../kit/http.ts";
-import { type Action, actionOf, checkedInput, EFFECTS, type Operation } from "../../../kit/index.ts";
+import {
+  type Action,
+  actionOf,
+  checkedInput,
+  EFFECTS,
+  HOW_TO_TURN_WRITING_ON,
+  mayWrite,
+  type Operation,
+} from "../../../kit/index.ts";
 import { Failure } from "../../../model/errors.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 import type { Catalogue } from "../../connections/index.ts";
@@ -44,6 +52,7 @@ export function operationHandlers(parts: HandlerParts): Pick<Handlers, "operatio
 interface Offered {
   readonly row: ConnectionRow;
   readonly catalogue: Catalogue;
+  readonly canWrite: boolean;
 }
 
 async function offeredBy(parts: HandlerParts, workspaceId: string, connectionId: string): Promise<Offered> {
@@ -54,7 +63,9 @@ async function offeredBy(parts: HandlerParts, workspaceId: string, connectionId:
   if (open === undefined) {
     throw new Failure("misconfigured", `Connection ${connectionId} is not set up; apply it with valid settings.`);
   }
-  return { row, catalogue: open.catalogue };
+  const connector = parts.connectors.get(row.connectorId);
+  const canWrite = connector === undefined || mayWrite(connector, row.settings);
+  return { row, catalogue: open.catalogue, canWrite };
 }
 
 function entryOf({ row, catalogue }: Offered, operationId: string): Operation {
@@ -74,20 +85,14 @@ function runnable(offered: Offered, operationId: string): Action {
   return action;
 }
 
-function standingOf({ row, catalogue }: Offered, entry: Operation): Standing {
+function standingOf({ catalogue, canWrite }: Offered, entry: Operation): Standing {
   const { state, missing } = catalogue.permission(entry.scopes);
   const permission = { state, missing: [...missing] };
-  if (entry.effect === "reads" || isWritingOn(row.settings)) return { permission };
+  if (entry.effect === "reads" || canWrite) return { permission };
   return {
     permission,
-    blocked: "This connection only reads. Set writing in its settings to let the hub change things at the partner.",
+    blocked: `This connection only reads. ${HOW_TO_TURN_WRITING_ON}`,
   };
-}
-
-/** Whether a connection may be written to; it may where nothing is set. */
-function isWritingOn(settings: unknown): boolean {
-  const writing = typeof settings === "object" && settings !== null && "writing" in settings ? settings.writing : true;
-  return writing !== false && writing !== "off";
 }
 
 /** A write that may have taken effect is looked for by a person, since nothing here does so. */

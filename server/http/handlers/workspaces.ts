@@ -5,6 +5,7 @@ import { SIDES, type Side } from "../../../model/record.ts";
 import type { ConnectionRow, SyncRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { createMissingFields, type MissingFields, missingWords } from "../../missingFields.ts";
+import { readOnlyWords } from "../../readOnly.ts";
 import { forecastOf, presentConnection, presentSync } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
@@ -41,8 +42,10 @@ export function workspaceHandlers(
       const changes = await parts.apply(body);
       const named = new Set(body.syncs.map((sync) => sync.id));
       const syncs = (await syncsOf(store, body.workspace.id)).filter((sync) => named.has(sync.id));
+      const rows = new Map((await store.connections(body.workspace.id)).map((row) => [row.id, row]));
       const warnings = await Promise.all(
         syncs.map(async (sync) => [
+          ...readOnlyWords(sync, rows, parts.connectors),
           ...missingWords(sync, (await missingFields(sync)) ?? []),
           ...startWords(sync, await startView(store, sync)),
         ]),
