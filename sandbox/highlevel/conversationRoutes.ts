@@ -78,6 +78,8 @@ function isWanted(conversation: StoredConversation, query: Readonly<Record<strin
     (!query.id || conversation.id === query.id) &&
     (assignees === undefined || assignees.includes(conversation.assignedTo ?? "unassigned")) &&
     isOfStatus(conversation, query.status) &&
+    (!query.startDate || sortValue(conversation, place) >= Number(query.startDate)) &&
+    (!query.endDate || sortValue(conversation, place) <= Number(query.endDate)) &&
     (!query.lastMessageType || (last !== undefined && messageTypeOf(last.channel) === query.lastMessageType)) &&
     (!query.lastMessageDirection || last?.direction === query.lastMessageDirection) &&
     matchesQuery(query.query ?? "", [contact && fullNameOf(contact), contact?.email, contact?.phone])

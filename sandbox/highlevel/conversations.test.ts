@@ -153,6 +153,8 @@ test("EH338 conversations are searched by contact, state and last message, the n
   expect(people(await search(`&contactId=${contactId}`))).toEqual(["Ann"]);
   expect(people(await search("&lastMessageType=TYPE_EMAIL"))).toEqual(["Bob"]);
   expect(people(await search("&status=unread"))).toEqual([]);
+  expect(people(await search(`&startDate=${clock.now()}`))).toEqual(["Bob"]);
+  expect(people(await search(`&endDate=${clock.now() - 1}`))).toEqual(["Ann"]);
   const first = await search("&limit=1");
   expect(people(await search(`&limit=1&startAfterDate=${first.conversations[0].sort[0]}`))).toEqual(["Ann"]);
 });

@@ -23,11 +23,12 @@ export const OFFICE = {
 
 const EITHER: RouteOptions = { classes: ["Location-Access", "Agency-Access"] };
 
-/** The locations themselves, of section 2.3 of the contract sheet. */
+/** The locations themselves, of section 2.3 of the contract sheet, and the agency that owns them, of section 2.9. */
 export const LOCATION_OPERATIONS: readonly Row[] = [
   ["GET", "/locations/search", "locations.readonly", searchLocations, EITHER],
   ["GET", "/locations/:locationId", "locations.readonly", readLocation, EITHER],
   ["GET", "/locations/:locationId/timezones", "locations.readonly", listTimezones],
+  ["GET", "/companies/:companyId", "companies.readonly", readCompany, { classes: ["Agency-Access"] }],
 ];
 
 const SEARCH_QUERY: Checks = {
@@ -57,6 +58,12 @@ function searchLocations(visit: Visit, place: Place): Answer {
 
 function readLocation({ params: { locationId = "" } }: Visit, place: Place): Answer {
   return { body: { location: shown(place.agency.find(locationId) ?? place.location, place) } };
+}
+
+function readCompany({ params: { companyId = "" } }: Visit, { agency, refusals }: Place): Answer {
+  if (companyId !== agency.companyId) throw refusals.missing(`Company not found for id: ${companyId}`);
+  const { country, timezone } = agency.first;
+  return { body: { company: { id: companyId, name: agency.name, ...OFFICE, country, timezone } } };
 }
 
 function listTimezones(): Answer {

@@ -96,6 +96,16 @@ test("EH355 locations are searched: a location's token finds its own, the agency
   expect((await call("GET", `/locations/${locationId}`, undefined, { authorization })).status).toBe(200);
 });
 
+test("EH375 the agency is read by itself, with a token of its own", async () => {
+  const { call, emulator } = setUp();
+  const { companyId, name } = emulator.agency;
+  const authorization = `Bearer ${emulator.access.issuePrivate(undefined, "Company").value}`;
+  const read = (id: string) => call("GET", `/companies/${id}`, undefined, { authorization });
+  expect((await read(companyId)).body.company).toMatchObject({ id: companyId, name });
+  expect((await read("another")).status).toBe(404);
+  expect((await call("GET", `/companies/${companyId}`)).status).toBe(401);
+});
+
 test("EH356 time zones and templates are listed, and a template can be deleted", async () => {
   const { call, locationId } = setUp();
   const { timeZones } = (await call("GET", `/locations/${locationId}/timezones`)).body;

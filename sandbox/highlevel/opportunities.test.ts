@@ -113,8 +113,10 @@ test("EH325 an upsert changes what it finds by id or contact, makes what it does
 });
 
 test("EH326 the search takes names with underscores in dated versions and camel case in v3, and only those", async () => {
-  const { call, make, locationId } = await withContact();
+  const { call, make, locationId, contactId } = await withContact();
   await make();
+  await call("PUT", `/contacts/${contactId}`, { country: "PT" });
+  await call("POST", `/contacts/${contactId}/campaigns/cmp00000000000000001`, {});
   const total = async (query: string, version: string) => {
     const { body, status } = await call("GET", `/opportunities/search?${query}`, undefined, { version });
     return status === 200 ? body.meta.total : body.message;
@@ -128,6 +130,9 @@ test("EH326 the search takes names with underscores in dated versions and camel 
   expect(await total(`location_id=${locationId}&status=won`, "2021-07-28")).toBe(0);
   expect(await total(`location_id=${locationId}&q=bath`, "2021-07-28")).toBe(1);
   expect(await total(`location_id=${locationId}&date=05-05-2026`, "2021-07-28")).toBe(0);
+  expect(await total(`location_id=${locationId}&country=pt&campaignId=cmp00000000000000001`, "2021-07-28")).toBe(1);
+  expect(await total(`location_id=${locationId}&campaignId=cmp00000000000000002`, "2021-07-28")).toBe(0);
+  expect(await total(`location_id=${locationId}&country=ES`, "2021-07-28")).toBe(0);
 });
 
 test("EH327 the search goes from page to page without losing or doubling one, and lags behind writes", async () => {

@@ -127,7 +127,21 @@ function isWanted(opportunity: StoredOpportunity, query: Query, place: Place): b
     (name) => !query[name] || stored[name] === query[name],
   );
   const isOfStatus = !query.status || query.status === "all" || opportunity.status === query.status;
-  return same && isOfStatus && isWithinDays(opportunity, query) && matchesWords(opportunity, query.q ?? "", place);
+  return (
+    same &&
+    isOfStatus &&
+    isWithinDays(opportunity, query) &&
+    isOfContact(opportunity, query, place) &&
+    matchesWords(opportunity, query.q ?? "", place)
+  );
+}
+
+/** By the country of the contact, and by a campaign that the contact is in. */
+function isOfContact({ contactId }: StoredOpportunity, { country, campaignId }: Query, place: Place): boolean {
+  return (
+    (!country || place.book.contacts.get(contactId)?.country === country.toUpperCase()) &&
+    (!campaignId || place.enrolments.of("campaign", contactId).includes(campaignId))
+  );
 }
 
 function isWithinDays({ createdAt }: StoredOpportunity, { date, endDate }: Query): boolean {
