@@ -57,15 +57,25 @@ export interface RoutedCall<Settings> {
 /** Finds the first action of a catalogue that makes a call to a path, if any does. */
 export type FindCall<Settings> = (method: string, path: string) => RoutedCall<Settings> | undefined;
 
-/** Paths with fewer names in braces are tried first, so that `/contacts/search` is not taken for a contact. */
+/**
+ * Takes a catalogue's paths apart once; every answered call is looked up, so only paths of as many parts are tried. Those
+ * with fewer names in braces come first, so that `/contacts/search` is not taken for a contact.
+ */
 export function callFinder<Settings>(operations: readonly Operation<Settings>[]): FindCall<Settings> {
-  const patterns = operations
-    .flatMap((entry) => (entry.kind === "action" ? entry.calls.map((call) => ({ action: entry, ...call })) : []))
-    .map(({ action, method, path }) => ({
-      routed: { action, names: namesIn(path) },
-      method,
-      matches: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
-    }))
-    .sort((one, other) => one.routed.names.length - other.routed.names.length);
-  return (method, path) => patterns.find((pattern) => pattern.method === method && pattern.matches.test(path))?.routed;
+  const patterns = Map.groupBy(
+    operations
+      .flatMap((entry) => (entry.kind === "action" ? entry.calls.map((call) => ({ action: entry, ...call })) : []))
+      .map(({ action, method, path }) => ({
+        key: keyOf(method, path),
+        routed: { action, names: namesIn(path) },
+        matches: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+      }))
+      .sort((one, other) => one.routed.names.length - other.routed.names.length),
+    ({ key }) => key,
+  );
+  return (method, path) => patterns.get(keyOf(method, path))?.find(({ matches }) => matches.test(path))?.routed;
+}
+
+function keyOf(method: string, path: string): string {
+  return `${method} ${path.split("/").length}`;
 }

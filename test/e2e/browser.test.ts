@@ -99,6 +99,25 @@ describe("signing in", () => {
   });
 });
 
+test("UI52 what a connection can do is found from the overview, and what only looks is tried there", async () => {
+  await visit("/", async (page) => {
+    await page.getByRole("link", { name: "What it can do" }).first().click();
+    await isShown(heading(page, "What it can do"));
+    await page.getByRole("searchbox", { name: "Search what it can do" }).fill("list contacts");
+    await page.getByRole("link", { name: "List contacts" }).click();
+    await isShown(heading(page, "List contacts"));
+    const form = page.getByRole("form", { name: "Try it" });
+    await form.getByLabel("Limit").fill("2");
+    await form.getByRole("button", { name: "Look it up" }).click();
+    const outcome = form.getByRole("region", { name: "What came of it" });
+    await isShown(outcome);
+    expect(JSON.parse(await outcome.locator("pre").innerText())).toMatchObject({
+      contacts: [{ id: expect.any(String) }, { id: expect.any(String) }],
+      total: expect.any(Number),
+    });
+  });
+});
+
 test("G32 the overview shows both connections working and how many contacts are in step", async () => {
   await visit("/", async (page) => {
     await isShown(heading(page, /in step/i));

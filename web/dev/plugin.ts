@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import type { ValueView } from "../../model/api/views.ts";
+import { anOperation } from "../stories/builders.ts";
 import {
   contactsOf,
   createWorld,
@@ -55,6 +56,39 @@ interface Asked {
 
 type Answer = (asked: Asked) => unknown;
 
+/** One operation of each kind: permitted, refused, not tried yet, and noticed. */
+const OPERATIONS = [
+  anOperation(),
+  anOperation({
+    id: "note.create",
+    number: 29,
+    title: "Create a note",
+    description: "Writes a new note about one contact.",
+    effect: "creates",
+    scopes: ["contacts.write"],
+    permission: { state: "no", missing: ["contacts.write"] },
+  }),
+  anOperation({
+    id: "tag.list",
+    number: 101,
+    subject: "Tags of the location",
+    title: "List the tags of the location",
+    description: "Lists every tag that the location knows.",
+    permission: { state: "unknown", missing: [] },
+    input: { type: "object", properties: {}, additionalProperties: false },
+  }),
+  anOperation({
+    id: "note.created",
+    number: 135,
+    kind: "trigger",
+    title: "A note was created",
+    description: "Fires when HighLevel tells that a note was created.",
+    calls: [],
+    firedBy: "The partner's message NoteCreate",
+    delay: { words: "Within seconds.", ms: 10_000 },
+  }),
+];
+
 /** Answers by method and path; `*` stands for one word of the path. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
   "GET workspaces": () => [{ id: "sandbox", name: "Sandbox" }],
@@ -71,6 +105,16 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "GET workspaces/*/troubles": ({ world }) => troublesOf(world),
   "POST workspaces/*/troubles/retry": ({ body }) => ({ count: body.keys?.length ?? 2 }),
   "POST workspaces/*/connections/*/check": () => ({ status: "working", message: "" }),
+  "GET workspaces/*/connections/*/operations": ({ words }) => ({
+    connection: { id: words[3] ?? "", name: "Harbour Dental", partner: "HighLevel" },
+    operations: OPERATIONS,
+  }),
+  "GET workspaces/*/connections/*/operations/*": ({ words }) => OPERATIONS.find(({ id }) => id === words[5]),
+  "POST workspaces/*/connections/*/operations/*": ({ words }) => ({
+    output: OPERATIONS.find(({ id }) => id === words[5])?.example.output,
+    calls: [{ method: "GET", path: "/contacts/ocQHyuzH/notes", status: 200, ms: 41 }],
+    ms: 43,
+  }),
   "PUT workspaces/*/paused": () => ({ isDone: true }),
   "PUT workspaces/*/connections/*/paused": () => ({ isDone: true }),
   "PUT workspaces/*/syncs/*/paused": () => ({ isDone: true }),
