@@ -61,7 +61,7 @@ export async function startBroken(world: World, startedAt: number): Promise<read
     if (isAskedFor || isDisturbed(world, person) || sides.length !== world.ledger.entered.get(person)?.size) return [];
     const [side] = sides;
     if (sides.length === 1 && side !== undefined) return start === "newOnly" ? copied(world, person, side) : [];
-    return SIDES.flatMap((one) => altered(world, person, one));
+    return SIDES.flatMap((one) => altered(world, person, one, startedAt));
   });
 }
 
@@ -77,12 +77,12 @@ function copied(world: World, person: Person, side: Side): string[] {
 }
 
 /** A city that stood against another from the start, and of which nobody has said anything since. */
-function altered({ ledger, partners }: World, person: Person, side: Side): string[] {
+function altered({ ledger, partners }: World, person: Person, side: Side, startedAt: number): string[] {
   const deeds = ledger.deeds.filter((deed) => deed.person === person && deed.subject === "city");
   const own = deeds.find((deed) => deed.side === side);
   const [record] = recordsOf(partners, side, person);
-  if (deeds.length !== SIDES.length || own === undefined || record === undefined) return [];
-  if (!deeds.some((deed) => deed.side !== side) || shown(record, "city") === own.value) return [];
+  const isUntouched = deeds.length === SIDES.length && deeds.every(({ at }) => at === startedAt);
+  if (!isUntouched || own === undefined || record === undefined || shown(record, "city") === own.value) return [];
   return [
     `${nameOf(person)}'s city was "${own.value}" on the ${side} before the start, and is "${shown(record, "city")}"`,
   ];
