@@ -2,6 +2,7 @@ import { otherSide, SIDES } from "../../model/record.ts";
 import { isMerged } from "../acts.ts";
 import { type Answer, answersOf, subjectOf } from "../answers.ts";
 import { everybody, nameOf, type Person, recordsOf } from "../people.ts";
+import { WORKSPACE_ID } from "../rules.ts";
 import type { World } from "../world.ts";
 import { listedOf } from "./listed.ts";
 
@@ -63,12 +64,19 @@ const CARRIED_MS = 600_000;
 /** Questions that wait although the very answer to them was given. A field can be in conflict again by a later edit. */
 async function askedAgain(world: World): Promise<string[]> {
   const now = world.clock.now();
+  const aside = await world.store.troubledKeys(WORKSPACE_ID, { state: "dead", limit: KEYS_MAX });
   return (await answersOf(world, 0)).flatMap((open) => {
     const given = world.ledger.answers.findLast((answer) => isSameQuestion(answer, open));
     const isOld = given !== undefined && now - given.at > CARRIED_MS;
-    return isOld && !isSaidSince(world, open, given.at) ? [`"${open.key}" was answered at ${given.at}, and waits`] : [];
+    // Q8: where a partner refuses what would be written with it, the link is set aside with the partner's words.
+    const [, linkId] = open.key.split(":");
+    const isRefused = aside.some(({ key }) => key === `link:${linkId}` || key === open.key);
+    if (!isOld || isRefused || isSaidSince(world, open, given.at)) return [];
+    return [`"${open.key}" was answered at ${given.at}, and waits`];
   });
 }
+
+const KEYS_MAX = 1_000;
 
 function isSameQuestion(one: Answer, other: Answer): boolean {
   if (one.kind !== "keep" || other.kind !== "keep") return one.key === other.key;

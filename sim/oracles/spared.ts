@@ -1,5 +1,5 @@
-import { otherSide, SIDES } from "../../model/record.ts";
-import { nameOf, recordsOf } from "../people.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
+import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 
 /** What is said while the deletion is already on its way can not be heard any more, ms. */
@@ -29,13 +29,21 @@ export async function deletedEdits(world: World): Promise<readonly string[]> {
  */
 export async function needlessDeletions({ ledger, network }: World): Promise<readonly string[]> {
   return SIDES.flatMap((side) => {
-    const asked = ledger.removals.filter((one) => one.side === otherSide(side)).length;
+    const asked = ledger.removals.filter((one) => one.side === otherSide(side)).length + deletedWith(ledger, side);
     const calls = network.calls.filter((call) => call.side === side && call.method === "DELETE" && call.status < 300);
     const deleted = new Set(calls.map(({ path }) => CONTACT.exec(path)?.[1]).filter((id) => id !== undefined));
     return deleted.size > asked
       ? [`${deleted.size} were deleted on the ${side}, where people deleted ${asked} on the other side`]
       : [];
   });
+}
+
+/** D8: who was merged at HighLevel into somebody whom people deleted lives on in nobody, and is deleted as well. */
+function deletedWith({ merges, removals }: World["ledger"], side: Side): number {
+  const isRemoved = (person: Person): boolean => removals.some((one) => one.person === person);
+  return side === "right"
+    ? merges.filter(({ survivor, retired }) => isRemoved(survivor) || isRemoved(retired)).length
+    : 0;
 }
 
 /** The address of one contact, at either partner. */
