@@ -4,6 +4,7 @@ import { asFailure } from "../model/errors.ts";
 import { START_MODES } from "../model/sync.ts";
 import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
+import { connect } from "./commands/connect.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
 import { type ListOptions, list } from "./commands/list.ts";
 import { type CatalogueOptions, callOperation, operations } from "./commands/operations.ts";
@@ -122,6 +123,9 @@ function addAsking(program: Command, world: World): void {
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
     );
+  connected(program, "connect <connection>", "sign a connection in to its partner, by the partner's own page").action(
+    async (connection: string, options: Connected) => connect(world, await callOf(world, options), connection, options),
+  );
   addOperations(program, world);
   addStarting(program, world);
   addSteering(program, world);

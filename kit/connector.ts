@@ -43,6 +43,8 @@ export interface Connector<Settings = unknown> {
   readonly isRefusal?: (body: unknown) => boolean;
   /** Parameters that the partner's token endpoint wants beside the standard ones when an OAuth token is refreshed. */
   readonly refreshParameters?: (settings: Settings) => Readonly<Record<string, string>>;
+  /** How a person agrees at the partner's own page; absent where the partner has none. */
+  readonly oauth?: OAuthDeclaration<Settings>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
   readonly country: (settings: Settings) => string;
   /** Where people look at a record of this resource in the product's own pages; absent where that is not known. */
@@ -70,9 +72,23 @@ export function anyConnector<Settings>(connector: Connector<Settings>): Connecto
   return connector as unknown as Connector;
 }
 
+/** A partner's consent page, and where its tokens are fetched: each under one of the base addresses. */
+export interface OAuthDeclaration<Settings = unknown> {
+  readonly authorize: { readonly base: string; readonly path: string };
+  readonly token: { readonly base: string; readonly path: string };
+  /** The permissions to ask for: no more than a connection with these settings needs. */
+  readonly scopes: (settings: Settings) => readonly string[];
+  /** Sent to the consent page beside the standard parameters. */
+  readonly parameters: (settings: Settings) => Readonly<Record<string, string>>;
+  /** Whether codes are bound to a proof of whoever asked. No partner here takes one. */
+  readonly pkce: false;
+  /** The account that tokens were granted for, by what the partner said of them; absent where it did not say. */
+  readonly accountOf: (answer: Readonly<Record<string, unknown>>) => string | undefined;
+}
+
 /** One way of signing in. */
 export interface CredentialKind {
-  readonly kind: Credential["kind"];
+  readonly kind: StoredCredential["kind"];
   readonly label: string;
   /** How a person obtains it, one sentence. */
   readonly help: string;
@@ -93,6 +109,11 @@ export type Credential =
       /** The permissions that the partner said it gave; absent where it did not say. */
       readonly scopes?: readonly string[] | undefined;
     };
+
+/** What is stored for a connection: its credential, or the app by which a person is still to agree. */
+export type StoredCredential =
+  | Credential
+  | { readonly kind: "consent"; readonly clientId: string; readonly clientSecret: string };
 
 /** At most `requests` calls in any `perMs` milliseconds, or in a day of the calendar. */
 export interface RateLimit {

@@ -12,6 +12,15 @@ export {
 } from "./client.ts";
 export type { Clock } from "./clock.ts";
 export * from "./connector.ts";
+export {
+  type AppRegistration,
+  type BroughtBack,
+  type Consent,
+  consentAddress,
+  consentOf,
+  type Granted,
+  grantOf,
+} from "./consent.ts";
 export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
 export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Failure } from "../model/errors.ts";
 import { parseAddress } from "./addresses.ts";
 import type { Clock } from "./clock.ts";
-import type { Credential } from "./connector.ts";
+import type { Credential, StoredCredential } from "./connector.ts";
 import { retryAfterAt } from "./retryAfter.ts";
 import { exchange, type Received } from "./transport.ts";
 
@@ -13,9 +13,9 @@ export type OAuthCredential = Extract<Credential, { kind: "oauth" }>;
 /** How the secret part of one connection is read and kept. */
 export interface CredentialAccess {
   /** The credential as stored. Called for every request, so it should answer from memory. */
-  readonly load: () => Promise<Credential>;
+  readonly load: () => Promise<StoredCredential>;
   /** The credential as it is stored now, whoever stored it; answered by `load` from then on. */
-  readonly reread?: () => Promise<Credential>;
+  readonly reread?: () => Promise<StoredCredential>;
   /** Stores a new pair; must be durable when it resolves. */
   readonly store: (credential: Credential) => Promise<void>;
   /**
@@ -74,7 +74,7 @@ const TokenAnswer = z.object({
  * that has used it up by then refuses it, and only that asks for a person.
  */
 export function credentialKeeper(options: CredentialKeeperOptions): CredentialKeeper {
-  const { access, clock } = options;
+  const { clock } = options;
   const state: KeeperState = { unstored: undefined };
   let underWay: Promise<Credential> | undefined;
 
@@ -86,7 +86,7 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
   };
 
   const current = async (): Promise<Credential> => {
-    const credential = await access.load();
+    const credential = await loaded(options);
     if (credential.kind === "token" || clock.now() < credential.expiresAt - EARLY_MS) return credential;
     const isOver = clock.now() >= credential.expiresAt;
     return refresh(credential, isOver ? PATIENCE_MS : 0).catch((failure: unknown) => {
@@ -97,7 +97,7 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
   };
 
   const renew = async (refused: Credential): Promise<Credential> => {
-    const credential = await access.load();
+    const credential = await loaded(options);
     if (credential.kind === "token") throw reconnect(options, "the token was refused");
     // Someone else may have renewed it while our call was under way.
     if (refused.kind === "oauth" && refused.accessToken !== credential.accessToken) return credential;
@@ -105,6 +105,17 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
   };
 
   return { current, renew };
+}
+
+/** The credential, or a failure while nobody has agreed yet; another process may be the one that was told. */
+async function loaded(options: CredentialKeeperOptions): Promise<Credential> {
+  const known = await options.access.load();
+  const credential = known.kind === "consent" ? ((await options.access.reread?.()) ?? known) : known;
+  if (credential.kind !== "consent") return credential;
+  throw new Failure(
+    "unauthorized",
+    `Connection "${options.connectionId}" is not signed in to ${options.partner} yet. Run \`kith connect ${options.connectionId}\` to do so.`,
+  );
 }
 
 /** What a keeper remembers between refreshes. */
@@ -137,7 +148,8 @@ async function exchangeInTurn(
   }
 }
 
-function isAnother(stored: Credential, stale: OAuthCredential): boolean {
+function isAnother(stored: StoredCredential, stale: OAuthCredential): stored is Credential {
+  if (stored.kind === "consent") return false;
   return (
     stored.kind !== "oauth" || stored.accessToken !== stale.accessToken || stored.refreshToken !== stale.refreshToken
   );
@@ -189,7 +201,7 @@ async function exchanged(
 }
 
 /** What the token endpoint said of the permissions, as OAuth writes them: with blanks between. */
-function scopesOf(said: string | undefined): Pick<OAuthCredential, "scopes"> {
+export function scopesOf(said: string | undefined): Pick<OAuthCredential, "scopes"> {
   const scopes = said?.split(/\s+/).filter((scope) => scope !== "") ?? [];
   return scopes.length === 0 ? {} : { scopes };
 }

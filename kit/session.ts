@@ -167,7 +167,8 @@ function settingIssue(issue: z.core.$ZodIssue): string {
   return name === "" ? issue.message : `${name}: ${issue.message}`;
 }
 
-function addressesOf<Settings>(
+/** The connector's base addresses, with those that the connection sets instead. @throws Failure `misconfigured` */
+export function addressesOf<Settings>(
   connector: Connector<Settings>,
   connection: ConnectionRow,
   settings: Settings,

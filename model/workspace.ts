@@ -19,6 +19,8 @@ export const CredentialConfig = z.discriminatedUnion("kind", [
     tokenUrl: z.url(),
     scopes: z.array(z.string()).optional(),
   }),
+  /** An app registered at the partner: the tokens are fetched once a person has agreed at the partner's own page. */
+  z.strictObject({ kind: z.literal("consent"), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
 ]);
 export type CredentialConfig = z.infer<typeof CredentialConfig>;
 

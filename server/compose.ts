@@ -54,6 +54,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     engine: ENGINE,
     clock: CLOCK,
     random: Math.random,
+    newSecret: () => randomBytes(32).toString("base64url"),
     log: logOf(env.logLevel),
     dispatcher: agent,
     listenOn: { host: env.host, port },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Clock, Log, Random } from "../engine/ports.ts";
 import type { Connector } from "../kit/connector.ts";
+import { partnerAgent } from "../kit/index.ts";
 import { Failure } from "../model/errors.ts";
 import type { HubStore } from "../store/port.ts";
 import { createSignIn, type SignIn } from "./auth/index.ts";
@@ -8,10 +9,11 @@ import type { OpenerOptions } from "./connections/index.ts";
 import { affordableCounts } from "./dueCounts.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createApp, createHandlers } from "./http/index.ts";
+import { createConsents } from "./oauth/index.ts";
 import { createObservers, type Observers } from "./observers.ts";
 import { startRetention } from "./retention.ts";
 import type { SandboxControl } from "./sandboxControl.ts";
-import { derivedSecret, type Keyring } from "./vault/index.ts";
+import { createVault, derivedSecret, type Keyring } from "./vault/index.ts";
 import { beginWork, createWork, endWork, type Work } from "./work.ts";
 
 /** Everything a hub is made of; `compose.ts` takes it from the machine, tests make their own. */
@@ -22,6 +24,8 @@ export interface HubParts {
   readonly engine: EngineDoor;
   readonly clock: Clock;
   readonly random: Random;
+  /** Makes a text that nobody can guess: 32 bytes of chance in base64url. */
+  readonly newSecret: () => string;
   readonly log: Log;
   /** The way out to all partners; one per connection when absent. */
   readonly dispatcher?: NonNullable<OpenerOptions["dispatcher"]>;
@@ -115,7 +119,13 @@ async function keepOperator({ operatorToken }: HubParts, signIn: SignIn): Promis
 function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn): Promise<FastifyInstance> {
   const { store, connectors, engine, clock, sandbox, publicUrl, metricsToken, pagesFolder, log } = parts;
   const { metrics, streams, news } = observers;
-  const { intake, ...rest } = work;
+  const { intake, credentials, onConnected, ...rest } = work;
+  const consents = createConsents({
+    ...{ store, connectors, credentials, onConnected, clock, publicUrl, newSecret: parts.newSecret },
+    registry: work.registry,
+    vault: createVault(parts.keyring),
+    dispatcher: parts.dispatcher ?? partnerAgent(1),
+  });
   const newSignInLink = signIn.newLink;
   const handlers = createHandlers({
     ...rest,
@@ -125,11 +135,13 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     clock,
     news,
     newSignInLink,
+    consents,
     ...(sandbox && { sandbox }),
   });
   return createApp({
     handlers,
     signIn,
+    consents,
     intake,
     streams,
     metrics,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { replayEntries } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
@@ -184,6 +185,7 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
   const store = change.store ?? openStore("sqlite::memory:");
   const { engine, notes } = notingEngine();
   let token: string | undefined;
+  let secrets = 0;
   const hub = await startHub({
     store,
     keyring: keyringOf([MASTER_KEY]),
@@ -191,6 +193,10 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
     engine,
     clock: STILL_CLOCK,
     random: () => 0.5,
+    newSecret: () =>
+      createHash("sha256")
+        .update(`secret ${(secrets += 1)}`)
+        .digest("base64url"),
     log: SILENT_LOG,
     listenOn: { host: "127.0.0.1", port: 0 },
     publicUrl: "http://kith.test",

@@ -1,6 +1,12 @@
 import { idMaker } from "../model/ids.ts";
 import { type ApplyWorkspace, createApply } from "./apply/index.ts";
-import { type ConnectionRegistry, createCredentials, createRegistry, openerOf } from "./connections/index.ts";
+import {
+  type ConnectionRegistry,
+  type Credentials,
+  createCredentials,
+  createRegistry,
+  openerOf,
+} from "./connections/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createWatch } from "./health/index.ts";
 import type { HubParts } from "./hub.ts";
@@ -16,6 +22,9 @@ export interface Work {
   readonly lanes: Lanes;
   readonly apply: ApplyWorkspace;
   readonly intake: Intake;
+  readonly credentials: Credentials;
+  /** Called when a connection was given another credential: what waits for it goes on. */
+  readonly onConnected: (workspaceId: string) => Promise<void>;
 }
 
 /** What the working parts are made of. */
@@ -51,6 +60,11 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
     registry,
     lanes,
     apply: createApply({ store, connectors, credentials, registry, clock, onApplied, wake }),
+    credentials,
+    onConnected: async (workspaceId) => {
+      await onApplied(workspaceId);
+      wake(workspaceId);
+    },
     intake: createIntake({ directory, store, clock, newId, log, count, wake }),
   };
 }

@@ -4,6 +4,7 @@ import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify } from "./errors.ts";
 import { notes } from "./notes.ts";
+import { oauth } from "./oauth.ts";
 import { operations } from "./operations/index.ts";
 import { Settings } from "./settings.ts";
 import { tasks } from "./tasks.ts";
@@ -16,11 +17,16 @@ const LIMITS_SOURCE = "marketplace.gohighlevel.com/docs/oauth/Faqs (rate limits)
 export const highlevel = defineConnector<Settings>({
   id: "highlevel",
   name: "HighLevel",
-  baseUrls: () => ({ api: "https://services.leadconnectorhq.com" }),
+  baseUrls: () => ({ api: "https://services.leadconnectorhq.com", marketplace: "https://marketplace.gohighlevel.com" }),
   settings: Settings,
   account: ({ locationId }) => locationId,
   canWrite: ({ writing }) => writing,
   credentials: [
+    {
+      kind: "consent",
+      label: "Consent page",
+      help: "The client id and secret of a marketplace app of your own; `kith connect` leads to HighLevel's page, where you choose the location.",
+    },
     {
       kind: "token",
       label: "Private integration token",
@@ -36,6 +42,7 @@ export const highlevel = defineConnector<Settings>({
     authorization: `Bearer ${bearer(credential)}`,
     version: settings.apiVersion,
   }),
+  oauth,
   refreshParameters: () => ({ user_type: "Location" }),
   limits: ({ requestsPer10s, requestsPerDay }) => [
     { name: "burst", requests: requestsPer10s, perMs: 10_000, source: LIMITS_SOURCE },

@@ -17,6 +17,15 @@ export const Settings = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether the hub may change things there; without it, it only reads, and asks for no other permission."),
+  furtherScopes: z
+    .array(z.string().regex(/^[\w/.-]{1,80}$/, "must be the name of a permission, such as opportunities.readonly"))
+    .default([])
+    .describe("Permissions to ask for at the consent page, beside those for contacts and what belongs to them."),
+  versionId: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the version's id, letters and digits only")
+    .optional()
+    .describe("Version of the marketplace app; needed where the consent page says error.noversionid."),
   apiVersion: z.enum(["2021-07-28", "2023-02-21", "v3"]).default("2021-07-28").describe("Value of the Version header."),
   listContactsBy: z
     .enum(["search", "list"])

@@ -92,6 +92,15 @@ export const ROUTES = {
     params: ConnectionParams,
     answer: z.object({ status: z.enum(["working", "broken"]), message: z.string() }),
   }),
+  connect: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/connect",
+    tag: "Connections",
+    summary:
+      "Makes a link that signs the owner in once and leads to where this connection is signed in to its partner, by the partner's own page.",
+    params: ConnectionParams,
+    answer: z.object({ url: z.string(), redirectUri: z.string(), scopes: z.array(z.string()) }),
+  }),
   pauseConnection: route({
     method: "PUT",
     path: "/api/workspaces/:workspaceId/connections/:connectionId/paused",

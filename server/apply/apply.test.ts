@@ -36,7 +36,7 @@ function withThird(): WorkspaceConfig {
 }
 
 const OAUTH = {
-  kind: "oauth",
+  kind: "oauth" as const,
   accessToken: "a",
   refreshToken: "r",
   expiresAt: 1,
@@ -66,7 +66,7 @@ describe("applying a workspace", () => {
     const applied = withConnection("one", { credential: { ...OAUTH, tokenUrl: "https://acme.example/token" } });
     await apply(applied);
     const credentials = createCredentials(scene.store, createVault(keyringOf([MASTER_KEY])), "test");
-    const rotated = { ...(await credentials.read("w", "one")), accessToken: "a2", refreshToken: "r2" };
+    const rotated = { ...OAUTH, tokenUrl: "https://acme.example/token", accessToken: "a2", refreshToken: "r2" };
     await credentials.accessOf("w", "one").store(rotated);
     expect((await apply(applied)).answer).toEqual({ changes: [] });
     expect(await credentials.read("w", "one")).toEqual(rotated);

@@ -22,8 +22,8 @@ export interface SignIn {
   readonly handle: (request: Request) => Promise<Response>;
   /** Who the cookies or the bearer token of a request belong to. */
   readonly whoIs: (headers: Headers) => Promise<SignedIn | undefined>;
-  /** Makes a link that signs the owner in once, within `LINK_SECONDS`. */
-  readonly newLink: () => Promise<string>;
+  /** Makes a link that signs the owner in once, within `LINK_SECONDS`, and leads to one of the hub's own pages. */
+  readonly newLink: (to?: string) => Promise<string>;
   /** Keeps the operator's token valid. @returns the token to keep: the given one if it still works, else a new one. */
   readonly operatorToken: (kept: string | undefined) => Promise<string>;
   /** Ends the owner's operator sessions of earlier starts, so that a token that was lost or copied can be replaced. */
@@ -54,12 +54,12 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     handle: (request) => auth.handler(request),
     whoIs: (headers) => whoIs(auth, headers, options.ownerEmail),
-    newLink: async () => {
+    newLink: async (to = "/") => {
       await owner();
       asked += 1;
       const ask = String(asked);
       const made = new Promise<string>((resolve) => links.set(ask, resolve));
-      const body = { email: options.ownerEmail, callbackURL: "/", metadata: { ask } };
+      const body = { email: options.ownerEmail, callbackURL: to, metadata: { ask } };
       await auth.api.signInMagicLink({ body, headers: new Headers() });
       links.delete(ask);
       return made;

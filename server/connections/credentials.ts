@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Credential, CredentialAccess } from "../../kit/index.ts";
+import type { CredentialAccess, StoredCredential } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
 import { CredentialConfig } from "../../model/workspace.ts";
 import type { HubStore } from "../../store/port.ts";
@@ -9,14 +9,16 @@ import type { Vault } from "../vault/index.ts";
 /** The credentials of connections: sealed in the store, open only in memory. */
 export interface Credentials {
   /** @throws Failure `misconfigured` when the connection has none or its master key is not here. */
-  readonly read: (workspaceId: string, connectionId: string) => Promise<Credential>;
+  readonly read: (workspaceId: string, connectionId: string) => Promise<StoredCredential>;
   /** Stores a credential as somebody applied it. */
-  readonly write: (workspaceId: string, connectionId: string, credential: Credential) => Promise<void>;
+  readonly write: (workspaceId: string, connectionId: string, credential: StoredCredential) => Promise<void>;
+  /** Stores the tokens that a person agreed to, in the place of the app or the tokens that were there. */
+  readonly grant: (workspaceId: string, connectionId: string, credential: StoredCredential) => Promise<void>;
   /**
    * Whether this very credential was the last one applied, whatever tokens a partner has given in exchange since;
    * `false` when none is stored or it does not open.
    */
-  readonly isApplied: (workspaceId: string, connectionId: string, credential: Credential) => Promise<boolean>;
+  readonly isApplied: (workspaceId: string, connectionId: string, credential: StoredCredential) => Promise<boolean>;
   /** One connection's credential, opened once and kept in memory for as long as the connection is open. */
   readonly accessOf: (workspaceId: string, connectionId: string) => CredentialAccess;
 }
@@ -61,6 +63,10 @@ export function createCredentials(store: SecretStore, vault: Vault, holder: stri
     read: async (workspaceId, connectionId) => (await open(workspaceId, connectionId)).credential,
     write: (workspaceId, connectionId, credential) =>
       seal(workspaceId, connectionId, { appliedHash: hashOf(credential), credential }),
+    grant: async (workspaceId, connectionId, credential) => {
+      const { appliedHash } = await open(workspaceId, connectionId);
+      await seal(workspaceId, connectionId, { appliedHash, credential });
+    },
     isApplied: async (workspaceId, connectionId, credential) => {
       const kept = await open(workspaceId, connectionId).catch(ofMissing);
       return kept?.appliedHash === hashOf(credential);
@@ -77,7 +83,7 @@ export function createCredentials(store: SecretStore, vault: Vault, holder: stri
 /** What is sealed: the credential in use, and which one somebody applied. A refresh changes the first alone. */
 interface Kept {
   readonly appliedHash: string;
-  readonly credential: Credential;
+  readonly credential: StoredCredential;
 }
 
 /** What is kept, with the text that it was sealed as. */
@@ -137,7 +143,7 @@ function ofMissing(thrown: unknown): undefined {
 }
 
 /** The same for the same credential, whatever the order of its keys. */
-function hashOf(credential: Credential): string {
+function hashOf(credential: StoredCredential): string {
   return createHash("sha256")
     .update(JSON.stringify(CredentialConfig.parse(credential)))
     .digest("base64url");

@@ -4,6 +4,7 @@ import { asFailure } from "../../model/errors.ts";
 import type { SignIn } from "../auth/index.ts";
 import type { Streams } from "../live/index.ts";
 import type { Metrics } from "../metrics/index.ts";
+import { type Consents, serveConsents } from "../oauth/index.ts";
 import { type Intake, serveWebhooks } from "../webhooks/index.ts";
 import { serveApi } from "./api.ts";
 import { serveOperations } from "./operations.ts";
@@ -16,6 +17,7 @@ import { serveSignIn } from "./signInRoutes.ts";
 export interface AppParts {
   readonly handlers: Handlers;
   readonly signIn: SignIn;
+  readonly consents: Consents;
   readonly intake: Intake;
   readonly streams: Streams;
   readonly metrics: Metrics;
@@ -47,6 +49,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   serveWebhooks(app, parts.intake, parts.metrics.webhook);
   serveOperations(app, parts);
   serveSignIn(app, parts.signIn, parts.publicUrl);
+  serveConsents(app, parts);
   serveApi(app, parts);
   servePages(app, parts.pagesFolder, parts.publicUrl);
   await app.ready();

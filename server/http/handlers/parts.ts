@@ -6,6 +6,7 @@ import type { ApplyWorkspace } from "../../apply/index.ts";
 import type { ConnectionRegistry } from "../../connections/index.ts";
 import type { EngineDoor } from "../../engineDoor.ts";
 import type { Lanes } from "../../lanes.ts";
+import type { Consents } from "../../oauth/index.ts";
 import type { SandboxControl } from "../../sandboxControl.ts";
 
 /** What the API's handlers stand on. */
@@ -21,7 +22,9 @@ export interface HandlerParts {
   >;
   readonly clock: Clock;
   readonly news: (news: News) => void;
-  readonly newSignInLink: () => Promise<string>;
+  /** Makes a link that signs in and leads to a page of the hub; to the first when none is named. */
+  readonly newSignInLink: (to?: string) => Promise<string>;
+  readonly consents: Pick<Consents, "question">;
   /** Absent unless the hub was started with the emulators. */
   readonly sandbox?: SandboxControl;
 }

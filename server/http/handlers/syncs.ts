@@ -3,6 +3,7 @@ import { PRIORITIES } from "../../../kit/http.ts";
 import { Failure } from "../../../model/errors.ts";
 import { SIDES } from "../../../model/record.ts";
 import { syncsOf } from "../../lanes.ts";
+import { pathOf } from "../../oauth/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import type { HandlerParts } from "./parts.ts";
 
@@ -11,13 +12,18 @@ const DONE = { isDone: true } as const;
 /** Connections and syncs: checking, comparing, allowing deletions. */
 export function syncHandlers(
   parts: HandlerParts,
-): Pick<Handlers, "checkConnection" | "verifySync" | "sweepSync" | "allowDeletions"> {
+): Pick<Handlers, "checkConnection" | "connect" | "verifySync" | "sweepSync" | "allowDeletions"> {
   const { store, lanes } = parts;
   return {
     checkConnection: async ({ params: { workspaceId, connectionId } }) => {
       const outcome = await parts.registry.check(workspaceId, connectionId);
       if (outcome === "working") return { status: "working", message: "" };
       return { status: "broken", message: outcome.message };
+    },
+    connect: async ({ params: { workspaceId, connectionId } }) => {
+      const { redirectUri, scopes } = await parts.consents.question(workspaceId, connectionId);
+      const url = await parts.newSignInLink(pathOf(workspaceId, connectionId));
+      return { url, redirectUri, scopes: [...scopes] };
     },
     verifySync: async ({ params: { workspaceId, syncId } }) => {
       const sync = await syncOf(parts, workspaceId, syncId);

@@ -1,0 +1,190 @@
+import { createHash } from "node:crypto";
+import type { Dispatcher } from "undici";
+import { z } from "zod";
+import type { Clock } from "../../engine/ports.ts";
+import type { Connector } from "../../kit/connector.ts";
+import {
+  type AppRegistration,
+  type Consent,
+  consentAddress,
+  consentOf,
+  type Granted,
+  grantOf,
+  type StoredCredential,
+} from "../../kit/index.ts";
+import { asFailure, Failure } from "../../model/errors.ts";
+import type { ConnectionRow, HubStore } from "../../store/port.ts";
+import type { ConnectionRegistry, Credentials } from "../connections/index.ts";
+import type { Vault } from "../vault/index.ts";
+
+/** What consents stand on. */
+export interface ConsentParts {
+  readonly store: Pick<HubStore, "connection" | "putConsent" | "takeConsent">;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly credentials: Credentials;
+  readonly vault: Vault;
+  readonly registry: Pick<ConnectionRegistry, "open" | "check">;
+  readonly clock: Clock;
+  readonly dispatcher: Dispatcher;
+  /** The hub's public address. */
+  readonly publicUrl: string;
+  /** Makes a text that nobody can guess: 32 bytes of chance in base64url. */
+  readonly newSecret: () => string;
+  /** Called once a connection was signed in: what waited for it goes on. */
+  readonly onConnected: (workspaceId: string) => Promise<void>;
+}
+
+/** A connection that is to be signed in, before a person is sent to the partner. */
+export interface ConsentQuestion {
+  readonly row: ConnectionRow;
+  readonly partner: string;
+  readonly scopes: readonly string[];
+  /** Where the partner sends the browser back to; registered there beforehand. */
+  readonly redirectUri: string;
+  /** Where the browser is sent: the origin alone. */
+  readonly consentOrigin: string;
+}
+
+/** What came of a consent. */
+export type ConsentOutcome =
+  | { readonly kind: "connected"; readonly name: string; readonly partner: string; readonly problem?: string }
+  | { readonly kind: "denied"; readonly name: string; readonly partner: string; readonly again: string }
+  | { readonly kind: "failed"; readonly message: string; readonly again?: string };
+
+/** Consents: asked for by the owner's browser, and finished by the same one. */
+export interface Consents {
+  /** @throws Failure `not_found`, or `misconfigured` when the connection cannot be signed in by consent */
+  readonly question: (workspaceId: string, connectionId: string) => Promise<ConsentQuestion>;
+  /** @returns the partner's address, and the secret that the browser keeps in a cookie until it comes back */
+  readonly begin: (
+    workspaceId: string,
+    connectionId: string,
+    userId: string,
+  ) => Promise<{ readonly address: string; readonly secret: string }>;
+  readonly finish: (parameters: URLSearchParams, secret: string | undefined, userId: string) => Promise<ConsentOutcome>;
+}
+
+/** How long a person may take at the partner's page, seconds. */
+export const CONSENT_SECONDS = 15 * 60;
+/** Where partners send browsers back to. */
+export const CALLBACK = "/connect/callback";
+
+/** What is kept of a consent while the browser is away; sealed, as its state proves who comes back. */
+const Kept = z.strictObject({
+  workspaceId: z.string(),
+  connectionId: z.string(),
+  userId: z.string(),
+  state: z.string(),
+});
+
+/** Consents over the store, the vault and the connections. */
+export function createConsents(parts: ConsentParts): Consents {
+  const { store, vault, clock } = parts;
+  const redirectUri = parts.publicUrl + CALLBACK;
+  return {
+    question: async (workspaceId, connectionId) => {
+      const { row, consent } = await connectable(parts, workspaceId, connectionId);
+      const consentOrigin = new URL(consent.authorizeUrl).origin;
+      return { row, partner: consent.partner, scopes: consent.scopes, redirectUri, consentOrigin };
+    },
+    begin: async (workspaceId, connectionId, userId) => {
+      const { consent, app } = await connectable(parts, workspaceId, connectionId);
+      const [secret, state] = [parts.newSecret(), parts.newSecret()];
+      const id = idOf(secret);
+      const sealed = await vault.seal(sealNameOf(id), JSON.stringify({ workspaceId, connectionId, userId, state }));
+      const now = clock.now();
+      await store.putConsent({ id, sealed, expiresAt: now + CONSENT_SECONDS * 1_000 }, now);
+      return { address: consentAddress(consent, { clientId: app.clientId, redirectUri, state }), secret };
+    },
+    finish: async (parameters, secret, userId) => {
+      const id = idOf(secret ?? "");
+      const sealed = secret === undefined ? undefined : await store.takeConsent(id, clock.now());
+      if (sealed === undefined) return { kind: "failed", message: UNASKED };
+      const kept = Kept.parse(JSON.parse(await vault.open(sealNameOf(id), sealed)));
+      if (kept.userId !== userId) return { kind: "failed", message: UNASKED };
+      const again = pathOf(kept.workspaceId, kept.connectionId);
+      return finish(parts, parameters, { ...kept, redirectUri }).catch((thrown: unknown) => {
+        const failure = asFailure(thrown);
+        if (failure.kind === "bug") throw failure;
+        return { kind: "failed", message: failure.message, again };
+      });
+    },
+  };
+}
+
+const UNASKED =
+  "Nothing is being connected in this browser, or it took too long. Begin again with `kith connect` or from the connection's page.";
+
+/** The hub's own page for connecting a connection. */
+export function pathOf(workspaceId: string, connectionId: string): string {
+  return `/connect/${encodeURIComponent(workspaceId)}/${encodeURIComponent(connectionId)}`;
+}
+
+async function finish(
+  parts: ConsentParts,
+  parameters: URLSearchParams,
+  kept: z.infer<typeof Kept> & { readonly redirectUri: string },
+): Promise<ConsentOutcome> {
+  const { workspaceId, connectionId, redirectUri, state } = kept;
+  const { row, connector, consent, app } = await connectable(parts, workspaceId, connectionId);
+  const { name } = row;
+  const { partner } = consent;
+  const granted = await grantOf(consent, { parameters, app, redirectUri, state }, parts);
+  if (granted === "denied") return { kind: "denied", name, partner, again: pathOf(workspaceId, connectionId) };
+  assertSameAccount(connector, row, granted);
+  await parts.credentials.grant(workspaceId, connectionId, granted.credential);
+  await parts.registry.open(row);
+  const outcome = await parts.registry.check(workspaceId, connectionId);
+  await parts.onConnected(workspaceId);
+  return { kind: "connected", name, partner, ...(outcome !== "working" && { problem: outcome.message }) };
+}
+
+/** Tokens of another account would bring strangers' records into a connection; so nothing is stored of them. */
+function assertSameAccount(connector: Connector, row: ConnectionRow, { answer }: Granted): void {
+  const wanted = connector.account(connector.settings.parse(row.settings));
+  const account = connector.oauth?.accountOf(answer);
+  if (account === wanted) return;
+  const chosen = account === undefined ? "no single account" : `the account ${account}`;
+  throw new Failure(
+    "rejected",
+    `At ${connector.name} you chose ${chosen}, and connection ${row.id} is for ${wanted}. Nothing was stored. Connect again and choose that one, or add a connection for the other.`,
+  );
+}
+
+interface Connectable {
+  readonly row: ConnectionRow;
+  readonly connector: Connector;
+  readonly consent: Consent;
+  readonly app: AppRegistration;
+}
+
+async function connectable(parts: ConsentParts, workspaceId: string, connectionId: string): Promise<Connectable> {
+  const row = await parts.store.connection(workspaceId, connectionId);
+  if (row === undefined) throw new Failure("not_found", `There is no connection ${connectionId} in ${workspaceId}.`);
+  const connector = parts.connectors.get(row.connectorId);
+  const consent = connector && consentOf(connector, row);
+  if (connector === undefined || consent === undefined) {
+    throw new Failure(
+      "misconfigured",
+      `${row.name} has no consent page: its credential is applied with the workspace.`,
+    );
+  }
+  return { row, connector, consent, app: appOf(row, await parts.credentials.read(workspaceId, connectionId)) };
+}
+
+function appOf(row: ConnectionRow, credential: StoredCredential): AppRegistration {
+  if (credential.kind !== "token") return { clientId: credential.clientId, clientSecret: credential.clientSecret };
+  throw new Failure(
+    "misconfigured",
+    `Connection ${row.id} signs in with a token. To connect it by consent, apply it with \`credential: { kind: consent }\` and your app's client id and secret.`,
+  );
+}
+
+/** The store knows a consent by this alone, so that nobody who reads the store can finish one. */
+function idOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64url");
+}
+
+function sealNameOf(id: string): string {
+  return `consent:${id}`;
+}

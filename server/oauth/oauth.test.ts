@@ -1,0 +1,260 @@
+import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
+import { connectorById } from "../../connectors/index.ts";
+import { createHighLevelEmulator, type HighLevelOptions } from "../../sandbox/highlevel/index.ts";
+import { createCredentials } from "../connections/index.ts";
+import { aHub, MASTER_KEY } from "../scene.ts";
+import { createVault, keyringOf } from "../vault/index.ts";
+
+const PUBLIC = "https://kith.test";
+const AT = "/connect/w/crm";
+
+const endings: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** A hub with a HighLevel connection that nobody has signed in yet, and the emulator that it leads to. */
+async function unsigned(options: HighLevelOptions = {}, settings: object = {}) {
+  const emulator = createHighLevelEmulator({
+    isInstalled: false,
+    furtherLocations: [{}],
+    app: { redirectUris: [`${PUBLIC}/connect/callback`] },
+    ...options,
+  });
+  const { url, close } = await emulator.listen(0);
+  endings.push(close);
+  const highlevel = connectorById("highlevel");
+  if (highlevel === undefined) throw new Error("there is no connector for HighLevel");
+  let now = Date.now();
+  const clock = { now: () => now, after: () => () => {} };
+  const scene = await aHub({ connectors: new Map([[highlevel.id, highlevel]]), clock, publicUrl: PUBLIC });
+  endings.push(scene.hub.stop);
+  const document = {
+    workspace: { id: "w", name: "Workshop" },
+    connections: [
+      {
+        ...{ id: "crm", connector: "highlevel", name: "Harbour <Dental>" },
+        settings: { locationId: emulator.location.id, ...settings },
+        baseUrls: { api: url, marketplace: url },
+        credential: { kind: "consent", ...emulator.oauthClient },
+      },
+    ],
+  };
+  const api = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${scene.hub.listensAt}/api${path}`, { method, headers, ...sent });
+    return response.json();
+  };
+  const applied = await api("PUT", "/workspaces/w", document);
+  const credentials = createCredentials(scene.store, createVault(keyringOf([MASTER_KEY])), "test");
+  return {
+    ...{ emulator, url, scene, document, applied, api },
+    read: () => credentials.read("w", "crm"),
+    wait: (ms: number) => {
+      now += ms;
+    },
+    browser: await browserAt(scene.hub.listensAt, await scene.hub.newSignInLink()),
+    stranger: await browserAt(scene.hub.listensAt),
+  };
+}
+
+/** A browser at the hub: keeps its cookies, follows nothing by itself. Signed in where it is given a link. */
+async function browserAt(hub: string, signInLink?: string) {
+  const cookies = new Map<string, string>();
+  const set: string[] = [];
+  const go = async (method: string, address: string, headers: Readonly<Record<string, string>> = {}) => {
+    const { pathname, search } = new URL(address, PUBLIC);
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(hub + pathname + search, {
+      method,
+      redirect: "manual",
+      headers: { cookie, ...(method === "POST" && { origin: PUBLIC }), ...headers },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      set.push(line);
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get("location") ?? "";
+    return { status: response.status, location, text: await response.text(), headers: response.headers };
+  };
+  if (signInLink !== undefined) await go("GET", signInLink);
+  return { go, cookies, set };
+}
+
+/** What a person does at the partner's page. @returns the address that the browser is sent back to */
+async function consentAt(address: string, answer: Readonly<Record<string, string>>): Promise<string> {
+  const asked = new URL(address).searchParams;
+  const body = new URLSearchParams({ ...Object.fromEntries(asked), ...answer });
+  const response = await fetch(new URL(address).origin + new URL(address).pathname, {
+    ...{ method: "POST", redirect: "manual", body },
+  });
+  return response.headers.get("location") ?? `refused: ${await response.text()}`;
+}
+
+test("A80 a connection is signed in by the partner's page: its tokens are stored, and it is checked", async () => {
+  const { browser, emulator, read, api } = await unsigned();
+  const page = await browser.go("GET", AT);
+  expect(page.text).toContain(`${PUBLIC}/connect/callback`);
+  expect(page.text).toContain("Connect Harbour &lt;Dental&gt;");
+  const { status, location } = await browser.go("POST", AT);
+  expect(status).toBe(303);
+  const back = await consentAt(location, { decision: "grant", choice: emulator.location.id });
+  const done = await browser.go("GET", back);
+  expect([done.status, done.text]).toEqual([200, expect.stringContaining("is connected")]);
+  expect(await read()).toMatchObject({
+    kind: "oauth",
+    accessToken: expect.any(String),
+    scopes: expect.arrayContaining(["contacts.readonly"]),
+  });
+  const check = await api("POST", "/workspaces/w/connections/crm/check", {});
+  expect(check).toMatchObject({ status: "working" });
+});
+
+test("A80 applying the same document again keeps the tokens that were agreed to", async () => {
+  const { browser, emulator, read, api, document } = await unsigned();
+  const { location } = await browser.go("POST", AT);
+  await browser.go("GET", await consentAt(location, { decision: "grant", choice: emulator.location.id }));
+  const before = await read();
+  expect(await api("PUT", "/workspaces/w", document)).toMatchObject({ changes: [] });
+  expect(await read()).toEqual(before);
+});
+
+test("A80 only the permissions that the connection needs are asked for, with the version of the app", async () => {
+  const reading = await unsigned({}, { versionId: "665f00000000000000000001" });
+  const asked = new URL((await reading.browser.go("POST", AT)).location).searchParams;
+  expect(asked.get("scope")).not.toContain("write");
+  expect(asked.get("version_id")).toBe("665f00000000000000000001");
+  expect([...asked.keys()]).not.toContain("code_challenge");
+  const writing = await unsigned({}, { writing: true, furtherScopes: ["opportunities.readonly"] });
+  const scopes = new URL((await writing.browser.go("POST", AT)).location).searchParams.get("scope")?.split(" ");
+  expect(scopes).toEqual(expect.arrayContaining(["contacts.write", "opportunities.readonly"]));
+});
+
+test("A81 a partner that does not send the state back is connected all the same", async () => {
+  const { browser, emulator, read } = await unsigned({ quirks: { stateEcho: "never" } });
+  const { location } = await browser.go("POST", AT);
+  const back = await consentAt(location, { decision: "grant", choice: emulator.location.id });
+  expect(new URL(back).searchParams.has("state")).toBe(false);
+  expect((await browser.go("GET", back)).status).toBe(200);
+  expect(await read()).toMatchObject({ kind: "oauth" });
+});
+
+test("A81 another state than the one that was sent connects nothing", async () => {
+  const { browser, emulator, read } = await unsigned();
+  const { location } = await browser.go("POST", AT);
+  const back = new URL(await consentAt(location, { decision: "grant", choice: emulator.location.id }));
+  back.searchParams.set("state", "x".repeat(43));
+  expect((await browser.go("GET", back.href)).status).toBe(400);
+  expect(await read()).toMatchObject({ kind: "consent" });
+});
+
+test("A81 a consent is finished once, in time, and by the browser that began it", async () => {
+  const { browser, stranger, emulator, read, wait, scene } = await unsigned();
+  const grant = { decision: "grant", choice: emulator.location.id };
+  const first = await consentAt((await browser.go("POST", AT)).location, grant);
+  expect((await stranger.go("GET", first)).status).toBe(401);
+  const other = await browserAt(scene.hub.listensAt, await scene.hub.newSignInLink());
+  expect((await other.go("GET", first)).status).toBe(400);
+  expect(await read()).toMatchObject({ kind: "consent" });
+  wait(15 * 60_000);
+  expect((await browser.go("GET", first)).status).toBe(400);
+  expect(await read()).toMatchObject({ kind: "consent" });
+  const second = await consentAt((await browser.go("POST", AT)).location, grant);
+  const kept = new Map(browser.cookies);
+  expect((await browser.go("GET", second)).status).toBe(200);
+  for (const [name, value] of kept) browser.cookies.set(name, value);
+  expect((await browser.go("GET", second)).status).toBe(400);
+});
+
+test("A82 who does not agree has changed nothing, and can begin again", async () => {
+  const { browser, read } = await unsigned();
+  const { location } = await browser.go("POST", AT);
+  const done = await browser.go("GET", await consentAt(location, { decision: "deny" }));
+  expect([done.status, done.text]).toEqual([200, expect.stringContaining("nothing was changed")]);
+  expect(done.text).toContain(`href="${AT}"`);
+  expect(await read()).toMatchObject({ kind: "consent" });
+});
+
+test("A82 tokens of another account than the connection's are not stored, and the page says which to choose", async () => {
+  const { browser, emulator, read } = await unsigned();
+  const other = emulator.agency.locations()[1]?.id ?? "";
+  const { location } = await browser.go("POST", AT);
+  const done = await browser.go("GET", await consentAt(location, { decision: "grant", choice: other }));
+  expect([done.status, done.text]).toEqual([400, expect.stringContaining(emulator.location.id)]);
+  expect(await read()).toMatchObject({ kind: "consent" });
+});
+
+test("A83 neither code nor token nor secret reaches a page, an address of the hub or a cookie", async () => {
+  const { browser, emulator, read } = await unsigned();
+  const { location } = await browser.go("POST", AT);
+  expect(location).not.toContain(emulator.oauthClient.clientSecret);
+  const back = new URL(await consentAt(location, { decision: "grant", choice: emulator.location.id }));
+  const code = back.searchParams.get("code") ?? "";
+  back.searchParams.set("code", `${code}-spoilt`);
+  const failed = await browser.go("GET", back.href);
+  expect(failed.status).toBe(400);
+  for (const secret of [code, emulator.oauthClient.clientSecret, back.searchParams.get("state") ?? ""]) {
+    expect(failed.text + browser.set.join()).not.toContain(secret);
+  }
+  expect(await read()).toMatchObject({ kind: "consent" });
+});
+
+test("A83 the cookie of a consent is for these pages, out of reach for scripts, and over https where the hub is", async () => {
+  const { browser } = await unsigned();
+  const { headers } = await browser.go("POST", AT);
+  expect(headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^kith_consent=[\w-]{43}; Path=\/connect; Max-Age=900; HttpOnly; SameSite=Lax; Secure$/),
+  ]);
+  expect(headers.get("referrer-policy")).toBe("no-referrer");
+});
+
+test("A83 the pages lead nowhere but to the partner, whatever the address says", async () => {
+  const { browser, url } = await unsigned();
+  const asked = `${AT}?redirect_uri=https://evil.example&next=//evil.example`;
+  const { location } = await browser.go("POST", asked);
+  expect(new URL(location).origin).toBe(url);
+  expect(location).not.toContain("evil");
+  const failed = await browser.go("GET", "/connect/callback?code=x&state=y&next=https://evil.example");
+  expect([failed.status, failed.location]).toEqual([400, ""]);
+  expect(failed.text).not.toContain("evil");
+  expect(failed.headers.get("content-security-policy")).toContain("default-src 'none'");
+});
+
+test("A83 nobody but the owner begins, and no other page begins for the owner", async () => {
+  const { browser, stranger } = await unsigned();
+  expect([(await stranger.go("GET", AT)).status, (await stranger.go("POST", AT)).status]).toEqual([401, 401]);
+  expect((await browser.go("POST", AT, { origin: "https://evil.example" })).status).toBe(403);
+});
+
+test("A84 a connection is told apart that cannot be signed in by a page, and one that is not there", async () => {
+  const { browser, api, document } = await unsigned();
+  const [crm] = document.connections;
+  await api("PUT", "/workspaces/w", {
+    ...document,
+    connections: [{ ...crm, id: "static", credential: { kind: "token", token: "pit-1" } }],
+  });
+  const refused = await browser.go("GET", "/connect/w/static");
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining("kind: consent")]);
+  expect((await browser.go("GET", "/connect/w/none")).status).toBe(404);
+});
+
+test("A84 the link that the command line asks for signs in and leads to the connection's page", async () => {
+  const { api, scene } = await unsigned();
+  const Answer = z.object({ url: z.string(), redirectUri: z.string(), scopes: z.array(z.string()) });
+  const { url, redirectUri, scopes } = Answer.parse(await api("POST", "/workspaces/w/connections/crm/connect"));
+  expect([redirectUri, scopes]).toEqual([`${PUBLIC}/connect/callback`, expect.arrayContaining(["contacts.readonly"])]);
+  const fresh = await browserAt(scene.hub.listensAt);
+  const { location } = await fresh.go("GET", url);
+  expect(new URL(location, PUBLIC).pathname).toBe(AT);
+  expect((await fresh.go("GET", location)).status).toBe(200);
+});
+
+test("K37 a connection that nobody has signed in yet says how, and asks nothing of the partner", async () => {
+  const { api, emulator } = await unsigned();
+  const check = await api("POST", "/workspaces/w/connections/crm/check", {});
+  expect(check).toMatchObject({ status: "broken", message: expect.stringContaining("kith connect crm") });
+  expect(emulator.control.calls.list().calls).toEqual([]);
+});

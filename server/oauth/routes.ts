@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { asFailure } from "../../model/errors.ts";
+import { isOriginTrusted, type SignedIn, type SignIn } from "../auth/index.ts";
+import { CALLBACK, CONSENT_SECONDS, type Consents } from "./flows.ts";
+import { consentHeaders, outcomePage, questionPage, signInPage } from "./page.ts";
+
+/** What the pages for connecting stand on. */
+export interface ConsentPageParts {
+  readonly consents: Consents;
+  readonly signIn: Pick<SignIn, "whoIs">;
+  readonly publicUrl: string;
+}
+
+const COOKIE = "kith_consent";
+const PAGE = "/connect/:workspaceId/:connectionId";
+
+interface Named {
+  readonly Params: { readonly workspaceId: string; readonly connectionId: string };
+}
+
+/** Serves the pages on which the owner connects an account: before the partner's page, and after it. */
+export function serveConsents(app: FastifyInstance, parts: ConsentPageParts): void {
+  const { consents, publicUrl } = parts;
+  void app.register(async (pages) => {
+    // The button's form has no fields.
+    pages.addContentTypeParser("application/x-www-form-urlencoded", (_request, payload, done) => {
+      payload.resume();
+      done(null, undefined);
+    });
+    pages.get<Named>(PAGE, (request, reply) =>
+      forOwner(parts, request, reply, async () => {
+        const { workspaceId, connectionId } = request.params;
+        const question = await consents.question(workspaceId, connectionId);
+        return reply.headers(consentHeaders(question.consentOrigin)).send(questionPage(question));
+      }),
+    );
+    pages.post<Named>(PAGE, (request, reply) =>
+      forOwner(parts, request, reply, async ({ userId }) => {
+        if (!isOriginTrusted(request, publicUrl))
+          return fail(reply, 403, "This can be begun on the hub's own page only.");
+        const { workspaceId, connectionId } = request.params;
+        const { address, secret } = await consents.begin(workspaceId, connectionId, userId);
+        return reply
+          .header("cache-control", "no-store")
+          .header("referrer-policy", "no-referrer")
+          .header("set-cookie", cookie(publicUrl, secret, CONSENT_SECONDS))
+          .redirect(address, 303);
+      }),
+    );
+    pages.get(CALLBACK, (request, reply) =>
+      forOwner(parts, request, reply, async ({ userId }) => {
+        const parameters = new URL(request.url, publicUrl).searchParams;
+        const outcome = await consents.finish(parameters, cookieOf(request), userId);
+        return reply
+          .code(outcome.kind === "failed" ? 400 : 200)
+          .headers(consentHeaders())
+          .header("set-cookie", cookie(publicUrl, "", 0))
+          .send(outcomePage(outcome));
+      }),
+    );
+  });
+}
+
+/** Lets nobody but the owner on; what goes wrong is told on a page, in words that hold no secret. */
+async function forOwner(
+  { signIn }: ConsentPageParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (owner: SignedIn) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const headers = new Headers(request.headers.cookie === undefined ? {} : { cookie: request.headers.cookie });
+  const owner = await signIn.whoIs(headers);
+  if (owner === undefined) return reply.code(401).headers(consentHeaders()).send(signInPage());
+  return work(owner).catch((thrown: unknown) => {
+    const failure = asFailure(thrown);
+    if (failure.kind === "bug") throw thrown;
+    return fail(reply, failure.kind === "not_found" ? 404 : 422, failure.message);
+  });
+}
+
+function fail(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers(consentHeaders())
+    .send(outcomePage({ kind: "failed", message }));
+}
+
+/** Sent to these pages only, never to scripts; Lax, since the browser comes back by a link from the partner's page. */
+function cookie(publicUrl: string, value: string, seconds: number): string {
+  const secure = publicUrl.startsWith("https:") ? "; Secure" : "";
+  return `${COOKIE}=${value}; Path=/connect; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+function cookieOf({ headers }: FastifyRequest): string | undefined {
+  const found = headers.cookie?.split(/;\s*/).find((part) => part.startsWith(`${COOKIE}=`));
+  const value = found?.slice(COOKIE.length + 1);
+  return value === "" ? undefined : value;
+}
