@@ -193,10 +193,10 @@ export async function aHub(change: Partial<HubParts> = {}): Promise<Scene> {
     engine,
     clock: STILL_CLOCK,
     random: () => 0.5,
-    newSecret: () =>
-      createHash("sha256")
-        .update(`secret ${(secrets += 1)}`)
-        .digest("base64url"),
+    newSecret: () => {
+      secrets += 1;
+      return createHash("sha256").update(`secret ${secrets}`).digest("base64url");
+    },
     log: SILENT_LOG,
     listenOn: { host: "127.0.0.1", port: 0 },
     publicUrl: "http://kith.test",
