@@ -263,7 +263,15 @@ export interface WebhookRequest {
 }
 
 export type WebhookVerdict =
-  | { readonly kind: "verified"; readonly scheme: string }
+  | {
+      readonly kind: "verified";
+      readonly scheme: string;
+      /**
+       * Set where the proof is a secret that the account's owner gave to a program of their own, and not the partner's
+       * signature: enough to have a record looked at again, and for nothing else.
+       */
+      readonly isByOwner?: true;
+    }
   | { readonly kind: "unsigned" }
   | { readonly kind: "forged"; readonly scheme: string };
 
@@ -271,7 +279,10 @@ export type WebhookVerdict =
 export interface WebhookNotice {
   /** The partner's event name. */
   readonly type: string;
-  /** The account at the partner, for instance a HighLevel location id. */
+  /**
+   * The account at the partner, for instance a HighLevel location id; empty where the notice names none, so that only a
+   * connection's own address tells whose it is.
+   */
   readonly account: string;
   /** The partner's id of this delivery, the same when it is sent again. */
   readonly deliveryId: string;
@@ -279,11 +290,34 @@ export interface WebhookNotice {
   readonly occurredAt?: number;
   /** The records it concerns; empty for events that the hub does not follow. */
   readonly refs: readonly NoticeRef[];
+  /** Records that the notice names by what they carry, where it does not know their ids. */
+  readonly keys?: readonly NoticeKey[];
+  /** That the hub's app was installed somewhere, or removed. */
+  readonly installation?: Installation;
+}
+
+/** A record that a webhook names by its e-mail or phone. */
+export interface NoticeKey {
+  readonly resource: Resource;
+  readonly rule: MatchRule;
+  /** As the partner wrote it. */
+  readonly value: string;
+}
+
+/** The hub's app came to an account of the partner, or went from it. */
+export interface Installation {
+  readonly kind: "installed" | "removed";
+  /** The partner's id of the app. */
+  readonly appId: string;
+  /** The agency, and the one location of it; an installation for a whole agency names no location. */
+  readonly companyId?: string;
+  readonly locationId?: string;
 }
 
 /** One record that a webhook is about. */
 export interface NoticeRef {
-  readonly resource: Resource;
+  /** A `Resource`, or the partner's word for a kind of record that nothing is kept in step with. */
+  readonly resource: string;
   readonly externalId: string;
   /** Of children: the contact they belong to, where the notice tells. */
   readonly parentId?: string;

@@ -61,6 +61,12 @@ export const Settings = z.strictObject({
     })
     .prefault({})
     .describe("Public keys that webhooks are signed with; HighLevel's published ones unless it has changed them."),
+  workflowSecret: z
+    .string()
+    .min(24, "must have 24 characters or more, best drawn at random")
+    .max(200)
+    .optional()
+    .describe("Secret that the location's own workflows send in the header X-Kith-Secret; without it none is taken."),
   requestsPer10s: z
     .int()
     .min(1)

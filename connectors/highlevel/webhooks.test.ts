@@ -71,6 +71,32 @@ test.each([
   expect(webhooks.verify({ headers, rawBody: BODY }, settings)).toEqual(verdict);
 });
 
+const SECRET = "tu8Xw2mQ5rZk7pLs9vBn3cJd";
+
+test.each([
+  ["the secret", { "x-kith-secret": SECRET }, { kind: "verified", scheme: "secret", isByOwner: true }],
+  ["another secret", { "x-kith-secret": `${SECRET}x` }, { kind: "forged", scheme: "secret" }],
+  ["an empty secret", { "x-kith-secret": "" }, { kind: "forged", scheme: "secret" }],
+  [
+    "the secret and a wrong signature",
+    { "x-kith-secret": SECRET, "x-ghl-signature": OLDER },
+    { kind: "forged", scheme: "ed25519" },
+  ],
+  [
+    "the secret and a wrong older signature",
+    { "x-kith-secret": SECRET, "x-wh-signature": NEWER },
+    { kind: "forged", scheme: "rsa-sha256" },
+  ],
+])("HL130 a workflow that sends %s is believed only with the connection's own", (_what, headers, verdict) => {
+  const sharing = Settings.parse({ ...settings, workflowSecret: SECRET });
+  expect(webhooks.verify({ headers, rawBody: BODY }, sharing)).toEqual(verdict);
+});
+
+test("HL130 a connection without a secret takes no workflow's word, and a short secret is refused", () => {
+  expect(webhooks.verify({ headers: { "x-kith-secret": "" }, rawBody: BODY }, settings)).toEqual({ kind: "unsigned" });
+  expect(Settings.safeParse({ ...settings, workflowSecret: "short" }).success).toBe(false);
+});
+
 test("HL51 one byte changed is a forgery", () => {
   const rawBody = Buffer.from(BODY.toString().replace("Porto", "Porta"));
   expect(webhooks.verify({ headers: { "x-ghl-signature": NEWER }, rawBody }, settings).kind).toBe("forged");
@@ -108,7 +134,46 @@ test.each([
   expect(webhooks.isFor({ ...notice, account: "other" }, settings)).toBe(false);
 });
 
-test.each(["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate"])(
+test.each([
+  ["keys with underscores", { type: "NoteCreate", location_id: "l1", id: "n1", contact_id: "c1", webhook_id: "w1" }],
+  ["keys with capitals", { Type: "NoteCreate", LocationID: "l1", ID: "n1", ContactID: "c1", WebhookId: "w1" }],
+  [
+    "keys in several writings, of which the documented one counts",
+    { type: "NoteCreate", locationId: "l1", id: "n1", contactId: "c1", webhookId: "w1", _id: "other" },
+  ],
+])("HL53 a body is read with %s", (_how, body) => {
+  expect(webhooks.parse(body)).toEqual({
+    type: "NoteCreate",
+    account: "l1",
+    deliveryId: "w1",
+    refs: [{ resource: "note", externalId: "n1", parentId: "c1" }],
+  });
+});
+
+test.each([
+  ["id", { contact_id: "c1", location: { id: "l1" }, workflow: { name: "Any" }, email: "ana@example.com" }, "l1"],
+  ["id of its own mapping", { contactId: "c1", locationId: "l1" }, "l1"],
+  ["id among its custom data", { customData: { contact_id: "c1" }, location: { id: "l1" } }, "l1"],
+  ["id and no location", { contact: { id: "c1" } }, ""],
+])("HL131 a workflow names the contact by %s", (_how, body, account) => {
+  const notice = webhooks.parse(body);
+  expect(notice).toMatchObject({ type: "Workflow", account, refs: [{ resource: "contact", externalId: "c1" }] });
+  expect(notice.keys).toBeUndefined();
+});
+
+test.each([
+  ["email", { email: " Ana@Example.com ", location_id: "l1" }],
+  ["contact.email", { contact: { email: "Ana@Example.com" }, location_id: "l1" }],
+])("HL131 a workflow that knows no id names the contact by %s", (_how, body) => {
+  expect(webhooks.parse(body)).toMatchObject({
+    type: "Workflow",
+    account: "l1",
+    refs: [],
+    keys: [{ resource: "contact", rule: "email", value: "Ana@Example.com" }],
+  });
+});
+
+test.each(["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate", "ContactDndUpdate"])(
   "HL54 %s names its contact",
   (type) => {
     expect(webhooks.parse({ ...CONTACT_UPDATE, type }).refs).toHaveLength(1);
@@ -146,12 +211,38 @@ test.each(["AppointmentCreate", "AppointmentUpdate", "AppointmentDelete"])(
 );
 
 test.each([
-  { type: "ContactDndUpdate", id: "c1", locationId: "l1" },
-  { type: "OpportunityCreate", id: "o1", contactId: "c1", locationId: "l1" },
-  { type: "INSTALL", appId: "a1", companyId: "k1" },
+  ["OpportunityCreate", { id: "o1", contactId: "c1" }, { resource: "opportunity", externalId: "o1", parentId: "c1" }],
+  ["OpportunityStageUpdate", { id: "o1" }, { resource: "opportunity", externalId: "o1" }],
+  ["InboundMessage", { messageId: "m1", contactId: "c1" }, { resource: "message", externalId: "m1", parentId: "c1" }],
+  ["OutboundMessage", { messageId: "m1", contactId: "c1" }, { resource: "message", externalId: "m1", parentId: "c1" }],
+  ["ConversationUnreadUpdate", { id: "v1" }, { resource: "conversation", externalId: "v1" }],
+  ["RecordUpdate", { id: "b1", properties: [] }, { resource: "record", externalId: "b1" }],
+  [undefined, { id: "b1", owners: [], properties: [] }, { resource: "record", externalId: "b1" }],
+])("HL132 %s names its record, which no sync follows yet", (type, fields, ref) => {
+  expect(webhooks.parse({ type, locationId: "l1", ...fields }).refs).toEqual([ref]);
+});
+
+test.each([
+  [
+    "INSTALL",
+    { appId: "a1", companyId: "k1", locationId: "l1" },
+    { kind: "installed", companyId: "k1", locationId: "l1" },
+  ],
+  ["INSTALL", { appId: "a1", companyId: "k1" }, { kind: "installed", companyId: "k1" }],
+  ["UNINSTALL", { appId: "a1", locationId: "l1" }, { kind: "removed", locationId: "l1" }],
+])("HL133 %s tells where the app came to or went from", (type, fields, installation) => {
+  const notice = webhooks.parse({ type, ...fields });
+  expect(notice.refs).toEqual([]);
+  expect(notice.installation).toEqual({ appId: "a1", ...installation });
+});
+
+test.each([
+  { type: "CampaignStatusUpdate", id: "x1", contactId: "c1", locationId: "l1" },
+  { type: "UserCreate", id: "u1", companyId: "k1" },
   { type: "SomethingNew", id: "x1", locationId: "l1" },
 ])("HL55 $type is known and followed by nothing", (body) => {
-  expect(webhooks.parse(body).refs).toEqual([]);
+  expect(webhooks.parse(body)).toMatchObject({ type: body.type, refs: [] });
+  expect(webhooks.parse(body).installation).toBeUndefined();
 });
 
 test("HL56 without an id of the delivery, the same event has the same one and another has another", () => {
@@ -169,6 +260,7 @@ test.each([
   ["text that is not JSON", "{"],
   ["a number", 7],
   ["no type", { locationId: "l1", id: "c1" }],
+  ["neither type nor contact", { locationId: "l1", email: "", contact_id: " " }],
   ["no account", { type: "ContactCreate", id: "c1" }],
   ["no contact", { type: "ContactCreate", locationId: "l1" }],
   ["an id that is no text", { type: "ContactCreate", locationId: "l1", id: { $gt: "" } }],

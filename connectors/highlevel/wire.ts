@@ -72,15 +72,3 @@ export const CustomField = z.object({
 export type CustomField = z.infer<typeof CustomField>;
 
 export const CustomFieldsAnswer = z.object({ customFields: z.array(CustomField) });
-
-/** The part of a webhook body that names what it is about. */
-export const Notice = z.object({
-  type: z.string().min(1),
-  locationId: z.string().nullish(),
-  companyId: z.string().nullish(),
-  id: z.string().nullish(),
-  contactId: z.string().nullish(),
-  appointment: z.object({ id: z.string().nullish(), contactId: z.string().nullish() }).nullish(),
-  webhookId: z.string().nullish(),
-  timestamp: z.union([z.string(), z.number()]).nullish(),
-});

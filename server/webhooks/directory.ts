@@ -1,5 +1,5 @@
 import type { Connector, WebhookAdapter, WebhookNotice } from "../../kit/connector.ts";
-import { SIDES } from "../../model/record.ts";
+import { type Resource, SIDES, type Side } from "../../model/record.ts";
 import type { ConnectionRow, HubStore, SyncRow } from "../../store/port.ts";
 
 /** A connection that webhooks can be for, with all that taking one needs, so that no request reads the store for it. */
@@ -15,8 +15,11 @@ export interface Destination {
 
 /** How the keys of one sync begin on the connection's side. */
 export interface KeyStart {
-  readonly resource: string;
+  readonly resource: Resource;
   readonly syncId: string;
+  readonly side: Side;
+  /** How long after a write the connection's lists may still show the old value, ms. */
+  readonly lagMs: number;
   /** Of a record's key; its id follows. */
   readonly start: string;
   /** Of the key of a contact's children, where the resource is one; the contact's id follows. */
@@ -70,7 +73,8 @@ export function createDirectory(
     const destinations = rows.flatMap((row) => {
       const settings = connectors.get(connectorId)?.settings.safeParse(row.settings);
       if (!settings?.success) return [];
-      const keyStarts = keyStartsOf(row, syncs.get(row.workspaceId) ?? []);
+      const lagOf = (resource: Resource) => lagMs(connectors.get(connectorId), resource, settings.data);
+      const keyStarts = keyStartsOf(row, syncs.get(row.workspaceId) ?? [], lagOf);
       return [{ workspaceId: row.workspaceId, connectionId: row.id, adapter, settings: settings.data, keyStarts }];
     });
     return { destinations, byAccount: new Map() };
@@ -87,6 +91,8 @@ export function createDirectory(
 }
 
 function destinationsFor(entry: Entry, notice: WebhookNotice): readonly Destination[] {
+  // Whose a notice without an account is, only a connection's own address tells.
+  if (notice.account === "") return [];
   const known = entry.byAccount.get(notice.account);
   if (known !== undefined) return known;
   const found = entry.destinations.filter(({ adapter, settings }) => adapter.isFor(notice, settings));
@@ -94,11 +100,23 @@ function destinationsFor(entry: Entry, notice: WebhookNotice): readonly Destinat
   return found;
 }
 
-function keyStartsOf(row: ConnectionRow, syncs: readonly SyncRow[]): Destination["keyStarts"] {
+function lagMs(connector: Connector | undefined, resource: Resource, settings: unknown): number {
+  const listing = connector?.resources[resource]?.listing;
+  if (listing === undefined) return 0;
+  return (typeof listing === "function" ? listing(settings) : listing).lagMs;
+}
+
+function keyStartsOf(
+  row: ConnectionRow,
+  syncs: readonly SyncRow[],
+  lagOf: (resource: Resource) => number,
+): Destination["keyStarts"] {
   return syncs.flatMap(({ config }) =>
     SIDES.filter((side) => config[side] === row.id).map((side) => ({
       resource: config.resource,
       syncId: config.id,
+      side,
+      lagMs: lagOf(config.resource),
       settleMs: config.settleMs?.[side] ?? 0,
       start: `record:${config.id}:${side}:`,
       ...(config.parent === undefined ? {} : { ofChildren: `children:${config.id}:${side}:` }),

@@ -123,7 +123,7 @@ async function dueRecords(): Promise<string[]> {
   return due.map(({ key }) => key).filter((key) => key.startsWith("record:"));
 }
 
-const EVENTS = ["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate"];
+const EVENTS = ["ContactCreate", "ContactUpdate", "ContactDelete", "ContactTagUpdate", "ContactDndUpdate"];
 const ROWS = EVENTS.flatMap((type) =>
   ENVELOPES.flatMap(([envelope, wrap]) =>
     SIGNATURES.map(([signature, signing]) => [type, envelope, signature, wrap, signing] as const),
@@ -141,7 +141,7 @@ describe("what HighLevel sends", () => {
     expect(fresh).toEqual([`record:contacts:left:${id}`]);
   });
 
-  test.each(["ContactDndUpdate", "NoteCreate", "TaskCreate"])("HL59 %s makes nothing due", async (type) => {
+  test.each(["OpportunityCreate", "NoteCreate", "TaskCreate"])("HL59 %s makes nothing due", async (type) => {
     const before = await dueRecords();
     const text = JSON.stringify({ ...aBody(type, `other-${type}`), contactId: "contact-1" });
     expect(await post(text, { "x-ghl-signature": signed(null, text, ed25519.privateKey) })).toBe(200);

@@ -1,5 +1,12 @@
 import type { Clock, DueMark, Log } from "../../engine/ports.ts";
-import type { NoticeRef, WebhookNotice, WebhookRequest, WebhookVerdict } from "../../kit/connector.ts";
+import type {
+  Installation,
+  NoticeKey,
+  NoticeRef,
+  WebhookNotice,
+  WebhookRequest,
+  WebhookVerdict,
+} from "../../kit/connector.ts";
 import { PRIORITIES } from "../../kit/http.ts";
 import { asFailure } from "../../model/errors.ts";
 import type { NewId } from "../../model/ids.ts";
@@ -7,13 +14,13 @@ import type { HubStore } from "../../store/port.ts";
 import type { Destination, Directory, KeyStart } from "./directory.ts";
 
 /**
- * What became of a webhook. Each verdict is counted in the metrics; only `accepted` stores anything.
+ * What became of a webhook. Each verdict is counted in the metrics. What was proved is kept in the log of deliveries.
  *
  * | verdict | status | when |
  * | --- | --- | --- |
  * | accepted | 200 | proved, stored, and its records are due |
  * | duplicate | 200 | this delivery was stored before |
- * | ignored | 200 | proved, but about nothing that the hub follows |
+ * | ignored | 200 | proved and kept, but about nothing that a sync here follows |
  * | malformed | 400 | not JSON, or not a notice of this partner |
  * | unsigned | 401 | carries no signature that could be checked |
  * | forged | 403 | its signature is not the partner's |
@@ -54,13 +61,23 @@ export interface Arrival extends WebhookRequest {
 /** What the intake stands on. */
 export interface IntakeOptions {
   readonly directory: Directory;
-  readonly store: Pick<HubStore, "acceptDelivery">;
+  readonly store: Pick<HubStore, "acceptDelivery" | "linksByKeys">;
   readonly clock: Pick<Clock, "now">;
   readonly newId: NewId;
   readonly log: Log;
   readonly count: (connectorId: string, verdict: Verdict) => void;
   /** Called after something was stored for the workspace. */
   readonly wake: (workspaceId: string) => void;
+  /** Hears that the hub's app came to an account or went from it; absent where nobody wants to know. */
+  readonly onInstallation?: (told: ToldInstallation) => Promise<void>;
+}
+
+/** An installation that the partner itself told of. */
+export interface ToldInstallation {
+  readonly connectorId: string;
+  readonly installation: Installation;
+  /** The connections whose keys prove it. Which of them it concerns, if any, is the listener's to find out. */
+  readonly provedBy: readonly { readonly workspaceId: string; readonly connectionId: string }[];
 }
 
 /** Takes one webhook: proves it, stores it, marks its records as due. Never throws. */
@@ -75,25 +92,53 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 }
 
+interface Proof {
+  readonly destination: Destination;
+  readonly proof: WebhookVerdict;
+}
+
 async function judge(options: IntakeOptions, arrival: Arrival): Promise<Verdict> {
   const known = await options.directory.of(arrival.connectorId);
   const adapter = known?.[0]?.adapter;
   if (known === undefined || adapter === undefined) return "unknown";
   const notice = read(() => adapter.parse(JSON.parse(textOf(arrival.rawBody))));
   if (notice === undefined) return "malformed";
+  const isHeard = await tellInstallation(options, known, arrival, notice);
   const addressed = await addressedBy(options.directory, known, arrival, notice);
-  if (addressed.length === 0) return "unknown";
-  const proofs = addressed.map((destination) => ({
-    destination,
-    proof: destination.adapter.verify(arrival, destination.settings),
-  }));
+  if (addressed.length === 0) return isHeard ? "ignored" : "unknown";
+  const proofs = proofsOf(addressed, arrival);
   const proved = proofs.filter(({ proof }) => proof.kind === "verified");
   if (proved.length === 0) return proofs.some(({ proof }) => proof.kind === "forged") ? "forged" : "unsigned";
   const meant = proved.filter(({ destination }) => destination.adapter.isFor(notice, destination.settings));
   if (meant.length === 0) return "misdirected";
-  if (notice.refs.length === 0) return "ignored";
   const kept = await Promise.all(meant.map(({ destination, proof }) => keep(options, destination, notice, proof)));
-  return kept.includes("accepted") ? "accepted" : "duplicate";
+  return (["accepted", "duplicate"] as const).find((verdict) => kept.includes(verdict)) ?? "ignored";
+}
+
+function proofsOf(destinations: readonly Destination[], arrival: Arrival): readonly Proof[] {
+  return destinations.map((destination) => ({
+    destination,
+    proof: destination.adapter.verify(arrival, destination.settings),
+  }));
+}
+
+/**
+ * Hands an installation on, which may be at an account that no connection has yet. Only the partner's own signature
+ * proves one. @returns whether it was proved and handed on
+ */
+async function tellInstallation(
+  { onInstallation }: IntakeOptions,
+  known: readonly Destination[],
+  arrival: Arrival,
+  { installation }: WebhookNotice,
+): Promise<boolean> {
+  if (installation === undefined || onInstallation === undefined) return false;
+  const provedBy = proofsOf(known, arrival)
+    .filter(({ proof }) => proof.kind === "verified" && proof.isByOwner !== true)
+    .map(({ destination: { workspaceId, connectionId } }) => ({ workspaceId, connectionId }));
+  if (provedBy.length === 0) return false;
+  await onInstallation({ connectorId: arrival.connectorId, installation, provedBy });
+  return true;
 }
 
 /** The connections named by the address, else those that the notice's account belongs to. */
@@ -112,9 +157,10 @@ async function keep(
   destination: Destination,
   notice: WebhookNotice,
   proof: WebhookVerdict,
-): Promise<"accepted" | "duplicate"> {
+): Promise<"accepted" | "duplicate" | "ignored"> {
   const now = options.clock.now();
   const { workspaceId, connectionId } = destination;
+  const marks = [...marksOf(destination, notice, now), ...(await marksByKeys(options, destination, notice, now))];
   const delivery = {
     id: options.newId(),
     connectionId,
@@ -125,8 +171,10 @@ async function keep(
     scheme: proof.kind === "unsigned" ? "" : proof.scheme,
     externalIds: notice.refs.map((ref) => ref.externalId),
   };
-  const kept = await options.store.acceptDelivery(workspaceId, delivery, marksOf(destination, notice, now));
-  if (kept === "accepted") options.wake(workspaceId);
+  const kept = await options.store.acceptDelivery(workspaceId, delivery, marks);
+  if (kept === "duplicate") return kept;
+  if (marks.length === 0) return "ignored";
+  options.wake(workspaceId);
   return kept;
 }
 
@@ -134,15 +182,48 @@ function marksOf(destination: Destination, notice: WebhookNotice, now: number): 
   return notice.refs.flatMap((ref) =>
     destination.keyStarts
       .filter((known) => known.resource === ref.resource)
-      .map((known) => ({
-        key: keyOf(known, ref),
-        syncId: known.syncId,
-        priority: PRIORITIES.live,
-        dueAt: now,
-        reason: "webhook" as const,
-        ...(known.settleMs > 0 && { settleMs: known.settleMs }),
-      })),
+      .map((known) => markOf(known, keyOf(known, ref), now)),
   );
+}
+
+/**
+ * A record that is named by what it carries is looked for among the links. Where none carries it, it is new or has
+ * changed, and the next poll is made at once: as soon as lists show what has just been written.
+ */
+async function marksByKeys(
+  { store }: IntakeOptions,
+  { workspaceId, keyStarts }: Destination,
+  { keys = [] }: WebhookNotice,
+  now: number,
+): Promise<DueMark[]> {
+  const wanted = keys.flatMap((key) =>
+    keyStarts.filter(({ resource }) => resource === key.resource).map((known) => ({ key, known })),
+  );
+  const marks = wanted.map(async ({ key, known }) => {
+    const found = await store.linksByKeys(workspaceId, known.syncId, known.side, [matchKeyOf(key)]);
+    const ids = found.flatMap(({ link }) => link[known.side]?.externalId ?? []);
+    if (ids.length > 0) return ids.map((id) => markOf(known, known.start + id, now));
+    const { syncId, side, lagMs } = known;
+    const poll = `poll:${syncId}:${side}`;
+    return [{ key: poll, syncId, priority: PRIORITIES.poll, dueAt: now + lagMs, reason: "webhook" as const }];
+  });
+  return (await Promise.all(marks)).flat();
+}
+
+/** As the engine writes the keys that records are recognised by. */
+function matchKeyOf({ rule, value }: NoticeKey): string {
+  return `${rule}:${value.trim().toLowerCase()}`;
+}
+
+function markOf({ syncId, settleMs }: KeyStart, key: string, now: number): DueMark {
+  return {
+    key,
+    syncId,
+    priority: PRIORITIES.live,
+    dueAt: now,
+    reason: "webhook",
+    ...(settleMs > 0 && { settleMs }),
+  };
 }
 
 /** A child's contact is named where the notice tells it: all its children are looked at, the new ones too. */

@@ -148,8 +148,11 @@ describe("webhook intake", () => {
     expect(await outcome(notice)).toEqual({ status: 200, stored: 1 });
   });
 
-  test("W10 a proved webhook about nothing that is followed is answered 200 and stores nothing", async () => {
-    expect(await outcome(aNotice({ contacts: [] }))).toEqual({ status: 200, stored: 0 });
+  test("W10 a proved webhook about nothing that is followed is answered 200 and kept, and wakes nothing", async () => {
+    const wakes = scene.notes.wakes;
+    expect(await outcome(aNotice({ contacts: [] }))).toEqual({ status: 200, stored: 1 });
+    expect(await counted("ignored")).toBe(1);
+    expect(scene.notes.wakes).toBe(wakes);
   });
 
   test("W11 whatever type the sender gives the body, it is read as it is", async () => {
