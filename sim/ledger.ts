@@ -26,6 +26,8 @@ export interface Removal {
   readonly person: Person;
   /** The record's id at its product. */
   readonly id: string;
+  /** Who had the same e-mail there: the hub may take them for whom the record was merged into (D8). */
+  readonly heirs: readonly Person[];
 }
 
 /** Two contacts of HighLevel that became one. */

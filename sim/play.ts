@@ -5,7 +5,7 @@ import { merge, restore } from "./acts.ts";
 import { answer } from "./answers.ts";
 import { playJot } from "./children/play.ts";
 import { noteEdited, noteEntered, noteTagged } from "./ledger.ts";
-import { everybody, firstFields, nameOf, type Person, recordsOf } from "./people.ts";
+import { everybody, firstFields, NAMES, nameOf, type Person, recordsOf } from "./people.ts";
 import type { Plan, Resident } from "./plan.ts";
 import { SYNC_ID, WORKSPACE_ID } from "./rules.ts";
 import { asPerson } from "./screen.ts";
@@ -179,11 +179,19 @@ async function tag(world: World, { person, side, tag: wanted, isGiven }: StepOf<
   noteTagged(world.ledger, world.clock.now(), side, person, { tag: wanted, isGiven });
 }
 
+/** Who else is there under this e-mail. */
+function heirsOf({ partners }: World, side: Side, person: Person, email: string): readonly Person[] {
+  return [...NAMES.keys()].filter(
+    (other) => other !== person && recordsOf(partners, side, other).some(({ fields }) => fields.email === email),
+  );
+}
+
 async function remove(world: World, { person, side }: StepOf<"remove">): Promise<void> {
   const [record] = recordsOf(world.partners, side, person);
   if (record === undefined || !(await isKnown(world, side, person))) return;
+  const heirs = world.habits.nameless.includes(person) ? [] : heirsOf(world, side, person, String(record.fields.email));
   world.partners.desk[side].remove(record.id);
-  world.ledger.removals.push({ at: world.clock.now(), side, person, id: record.id });
+  world.ledger.removals.push({ at: world.clock.now(), side, person, id: record.id, heirs });
 }
 
 /**

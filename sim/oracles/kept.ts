@@ -47,9 +47,14 @@ function allowed(world: World, person: Person, subject: Subject, last: Partial<R
   // M7: what was cleared on one side only may stay on the other where clearing is not carried, whoever had said it.
   const mayStay = values.includes("") && world.pastRules.some((rules) => rules.clear === "leave");
   // D8: a link that goes on with the survivor of a merge brings along what was said of the retired one.
-  const merges = world.ledger.merges.filter(({ survivor }) => survivor === person);
-  const inherited = merges.flatMap(({ retired }) => everSaid(world, retired, subject));
+  const inherited = retiredInto(world, person).flatMap((retired) => everSaid(world, retired, subject));
   return [...values, ...inherited, ...(mayStay ? everSaid(world, person, subject) : [])];
+}
+
+/** Whoever was merged into a person, or deleted while the person had their e-mail, which may look the same. */
+function retiredInto({ ledger }: World, person: Person): readonly Person[] {
+  const merged = ledger.merges.filter(({ survivor }) => survivor === person).map(({ retired }) => retired);
+  return [...merged, ...ledger.removals.filter(({ heirs }) => heirs.includes(person)).map((one) => one.person)];
 }
 
 function everSaid({ ledger }: World, person: Person, subject: Subject): string[] {

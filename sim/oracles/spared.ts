@@ -10,10 +10,11 @@ export async function deletedEdits(world: World): Promise<readonly string[]> {
   const { ledger, network, partners } = world;
   return ledger.removals.flatMap(({ person, side, at }) => {
     const across = otherSide(side);
-    const isRemovedThere = ledger.removals.some((other) => other.person === person && other.side === across);
-    if (isRemovedThere || recordsOf(partners, across, person).length > 0) return [];
+    if (isRemovedByPeople(world, across, person) || recordsOf(partners, across, person).length > 0) return [];
     const deletions = network.calls.filter((call) => call.side === across && isDeletion(call.method, call.path));
     const firstAt = Math.min(...deletions.map((call) => call.at).filter((deletedAt) => deletedAt > at));
+    // Nothing was deleted: the record goes by another name, which is not this oracle's matter.
+    if (!Number.isFinite(firstAt)) return [];
     const isEdited = ledger.deeds.some(
       (deed) => deed.person === person && deed.side === across && deed.at > at && deed.at < firstAt - ON_ITS_WAY_MS,
     );
@@ -48,6 +49,14 @@ function deletedWith({ merges, removals }: World["ledger"], side: Side): number 
 
 /** The address of one contact, at either partner. */
 const CONTACT = /^\/(?:apis\/contact\/v4|contacts)\/(\w+)(?:\?|$)/;
+
+/** Whether people deleted the record themselves, or merged it into another. */
+function isRemovedByPeople({ ledger }: World, side: Side, person: Person): boolean {
+  return (
+    ledger.removals.some((one) => one.person === person && one.side === side) ||
+    (side === "left" && ledger.merges.some(({ retired }) => retired === person))
+  );
+}
 
 function isDeletion(method: string, path: string): boolean {
   return method === "DELETE" && !path.endsWith("/tags");
