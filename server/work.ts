@@ -6,6 +6,7 @@ import {
   createCredentials,
   createRegistry,
   openerOf,
+  releaseWaiting,
 } from "./connections/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createWatch } from "./health/index.ts";
@@ -24,7 +25,7 @@ export interface Work {
   readonly intake: Intake;
   readonly credentials: Credentials;
   /** Called when a connection was given another credential: what waits for it goes on. */
-  readonly onConnected: (workspaceId: string) => Promise<void>;
+  readonly onConnected: (workspaceId: string, connectionId: string) => Promise<void>;
 }
 
 /** What the working parts are made of. */
@@ -61,8 +62,9 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
     lanes,
     apply: createApply({ store, connectors, credentials, registry, clock, onApplied, wake }),
     credentials,
-    onConnected: async (workspaceId) => {
+    onConnected: async (workspaceId, connectionId) => {
       await onApplied(workspaceId);
+      await releaseWaiting(store, workspaceId, connectionId, clock.now());
       wake(workspaceId);
     },
     intake: createIntake({ directory, store, clock, newId, log, count, wake }),

@@ -5,7 +5,7 @@ import { PRIORITIES } from "../../kit/http.ts";
 import type { SyncConfig } from "../../model/sync.ts";
 import type { ConnectionConfig, WorkspaceConfig } from "../../model/workspace.ts";
 import type { ConnectionRow, HubStore, SyncRow } from "../../store/port.ts";
-import type { ConnectionRegistry, Credentials } from "../connections/index.ts";
+import { type ConnectionRegistry, type Credentials, releaseWaiting } from "../connections/index.ts";
 import { validateWorkspace } from "./validate.ts";
 
 /** Applies a workspace document. @returns what changed, in plain words; empty when nothing did. */
@@ -46,8 +46,11 @@ async function applyOne(options: ApplyOptions, config: WorkspaceConfig): Promise
   validateWorkspace(config, options.connectors, { connections, syncs });
 
   const changes = await putWorkspace(options, config);
+  const changedConnections: string[] = [];
   for (const connection of config.connections) {
-    changes.push(...(await putConnection(options, workspaceId, connection, connections.get(connection.id))));
+    const changed = await putConnection(options, workspaceId, connection, connections.get(connection.id));
+    if (changed.length > 0) changedConnections.push(connection.id);
+    changes.push(...changed);
   }
   const marks: DueMark[] = [];
   for (const sync of config.syncs) {
@@ -60,6 +63,7 @@ async function applyOne(options: ApplyOptions, config: WorkspaceConfig): Promise
     );
   }
   if (changes.length > 0) await options.onApplied(workspaceId);
+  for (const id of changedConnections) await releaseWaiting(store, workspaceId, id, options.clock.now());
   if (marks.length > 0) await store.mark(workspaceId, marks);
   if (changes.length > 0) options.wake(workspaceId);
   return changes;

@@ -9,3 +9,4 @@ export {
   type OpenConnectionWith,
   type RegistryOptions,
 } from "./registry.ts";
+export { type ReleaseStore, releaseWaiting } from "./release.ts";

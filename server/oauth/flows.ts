@@ -31,7 +31,7 @@ export interface ConsentParts {
   /** Makes a text that nobody can guess: 32 bytes of chance in base64url. */
   readonly newSecret: () => string;
   /** Called once a connection was signed in: what waited for it goes on. */
-  readonly onConnected: (workspaceId: string) => Promise<void>;
+  readonly onConnected: (workspaceId: string, connectionId: string) => Promise<void>;
 }
 
 /** A connection that is to be signed in, before a person is sent to the partner. */
@@ -55,6 +55,8 @@ export type ConsentOutcome =
 export interface Consents {
   /** @throws Failure `not_found`, or `misconfigured` when the connection cannot be signed in by consent */
   readonly question: (workspaceId: string, connectionId: string) => Promise<ConsentQuestion>;
+  /** Why a connection should be signed in anew, in plain words with how; `undefined` where nothing speaks for it. */
+  readonly reasonToConnect: (workspaceId: string, connectionId: string) => Promise<string | undefined>;
   /** @returns the partner's address, and the secret that the browser keeps in a cookie until it comes back */
   readonly begin: (
     workspaceId: string,
@@ -87,6 +89,7 @@ export function createConsents(parts: ConsentParts): Consents {
       const consentOrigin = new URL(consent.authorizeUrl).origin;
       return { row, partner: consent.partner, scopes: consent.scopes, redirectUri, consentOrigin };
     },
+    reasonToConnect: (workspaceId, connectionId) => reasonToConnect(parts, workspaceId, connectionId),
     begin: async (workspaceId, connectionId, userId) => {
       const { consent, app } = await connectable(parts, workspaceId, connectionId);
       const [secret, state] = [parts.newSecret(), parts.newSecret()];
@@ -135,7 +138,7 @@ async function finish(
   await parts.credentials.grant(workspaceId, connectionId, granted.credential);
   await parts.registry.open(row);
   const outcome = await parts.registry.check(workspaceId, connectionId);
-  await parts.onConnected(workspaceId);
+  await parts.onConnected(workspaceId, connectionId);
   return { kind: "connected", name, partner, ...(outcome !== "working" && { problem: outcome.message }) };
 }
 
@@ -144,11 +147,27 @@ function assertSameAccount(connector: Connector, row: ConnectionRow, { answer }:
   const wanted = connector.account(connector.settings.parse(row.settings));
   const account = connector.oauth?.accountOf(answer);
   if (account === wanted) return;
-  const chosen = account === undefined ? "no single account" : `the account ${account}`;
+  const chosen = account === undefined ? "several accounts or none" : `the account ${account}`;
   throw new Failure(
     "rejected",
     `At ${connector.name} you chose ${chosen}, and connection ${row.id} is for ${wanted}. Nothing was stored. Connect again and choose that one, or add a connection for the other.`,
   );
+}
+
+async function reasonToConnect(parts: ConsentParts, workspaceId: string, connectionId: string) {
+  const row = await parts.store.connection(workspaceId, connectionId);
+  const connector = row && parts.connectors.get(row.connectorId);
+  const consent = row && connector && consentOf(connector, row);
+  if (consent === undefined) return undefined;
+  const credential = await parts.credentials.read(workspaceId, connectionId);
+  const how = `run \`kith connect ${connectionId}\``;
+  if (credential.kind === "consent")
+    return `connection ${connectionId} is not signed in to ${consent.partner} yet; ${how}`;
+  if (credential.kind === "token" || credential.scopes === undefined) return undefined;
+  const granted = new Set(credential.scopes);
+  const missing = consent.scopes.filter((scope) => !granted.has(scope));
+  if (missing.length === 0) return undefined;
+  return `connection ${connectionId}: ${consent.partner} has not granted ${missing.join(", ")}, which its settings ask for; ${how} to connect it anew`;
 }
 
 interface Connectable {

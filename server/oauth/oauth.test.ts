@@ -258,3 +258,27 @@ test("K37 a connection that nobody has signed in yet says how, and asks nothing 
   expect(check).toMatchObject({ status: "broken", message: expect.stringContaining("kith connect crm") });
   expect(emulator.control.calls.list().calls).toEqual([]);
 });
+
+test("A85 settings that need more than was granted are told when they are applied, with how to get it", async () => {
+  const { browser, emulator, api, document, applied } = await unsigned();
+  expect(applied).toMatchObject({ warnings: [expect.stringContaining("not signed in to HighLevel yet")] });
+  const grant = { decision: "grant", choice: emulator.location.id };
+  await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, grant));
+  expect(await api("PUT", "/workspaces/w", document)).toEqual({ changes: [] });
+  const [crm] = document.connections;
+  const writing = { ...document, connections: [{ ...crm, settings: { ...crm?.settings, writing: true } }] };
+  const words = /has not granted contacts\.write, .*kith connect crm/;
+  expect(await api("PUT", "/workspaces/w", writing)).toMatchObject({ warnings: [expect.stringMatching(words)] });
+  await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, grant));
+  expect(await api("PUT", "/workspaces/w", writing)).toEqual({ changes: [] });
+});
+
+test("A82 who chooses the agency is told to choose the location of the connection, and nothing is stored", async () => {
+  const { browser, emulator, read } = await unsigned();
+  const { id } = emulator.location;
+  const agency = { decision: "grant", choice: "agency", [`approved.${id}`]: "on" };
+  const done = await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, agency));
+  expect([done.status, done.text]).toEqual([400, expect.stringMatching(/several accounts.*Nothing was stored/)]);
+  expect(done.text).toContain(id);
+  expect(await read()).toMatchObject({ kind: "consent" });
+});

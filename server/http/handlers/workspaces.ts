@@ -50,7 +50,11 @@ export function workspaceHandlers(
           ...startWords(sync, await startView(store, sync)),
         ]),
       );
-      return { changes: [...changes], ...(warnings.flat().length > 0 && { warnings: warnings.flat() }) };
+      const reasons = await Promise.all(
+        body.connections.map(({ id }) => parts.consents.reasonToConnect(body.workspace.id, id)),
+      );
+      const told = [...reasons.filter((reason) => reason !== undefined), ...warnings.flat()];
+      return { changes: [...changes], ...(told.length > 0 && { warnings: told }) };
     },
     overview: async ({ params: { workspaceId } }) => {
       const { id, name, isPaused } = await workspaceOf(store, workspaceId);
