@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SyncConfig } from "../../model/sync.ts";
+import { MappingRow, type SyncConfig } from "../../model/sync.ts";
 import { aContact, aSync } from "../../test/builders.ts";
 import { aRunningWorld, type World, type WorldOptions } from "../../test/world.ts";
 
@@ -128,6 +128,19 @@ test("D4: a counterpart that was changed since both agreed is kept", async () =>
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
   expect(await stateOf(world)).toBe("unlinked");
   expect((await world.journal())[0]?.summary).toContain("kept, since it was changed meanwhile");
+});
+
+test("D4: a counterpart whose value a person was asked about is kept when that value was changed since", async () => {
+  const mapping = [MappingRow.parse({ left: "city", right: "city", conflict: "ask" })];
+  const options = { sync: { ...DELETE.sync, mapping } };
+  const apart = { left: [aContact({ city: "Oslo" })], right: [aContact({ city: "Bern" })] };
+  const world = await aRunningWorld(options, apart);
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+  world.right.edit("R1", { city: "Rome" });
+  await world.advance(HOLD_MS);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
+  expect(await stateOf(world)).toBe("unlinked");
 });
 
 test("D4: a counterpart at a partner that can not delete is kept", async () => {

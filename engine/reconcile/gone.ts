@@ -1,5 +1,5 @@
 import { otherSide, type Side } from "../../model/record.ts";
-import { EMPTY, type Fields } from "../../model/value.ts";
+import { EMPTY, type Fields, isSameValue } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { plan } from "../merge/plan.ts";
@@ -106,7 +106,18 @@ function notDeletable(
   const pair = withMadeWay(link, sides);
   const base = baseBesides(mapping, link.base, pair);
   const edits = plan({ mapping, base, left: observed(pair.left), right: observed(pair.right) });
-  return Object.keys(edits.changes[side]).length > 0 ? "since it was changed meanwhile" : undefined;
+  const isEdited = Object.keys(edits.changes[side]).length > 0 || isAskedAnew(mapping, link, otherSide(side), across);
+  return isEdited ? "since it was changed meanwhile" : undefined;
+}
+
+/** Whether a field that a person is asked about says something else by now than when they were asked. */
+function isAskedAnew(mapping: Mapping, link: Link, side: Side, across: SideState): boolean {
+  return link.conflicts.some((conflict) => {
+    const field = mapping.fields.find(({ id }) => id === conflict.field);
+    const value = field === undefined ? undefined : across.fields[field.keys[side]];
+    if (field === undefined || value === undefined) return false;
+    return !isSameValue(field.normal(side, value), field.normal(side, conflict[side]));
+  });
 }
 
 function emptyFields(mapping: Mapping, side: Side): Fields {
