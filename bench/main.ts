@@ -1,5 +1,6 @@
 import { benchBackfill, benchStart } from "./backfill.ts";
 import { benchCarry } from "./carry.ts";
+import { benchForged } from "./forged.ts";
 import { benchIntake } from "./intake.ts";
 import { benchPlan } from "./plan.ts";
 import { benchReconcile } from "./reconcile.ts";
@@ -12,6 +13,7 @@ import { machine, type Row, tableOf } from "./table.ts";
 const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   plan: benchPlan,
   start: benchStart,
+  forged: benchForged,
   intake: benchIntake,
   carry: benchCarry,
   reconcile: benchReconcile,

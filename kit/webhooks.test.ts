@@ -34,6 +34,16 @@ test.each(
   expect(isSignedBy(scheme, PEM[scheme], BODY, text)).toBe(false);
 });
 
+test.each(SCHEMES)("K42 another writing of the same signature is refused ($scheme)", (scheme) => {
+  const bare = SIGNATURE[scheme].replace(/=+$/, "");
+  const last = bare.at(-1) ?? "";
+  const other = String.fromCharCode(last.charCodeAt(0) + 1);
+  const written = SIGNATURE[scheme].replace(bare, bare.slice(0, -1) + other);
+  expect(Buffer.from(written, "base64")).toEqual(Buffer.from(SIGNATURE[scheme], "base64"));
+  expect(isSignedBy(scheme, PEM[scheme], BODY, written)).toBe(false);
+  expect(isSignedBy(scheme, PEM[scheme], BODY, bare)).toBe(true);
+});
+
 test("K42 a signature by another's key is refused", () => {
   const other = generateKeyPairSync("ed25519");
   expect(isSignedBy("ed25519", PEM.ed25519, BODY, sign(null, BODY, other.privateKey).toString("base64"))).toBe(false);

@@ -42,7 +42,14 @@ export function isSignedBy(scheme: SignatureScheme, pem: string, rawBody: Uint8A
 function fromBase64(text: string): Buffer | undefined {
   const trimmed = text.trim();
   if (trimmed === "" || !/^[A-Za-z0-9+/]+={0,2}$/.test(trimmed)) return undefined;
-  return Buffer.from(trimmed, "base64");
+  const bytes = Buffer.from(trimmed, "base64");
+  // The last letter may hold bits that no byte needs. With them turned it is another text for the same bytes, and no
+  // sender writes it.
+  return withoutPadding(bytes.toString("base64")) === withoutPadding(trimmed) ? bytes : undefined;
+}
+
+function withoutPadding(base64: string): string {
+  return base64.replace(/=+$/, "");
 }
 
 /** Whether two secrets are the same, in a time that tells nothing of either, their lengths included. */

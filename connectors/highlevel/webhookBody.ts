@@ -151,16 +151,31 @@ function present(values: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** The same under keys in lower case without `_` and `-`; a key that is written so already counts before the others. */
+/** The keys that are read, folded; no other is looked at further, however many a body has. */
+const WANTED: ReadonlySet<string> = new Set([
+  ...Object.keys(Body.shape),
+  "data",
+  "customdata",
+  "appointment",
+  "location",
+  "contact",
+]);
+
+/** What stands under wanted keys, in lower case without `_` and `-`; one that is written so counts before the others. */
 function folded(object: object): Record<string, unknown> {
-  const entries = Object.entries(object).map(([key, value]) => [foldedKey(key), key, value] as const);
-  const others = entries.filter(([short, key]) => short !== key);
-  const exact = entries.filter(([short, key]) => short === key);
-  return Object.fromEntries([...others, ...exact].map(([short, , value]) => [short, value]));
+  const found = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(object)) {
+    const short = WANTED.has(key) ? key : foldedKey(key);
+    if (WANTED.has(short) && (short === key || !(short in object))) found.set(short, value);
+  }
+  return Object.fromEntries(found);
 }
 
+/** The longest wanted key as its longest writing has it; a longer one is none. */
+const KEY_LENGTH_MAX = 24;
+
 function foldedKey(key: string): string {
-  return key.toLowerCase().replaceAll(/[_-]/g, "");
+  return key.length > KEY_LENGTH_MAX ? key : key.toLowerCase().replaceAll(/[_-]/g, "");
 }
 
 function objectIn(value: unknown): object {
