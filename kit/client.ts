@@ -182,7 +182,14 @@ function retryAtOf<Settings>(options: HttpClientOptions<Settings>, headers: Read
 }
 
 function secretsOf(credential: Credential): readonly string[] {
-  return credential.kind === "token"
-    ? [credential.token]
-    : [credential.accessToken, credential.refreshToken, credential.clientSecret];
+  switch (credential.kind) {
+    case "token":
+      return [credential.token];
+    case "oauth":
+      return [credential.accessToken, credential.refreshToken, credential.clientSecret];
+    case "minted":
+      return [credential.accessToken, credential.clientSecret];
+    default:
+      return credential satisfies never;
+  }
 }

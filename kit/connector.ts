@@ -84,6 +84,27 @@ export interface OAuthDeclaration<Settings = unknown> {
   readonly pkce: false;
   /** The account that tokens were granted for, by what the partner said of them; absent where it did not say. */
   readonly accountOf: (answer: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Given where one consent can stand for many accounts of an agency. */
+  readonly agency?: AgencyDeclaration;
+}
+
+/** An agency's pair of tokens, from which tokens of its accounts are made. */
+export interface AgencyDeclaration {
+  /** The agency that tokens were granted for, with the accounts that it let in; absent where they are of one account. */
+  readonly grantedBy: (
+    answer: Readonly<Record<string, unknown>>,
+  ) => { readonly id: string; readonly accounts: readonly string[] } | undefined;
+  /** The permissions without which no token of an account can be made, and how to have them asked for. */
+  readonly needs: { readonly scopes: readonly string[]; readonly advice: string };
+  /** Sent beside the standard parameters when the agency's pair is refreshed. */
+  readonly refreshParameters: Readonly<Record<string, string>>;
+  /** The request that makes a token of one account. */
+  readonly mint: {
+    readonly base: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly form: (agencyId: string, account: string) => Readonly<Record<string, string>>;
+  };
 }
 
 /** One way of signing in. */
@@ -107,6 +128,19 @@ export type Credential =
       readonly clientSecret: string;
       readonly tokenUrl: string;
       /** The permissions that the partner said it gave; absent where it did not say. */
+      readonly scopes?: readonly string[] | undefined;
+    }
+  | {
+      /** Made from the pair of an agency, and made anew from it before it ends. */
+      readonly kind: "minted";
+      readonly agencyId: string;
+      readonly account: string;
+      /** Empty until the first is made. */
+      readonly accessToken: string;
+      /** Epoch ms. */
+      readonly expiresAt: number;
+      readonly clientId: string;
+      readonly clientSecret: string;
       readonly scopes?: readonly string[] | undefined;
     };
 

@@ -10,6 +10,12 @@ import { exchange, type Received } from "./transport.ts";
 /** The OAuth form of a credential. */
 export type OAuthCredential = Extract<Credential, { kind: "oauth" }>;
 
+/** A credential that ends and is exchanged for another before it does. */
+export type EndingCredential = Exclude<Credential, { kind: "token" }>;
+
+/** The form of a credential that is made from an agency's pair. */
+export type MintedCredential = Extract<Credential, { kind: "minted" }>;
+
 /** How the secret part of one connection is read and kept. */
 export interface CredentialAccess {
   /** The credential as stored. Called for every request, so it should answer from memory. */
@@ -39,7 +45,12 @@ export interface CredentialKeeperOptions {
   readonly dispatcher: Dispatcher;
   /** Sent beside the standard parameters of a refresh. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Makes tokens of an account from the pair of its agency; absent where the partner has none. */
+  readonly mint?: Mint;
 }
+
+/** Asks for a token of an account. @throws Failure when the agency's own pair is of no use or no answer came */
+export type Mint = (stale: MintedCredential) => Promise<Received>;
 
 /** Hands out a credential that can be used now. */
 export interface CredentialKeeper {
@@ -78,7 +89,7 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
   const state: KeeperState = { unstored: undefined };
   let underWay: Promise<Credential> | undefined;
 
-  const refresh = (stale: OAuthCredential, patienceMs: number): Promise<Credential> => {
+  const refresh = (stale: EndingCredential, patienceMs: number): Promise<Credential> => {
     underWay ??= exchangeInTurn(options, stale, state, patienceMs).finally(() => {
       underWay = undefined;
     });
@@ -100,7 +111,7 @@ export function credentialKeeper(options: CredentialKeeperOptions): CredentialKe
     const credential = await loaded(options);
     if (credential.kind === "token") throw reconnect(options, "the token was refused");
     // Someone else may have renewed it while our call was under way.
-    if (refused.kind === "oauth" && refused.accessToken !== credential.accessToken) return credential;
+    if (refused.kind !== "token" && refused.accessToken !== credential.accessToken) return credential;
     return refresh(credential, PATIENCE_MS);
   };
 
@@ -121,13 +132,13 @@ async function loaded(options: CredentialKeeperOptions): Promise<Credential> {
 /** What a keeper remembers between refreshes. */
 interface KeeperState {
   /** A pair that was given in exchange for another and could not be stored: the partner will not give it again. */
-  unstored: { readonly stale: OAuthCredential; readonly fresh: OAuthCredential } | undefined;
+  unstored: { readonly stale: EndingCredential; readonly fresh: EndingCredential } | undefined;
 }
 
 /** Waits for the right to exchange, and takes what another keeper has stored meanwhile instead, if one has. */
 async function exchangeInTurn(
   options: CredentialKeeperOptions,
-  stale: OAuthCredential,
+  stale: EndingCredential,
   state: KeeperState,
   patienceMs: number,
 ): Promise<Credential> {
@@ -148,11 +159,10 @@ async function exchangeInTurn(
   }
 }
 
-function isAnother(stored: StoredCredential, stale: OAuthCredential): stored is Credential {
+function isAnother(stored: StoredCredential, stale: EndingCredential): stored is Credential {
   if (stored.kind === "consent") return false;
-  return (
-    stored.kind !== "oauth" || stored.accessToken !== stale.accessToken || stored.refreshToken !== stale.refreshToken
-  );
+  if (stored.kind !== stale.kind || stored.accessToken !== stale.accessToken) return true;
+  return stored.kind === "oauth" && stale.kind === "oauth" && stored.refreshToken !== stale.refreshToken;
 }
 
 function isPassing(failure: unknown): boolean {
@@ -161,11 +171,11 @@ function isPassing(failure: unknown): boolean {
 
 async function refreshAndStore(
   options: CredentialKeeperOptions,
-  stale: OAuthCredential,
+  stale: EndingCredential,
   state: KeeperState,
 ): Promise<Credential> {
   const { unstored } = state;
-  const isKept = unstored?.stale.refreshToken === stale.refreshToken;
+  const isKept = unstored !== undefined && !isAnother(unstored.stale, stale);
   const fresh = isKept ? unstored.fresh : await exchanged(options, stale);
   if (fresh === undefined) return storedByAnother(options, stale);
   state.unstored = { stale, fresh };
@@ -175,7 +185,7 @@ async function refreshAndStore(
 }
 
 /** Another process may have used the old token before, and kept what it was given for it. */
-async function storedByAnother(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<Credential> {
+async function storedByAnother(options: CredentialKeeperOptions, stale: EndingCredential): Promise<Credential> {
   const stored = await options.access.reread?.();
   if (stored !== undefined && isAnother(stored, stale)) return stored;
   throw reconnect(options, "it refused to refresh it");
@@ -184,20 +194,28 @@ async function storedByAnother(options: CredentialKeeperOptions, stale: OAuthCre
 /** The pair that the partner gives for an old one; `undefined` when it refuses the old one. */
 async function exchanged(
   options: CredentialKeeperOptions,
-  stale: OAuthCredential,
-): Promise<OAuthCredential | undefined> {
-  const received = await askForToken(options, stale);
+  stale: EndingCredential,
+): Promise<EndingCredential | undefined> {
+  const received = await (stale.kind === "oauth" ? askForToken(options, stale) : askForMinted(options, stale));
   if (received.status >= 400 && received.status < 500 && received.status !== 429) return undefined;
   const parsed = TokenAnswer.safeParse(received.body);
   if (received.status !== 200 && received.status !== 201) throw notNow(options, received);
   if (!parsed.success) throw notNow(options, received);
-  return {
-    ...stale,
+  const fresh = {
     accessToken: parsed.data.access_token,
-    refreshToken: parsed.data.refresh_token ?? stale.refreshToken,
     expiresAt: options.clock.now() + parsed.data.expires_in * 1_000,
     ...scopesOf(parsed.data.scope),
   };
+  if (stale.kind === "minted") return { ...stale, ...fresh };
+  return { ...stale, ...fresh, refreshToken: parsed.data.refresh_token ?? stale.refreshToken };
+}
+
+function askForMinted(options: CredentialKeeperOptions, stale: MintedCredential): Promise<Received> {
+  if (options.mint !== undefined) return options.mint(stale);
+  throw new Failure(
+    "bug",
+    `Connection "${options.connectionId}" has a token of an agency, which ${options.partner} has not.`,
+  );
 }
 
 /** What the token endpoint said of the permissions, as OAuth writes them: with blanks between. */

@@ -13,7 +13,8 @@ import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAda
 import type { CallContext, CallRecord } from "./http.ts";
 import { type KeepCalls, type KeptCalls, resumed } from "./ledger.ts";
 import { rememberer } from "./memory.ts";
-import { type CredentialAccess, credentialKeeper } from "./oauth.ts";
+import { createMint } from "./mint.ts";
+import { type CredentialAccess, credentialKeeper, type Mint } from "./oauth.ts";
 import { oncePer } from "./once.ts";
 import { assertAdvances } from "./paging.ts";
 import { callFinder, createKnownScopes, type KnownScopes } from "./scopes.ts";
@@ -34,6 +35,8 @@ export interface OpenConnectionOptions<Settings> {
   readonly connector: Connector<Settings>;
   readonly connection: ConnectionRow;
   readonly credential: CredentialAccess;
+  /** The pair of an agency, for credentials that are made from one. */
+  readonly agencyAccess?: (agencyId: string) => CredentialAccess;
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -74,12 +77,14 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
   const settings = checkedSettings(connector, connection);
   const budget = options.budget ?? budgetOf(options, settings);
   const dispatcher = options.dispatcher ?? partnerAgent();
+  const addresses = addressesOf(connector, connection, settings);
   const keeper = credentialKeeper({
     connectionId: connection.id,
     partner: connector.name,
     access: options.credential,
     clock,
     dispatcher,
+    ...mintOf(options, addresses, dispatcher),
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
   });
   const scopes = createKnownScopes();
@@ -88,10 +93,10 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     connectionId: connection.id,
     connector,
     settings,
-    addresses: addressesOf(connector, connection, settings),
+    addresses,
     credential: async () => {
       const credential = await keeper.current();
-      if (credential.kind === "oauth" && credential.scopes !== undefined) scopes.told(credential.scopes);
+      if (credential.kind !== "token" && credential.scopes !== undefined) scopes.told(credential.scopes);
       return credential;
     },
     refresh: keeper.renew,
@@ -134,6 +139,20 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
 
 /** A catalogue does not change while the process runs; taking its paths apart once is enough for all connections. */
 const finderOf = oncePer((connector: Pick<Connector<never>, "operations">) => callFinder(connector.operations ?? []));
+
+function mintOf<Settings>(
+  { connector, connection, agencyAccess, clock }: OpenConnectionOptions<Settings>,
+  addresses: Readonly<Record<string, Address>>,
+  dispatcher: Dispatcher,
+): { readonly mint?: Mint } {
+  const agency = connector.oauth?.agency;
+  if (agency === undefined || agencyAccess === undefined) return {};
+  const who = { connectionId: connection.id, partner: connector.name };
+  const { classify } = connector;
+  return {
+    mint: createMint({ ...who, ...(classify && { classify }), agency, addresses, agencyAccess, clock, dispatcher }),
+  };
+}
 
 function budgetOf<Settings>(options: OpenConnectionOptions<Settings>, settings: Settings): Budget {
   const { connector, clock, kept, keep } = options;

@@ -108,6 +108,7 @@ function registryOf(
     clock,
     random,
     ...(dispatcher && { dispatcher }),
+    agencyOf: credentialOf,
     keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
     onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
   });

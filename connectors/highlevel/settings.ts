@@ -21,6 +21,10 @@ export const Settings = z.strictObject({
     .array(z.string().regex(/^[\w/.-]{1,80}$/, "must be the name of a permission, such as opportunities.readonly"))
     .default([])
     .describe("Permissions to ask for at the consent page, beside those for contacts and what belongs to them."),
+  viaAgency: z
+    .boolean()
+    .default(false)
+    .describe("Whether the agency may be chosen at the consent page; the permissions for that are asked for as well."),
   versionId: z
     .string()
     .regex(/^[\w-]{1,64}$/, "must be the version's id, letters and digits only")

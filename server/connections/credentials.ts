@@ -23,6 +23,11 @@ export interface Credentials {
   readonly accessOf: (workspaceId: string, connectionId: string) => CredentialAccess;
 }
 
+/** Under which name the pair of an agency is kept; no connection's id can be the same. */
+export function agencyNameOf(connectorId: string, agencyId: string): string {
+  return `agency:${connectorId}:${agencyId}`;
+}
+
 /** What credentials ask of the store. */
 export type SecretStore = Pick<HubStore, "putSecret" | "secret" | "replaceSecret" | "holdSecret" | "releaseSecret">;
 
@@ -145,7 +150,7 @@ function ofMissing(thrown: unknown): undefined {
 /** The same for the same credential, whatever the order of its keys. */
 function hashOf(credential: StoredCredential): string {
   return createHash("sha256")
-    .update(JSON.stringify(CredentialConfig.parse(credential)))
+    .update(JSON.stringify(AnyCredential.parse(credential)))
     .digest("base64url");
 }
 
@@ -158,7 +163,19 @@ function sealNameOf(workspaceId: string, connectionId: string): string {
   return `${workspaceId}/connection:${connectionId}`;
 }
 
-const Stored = z.strictObject({ appliedHash: z.string(), credential: CredentialConfig });
+/** What the hub itself gets from partners, beside what is applied. */
+const Minted = z.strictObject({
+  kind: z.literal("minted"),
+  agencyId: z.string(),
+  account: z.string(),
+  accessToken: z.string(),
+  expiresAt: z.number(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  scopes: z.array(z.string()).optional(),
+});
+const AnyCredential = z.union([CredentialConfig, Minted]);
+const Stored = z.strictObject({ appliedHash: z.string(), credential: AnyCredential });
 
 function parse(text: string, connectionId: string): Kept {
   try {

@@ -1,4 +1,4 @@
-export { type Credentials, createCredentials } from "./credentials.ts";
+export { agencyNameOf, type Credentials, createCredentials } from "./credentials.ts";
 export { type OpenerOptions, openerOf } from "./open.ts";
 export {
   type Catalogue,

@@ -1,7 +1,14 @@
 import type { Clock, Random } from "../../engine/ports.ts";
 import { type CallRecord, PRIORITIES } from "../../kit/http.ts";
-import { type HttpClientOptions, type KeptCalls, openConnection, partnerOf } from "../../kit/index.ts";
+import {
+  type CredentialAccess,
+  type HttpClientOptions,
+  type KeptCalls,
+  openConnection,
+  partnerOf,
+} from "../../kit/index.ts";
 import type { ConnectionRow } from "../../store/port.ts";
+import { agencyNameOf } from "./credentials.ts";
 import type { OpenConnectionWith } from "./registry.ts";
 
 /** What opening connections stands on. */
@@ -10,6 +17,8 @@ export interface OpenerOptions {
   readonly random: Random;
   /** The way out to all partners; one per connection when absent. */
   readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
+  /** The pair of an agency by the name under which it is kept. */
+  readonly agencyOf?: (workspaceId: string, name: string) => CredentialAccess;
   /** Told of every call, for metrics. */
   readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
   /** Keeps what a connection used of its allowance. */
@@ -19,10 +28,14 @@ export interface OpenerOptions {
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
   return (connector, row, credential, kept) => {
+    const { agencyOf } = options;
     const open = openConnection({
       connector,
       connection: row,
       credential,
+      ...(agencyOf && {
+        agencyAccess: (agencyId: string) => agencyOf(row.workspaceId, agencyNameOf(connector.id, agencyId)),
+      }),
       clock: options.clock,
       random: options.random,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),

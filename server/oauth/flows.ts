@@ -14,12 +14,12 @@ import {
 } from "../../kit/index.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import type { ConnectionRow, HubStore } from "../../store/port.ts";
-import type { ConnectionRegistry, Credentials } from "../connections/index.ts";
+import { agencyNameOf, type ConnectionRegistry, type Credentials } from "../connections/index.ts";
 import type { Vault } from "../vault/index.ts";
 
 /** What consents stand on. */
 export interface ConsentParts {
-  readonly store: Pick<HubStore, "connection" | "putConsent" | "takeConsent">;
+  readonly store: Pick<HubStore, "connection" | "connections" | "putConsent" | "takeConsent">;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly credentials: Credentials;
   readonly vault: Vault;
@@ -47,7 +47,13 @@ export interface ConsentQuestion {
 
 /** What came of a consent. */
 export type ConsentOutcome =
-  | { readonly kind: "connected"; readonly name: string; readonly partner: string; readonly problem?: string }
+  | {
+      readonly kind: "connected";
+      readonly name: string;
+      readonly partner: string;
+      readonly others: readonly string[];
+      readonly problem?: string;
+    }
   | { readonly kind: "denied"; readonly name: string; readonly partner: string; readonly again: string }
   | { readonly kind: "failed"; readonly message: string; readonly again?: string };
 
@@ -134,17 +140,82 @@ async function finish(
   const { partner } = consent;
   const granted = await grantOf(consent, { parameters, app, redirectUri, state }, parts);
   if (granted === "denied") return { kind: "denied", name, partner, again: pathOf(workspaceId, connectionId) };
-  assertSameAccount(connector, row, granted);
-  await parts.credentials.grant(workspaceId, connectionId, granted.credential);
-  await parts.registry.open(row);
+  const others = await keep(parts, { row, connector, consent, app }, granted);
   const outcome = await parts.registry.check(workspaceId, connectionId);
   await parts.onConnected(workspaceId, connectionId);
-  return { kind: "connected", name, partner, ...(outcome !== "working" && { problem: outcome.message }) };
+  return { kind: "connected", name, partner, others, ...(outcome !== "working" && { problem: outcome.message }) };
+}
+
+/**
+ * Stores what was granted: for the connection alone, or as the pair of an agency, from which this connection and all
+ * others of the same app whose accounts the agency let in get tokens of their own.
+ * @returns the names of those others
+ */
+async function keep(parts: ConsentParts, { row, connector, app }: Connectable, granted: Granted): Promise<string[]> {
+  const { credentials, registry } = parts;
+  const agency = connector.oauth?.agency?.grantedBy(granted.answer);
+  if (agency === undefined) {
+    assertSameAccount(connector, row, granted);
+    await credentials.grant(row.workspaceId, row.id, granted.credential);
+    await registry.open(row);
+    return [];
+  }
+  assertLetIn(connector, row, agency.accounts);
+  assertMintable(connector, granted);
+  await credentials.write(row.workspaceId, agencyNameOf(connector.id, agency.id), granted.credential);
+  const rows = await connectionsOfAgency(parts, { row, connector, app }, agency.accounts);
+  for (const one of rows) {
+    const account = accountOf(connector, one);
+    const minted = { kind: "minted", agencyId: agency.id, account, accessToken: "", expiresAt: 0, ...app } as const;
+    await credentials.grant(one.workspaceId, one.id, minted);
+    await registry.open(one);
+  }
+  for (const { id } of rows) if (id !== row.id) await parts.onConnected(row.workspaceId, id);
+  return rows.filter(({ id }) => id !== row.id).map(({ name }) => name);
+}
+
+/** This connection, and the others of its workspace that sign in by the same app and that the agency let in. */
+async function connectionsOfAgency(
+  { store, credentials }: ConsentParts,
+  { row, connector, app }: Pick<Connectable, "row" | "connector" | "app">,
+  accounts: readonly string[],
+): Promise<readonly ConnectionRow[]> {
+  const rows = await store.connections(row.workspaceId);
+  const found: ConnectionRow[] = [];
+  for (const one of rows) {
+    if (one.connectorId !== connector.id || !accounts.includes(accountOf(connector, one))) continue;
+    const credential = await credentials.read(one.workspaceId, one.id);
+    const isWaiting = credential.kind === "consent" || credential.kind === "minted";
+    if (one.id === row.id || (isWaiting && credential.clientId === app.clientId)) found.push(one);
+  }
+  return found;
+}
+
+function accountOf(connector: Connector, row: ConnectionRow): string {
+  return connector.account(connector.settings.parse(row.settings));
+}
+
+function assertLetIn(connector: Connector, row: ConnectionRow, accounts: readonly string[]): void {
+  const wanted = accountOf(connector, row);
+  if (accounts.includes(wanted)) return;
+  throw new Failure(
+    "rejected",
+    `At ${connector.name} you chose an agency without the account ${wanted}, which connection ${row.id} is for. Nothing was stored. Connect again and choose that one as well.`,
+  );
+}
+
+/** Without these permissions the agency's tokens are good for nothing here. */
+function assertMintable(connector: Connector, { credential: { scopes } }: Granted): void {
+  const needs = connector.oauth?.agency?.needs;
+  const missing = needs?.scopes.filter((scope) => scopes !== undefined && !scopes.includes(scope)) ?? [];
+  if (needs === undefined || missing.length === 0) return;
+  const lacks = `the agency that you chose was not asked for ${missing.join(", ")}`;
+  throw new Failure("rejected", `Nothing was stored: ${lacks}. ${needs.advice}`);
 }
 
 /** Tokens of another account would bring strangers' records into a connection; so nothing is stored of them. */
 function assertSameAccount(connector: Connector, row: ConnectionRow, { answer }: Granted): void {
-  const wanted = connector.account(connector.settings.parse(row.settings));
+  const wanted = accountOf(connector, row);
   const account = connector.oauth?.accountOf(answer);
   if (account === wanted) return;
   const chosen = account === undefined ? "several accounts or none" : `the account ${account}`;

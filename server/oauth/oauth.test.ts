@@ -27,7 +27,13 @@ async function unsigned(options: HighLevelOptions = {}, settings: object = {}) {
   const highlevel = connectorById("highlevel");
   if (highlevel === undefined) throw new Error("there is no connector for HighLevel");
   let now = Date.now();
-  const clock = { now: () => now, after: () => () => {} };
+  const clock = {
+    now: () => now,
+    after: (ms: number, callback: () => void) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  };
   const scene = await aHub({ connectors: new Map([[highlevel.id, highlevel]]), clock, publicUrl: PUBLIC });
   endings.push(scene.hub.stop);
   const document = {
@@ -273,12 +279,67 @@ test("A85 settings that need more than was granted are told when they are applie
   expect(await api("PUT", "/workspaces/w", writing)).toEqual({ changes: [] });
 });
 
-test("A82 who chooses the agency is told to choose the location of the connection, and nothing is stored", async () => {
-  const { browser, emulator, read } = await unsigned();
-  const { id } = emulator.location;
-  const agency = { decision: "grant", choice: "agency", [`approved.${id}`]: "on" };
-  const done = await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, agency));
-  expect([done.status, done.text]).toEqual([400, expect.stringMatching(/several accounts.*Nothing was stored/)]);
-  expect(done.text).toContain(id);
+/** What a person ticks who chooses the agency with these locations of it. */
+function agencyWith(...ids: readonly string[]): Readonly<Record<string, string>> {
+  return { decision: "grant", choice: "agency", ...Object.fromEntries(ids.map((id) => [`approved.${id}`, "on"])) };
+}
+
+test("A82 an agency without the connection's location, or without the permissions for one, is not stored", async () => {
+  const { browser, emulator, read } = await unsigned({}, { viaAgency: true });
+  const [first, second] = emulator.agency.locations().map(({ id }) => id);
+  const answer = agencyWith(second ?? "");
+  const without = await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, answer));
+  expect([without.status, without.text]).toEqual([400, expect.stringContaining(first ?? "")]);
   expect(await read()).toMatchObject({ kind: "consent" });
+  const plain = await unsigned();
+  const choice = agencyWith(plain.emulator.location.id);
+  const lacking = await plain.browser.go("GET", await consentAt((await plain.browser.go("POST", AT)).location, choice));
+  expect([lacking.status, lacking.text]).toEqual([400, expect.stringContaining("viaAgency: true")]);
+  expect(await plain.read()).toMatchObject({ kind: "consent" });
+});
+
+/** A hub with connections for both locations of an agency, signed in by one consent at the first. */
+async function withAgency() {
+  const world = await unsigned({}, { viaAgency: true });
+  const { emulator, document, api, browser } = world;
+  const [first, second] = emulator.agency.locations().map(({ id }) => id);
+  const [crm] = document.connections;
+  const quay = { ...crm, id: "quay", name: "Quay Dental", settings: { locationId: second, viaAgency: true } };
+  await api("PUT", "/workspaces/w", { ...document, connections: [crm, quay] });
+  const { location } = await browser.go("POST", AT);
+  const done = await browser.go("GET", await consentAt(location, agencyWith(first ?? "", second ?? "")));
+  const check = (id: string) => api("POST", `/workspaces/w/connections/${id}/check`, {});
+  const callsTo = (path: string) => emulator.control.calls.list().calls.filter((call) => call.path === path).length;
+  return { ...world, done, check, callsTo, first, second };
+}
+
+test("A87 one consent for an agency signs in every connection of its locations, each with a token of its own", async () => {
+  const { done, check, read, callsTo, first, scene } = await withAgency();
+  expect([done.status, done.text]).toEqual([200, expect.stringMatching(/is connected.*Also connected.*Quay Dental/s)]);
+  expect([await check("crm"), await check("quay")]).toMatchObject([{ status: "working" }, { status: "working" }]);
+  expect(await read()).toMatchObject({ kind: "minted", account: first, accessToken: expect.stringMatching(/./) });
+  expect([callsTo("/oauth/token"), callsTo("/oauth/locationToken")]).toEqual([1, 2]);
+  expect(JSON.stringify(await scene.store.connections("w"))).not.toContain("refresh");
+});
+
+test("K38 tokens of accounts are made anew before they end, from the agency's pair, which is refreshed once", async () => {
+  const { check, wait, callsTo, read } = await withAgency();
+  expect(await check("quay")).toMatchObject({ status: "working" });
+  const before = await read();
+  wait(86_400_000);
+  const checks = await Promise.all(Array.from({ length: 10 }, (_, place) => check(place % 2 === 0 ? "crm" : "quay")));
+  expect(checks.every((one) => JSON.stringify(one).includes("working"))).toBe(true);
+  expect([callsTo("/oauth/token"), callsTo("/oauth/locationToken")]).toEqual([2, 4]);
+  expect(await read()).not.toEqual(before);
+});
+
+test("K38 a location where the app was uninstalled says so, without a refresh of the agency's pair", async () => {
+  const { check, wait, emulator, callsTo, second } = await withAgency();
+  expect(await check("quay")).toMatchObject({ status: "working" });
+  emulator.marketplace.installations.uninstall(second ?? "");
+  wait(86_390_000);
+  expect(await check("crm")).toMatchObject({ status: "working" });
+  const refreshes = callsTo("/oauth/token");
+  expect(await check("quay")).toMatchObject({ status: "broken", message: expect.stringContaining("installed there") });
+  expect(callsTo("/oauth/token")).toBe(refreshes);
 });

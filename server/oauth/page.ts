@@ -51,7 +51,7 @@ export function outcomePage(outcome: ConsentOutcome): string {
       return page(
         outcome.problem === undefined ? `${outcome.name} is connected` : `${outcome.name} is signed in, but not ready`,
         outcome.problem === undefined
-          ? `<p>${escaped(outcome.partner)} lets Kith in. What waited for it goes on by itself.</p>${link("/", "Go to the overview")}`
+          ? `<p>${escaped(outcome.partner)} lets Kith in. What waited for it goes on by itself.</p>${others(outcome.others)}${link("/", "Go to the overview")}`
           : `<p>${escaped(outcome.problem)}</p>${link("/", "Go to the overview")}`,
       );
     case "denied":
@@ -75,6 +75,12 @@ export function signInPage(): string {
     "Sign in first",
     "<p>Only the owner of this hub can connect accounts. Run <code>kith link</code> where the hub runs, open the link in this browser, and come back here.</p>",
   );
+}
+
+/** The other connections that the same consent signed in. */
+function others(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  return `<h2>Also connected</h2><ul>${names.map((name) => `<li>${escaped(name)}</li>`).join("")}</ul>`;
 }
 
 function link(path: string, words: string): string {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   emulator = createHighLevelEmulator({
     isInstalled: false,
     location: { name: "Harbour Dental" },
-    furtherLocations: [{}],
+    furtherLocations: [{ name: "Quay Dental" }],
   });
   const { url, close } = await emulator.listen(0);
   ending.add(close);
@@ -38,14 +38,12 @@ beforeAll(async () => {
     headers: { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" },
     body: JSON.stringify({
       workspace: { id: "w", name: "Workshop" },
-      connections: [
-        {
-          ...{ id: "crm", connector: "highlevel", name: "Harbour Dental" },
-          settings: { locationId: emulator.location.id },
-          baseUrls: { api: url, marketplace: url },
-          credential: { kind: "consent", ...emulator.oauthClient },
-        },
-      ],
+      connections: emulator.agency.locations().map(({ id, name }, place) => ({
+        ...{ id: place === 0 ? "crm" : "quay", connector: "highlevel", name },
+        settings: { locationId: id, viaAgency: true },
+        baseUrls: { api: url, marketplace: url },
+        credential: { kind: "consent", ...emulator.oauthClient },
+      })),
     }),
   });
   expect(response.status).toBe(200);
@@ -107,4 +105,22 @@ test("A80 in a browser: a location is chosen at HighLevel's page, and the connec
   });
   const row = await scene.store.connection("w", "crm");
   expect(row?.health.status).toBe("working");
+});
+
+test("A87 in a browser: the agency is chosen with both locations, and both connections work", async () => {
+  await connecting(async (page) => {
+    await page.getByRole("button", { name: "Continue to HighLevel" }).click();
+    await page.locator('input[name="choice"][value="agency"]').check();
+    for (const { id } of emulator.agency.locations()) await page.locator(`input[name="approved.${id}"]`).check();
+    await page.getByRole("button", { name: "Allow access" }).click();
+    await page.getByRole("heading", { name: "Harbour Dental is connected" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "Quay Dental" }).waitFor();
+    await picture(page, "agency");
+  });
+  const check = await fetch(`${scene.hub.url}/api/workspaces/w/connections/quay/check`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${scene.token()}`, "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(await check.json()).toMatchObject({ status: "working" });
 });
