@@ -211,14 +211,14 @@ function describeIntake({ store, lane }: Subject): void {
     reason: "webhook",
   } as const;
 
-  test("S7 a delivery is accepted once per connection, and its marks are made with it", async () => {
+  test("S7 a delivery is accepted once per connection, with its marks, and each copy is counted", async () => {
     const { workspaceId } = await lane();
     const delivery = aDelivery({ occurredAt: NOON - 5 });
     expect(await store().acceptDelivery(workspaceId, delivery, [mark])).toBe("accepted");
     const again = aDelivery({ id: "delivery-2" });
     expect(await store().acceptDelivery(workspaceId, again, [mark])).toBe("duplicate");
     expect(await store().dueKey(workspaceId, mark.key)).toMatchObject({ generation: 1 });
-    expect(await store().deliveries(workspaceId, { limit: 10 })).toEqual([delivery]);
+    expect(await store().deliveries(workspaceId, { limit: 10 })).toEqual([{ ...delivery, repeats: 1 }]);
     const elsewhere = aDelivery({ id: "delivery-3", connectionId: "salesmate" });
     expect(await store().acceptDelivery(workspaceId, elsewhere, [])).toBe("accepted");
   });

@@ -215,7 +215,10 @@ function intake({ read, write }: Database, { deliveries, due }: Scripts) {
     acceptDelivery: (workspaceId, delivery, marks) =>
       write(function* () {
         const isNew = yield* deliveries.add(workspaceId, delivery);
-        if (!isNew) return "duplicate";
+        if (!isNew) {
+          yield* deliveries.again(workspaceId, delivery);
+          return "duplicate";
+        }
         yield* markAll(workspaceId, marks);
         return "accepted";
       }),

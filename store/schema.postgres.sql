@@ -72,6 +72,8 @@ CREATE TABLE deliveries (
   occurred_at bigint,
   scheme text not null,
   external_ids text not null,
+  due_keys text not null,
+  repeats bigint not null,
   constraint deliveries_pk PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX deliveries_by_time ON public.deliveries USING btree (workspace_id, received_at);

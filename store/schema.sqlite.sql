@@ -72,6 +72,8 @@ CREATE TABLE "deliveries" (
   "occurred_at" integer,
   "scheme" text not null,
   "external_ids" text not null,
+  "due_keys" text default '[]' not null,
+  "repeats" integer default 0 not null,
   constraint "deliveries_pk" primary key ("workspace_id", "id")
 ) strict;
 

@@ -167,6 +167,8 @@ export interface DeliveriesTable {
   occurred_at: number | null;
   scheme: string;
   external_ids: string;
+  due_keys: string;
+  repeats: number;
 }
 
 /**

@@ -176,6 +176,8 @@ export function aDelivery(delivery: Partial<Delivery> = {}): Delivery {
     deliveryId: "webhook-1",
     scheme: "ed25519",
     externalIds: ["L1"],
+    keys: ["record:contacts:left:L1"],
+    repeats: 0,
     ...delivery,
   };
 }

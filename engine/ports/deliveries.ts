@@ -1,7 +1,5 @@
 /** Webhooks as they came. See `../ports.ts`. */
 
-export const DELIVERY_VERDICTS = ["accepted", "duplicate", "ignored"] as const;
-
 /** A webhook request that was verified, and what it led to. Refused ones are only counted. */
 export interface Delivery {
   readonly id: string;
@@ -12,5 +10,10 @@ export interface Delivery {
   readonly deliveryId: string;
   readonly occurredAt?: number;
   readonly scheme: string;
+  /** Of what it names, whether or not anything follows that. */
   readonly externalIds: readonly string[];
+  /** The keys that it made due; none where no sync follows what it is about. */
+  readonly keys: readonly string[];
+  /** How often it came again since. */
+  readonly repeats: number;
 }

@@ -295,7 +295,7 @@ export const ROUTES = {
     method: "GET",
     path: "/api/workspaces/:workspaceId/deliveries",
     tag: "History",
-    summary: "Lists the webhooks received, newest first.",
+    summary: "Lists the webhooks that were proved, newest first, each with what it led to.",
     params: InWorkspace,
     query: Page,
     answer: z.array(DeliveryView),

@@ -324,14 +324,36 @@ export const TroubleView = z.object({
 });
 export type TroubleView = z.infer<typeof TroubleView>;
 
+/** What a webhook led to, for one key that it made due. */
+export const LedToView = z.object({
+  key: z.string(),
+  /** The contact, note, task or appointment, where it is known to the hub. */
+  linkId: z.string().optional(),
+  title: z.string().optional(),
+  /** `done` also where there was nothing left to do. */
+  state: z.enum(["waiting", "failed", "done"]),
+  /** What was decided, or why it failed, in one sentence; absent where nothing had to be. */
+  summary: z.string().optional(),
+  /** When, epoch ms. */
+  at: z.number().optional(),
+});
+export type LedToView = z.infer<typeof LedToView>;
+
+/** A webhook that was proved. One that no sync follows led to nothing. */
 export const DeliveryView = z.object({
   id: z.string(),
   connectionId: z.string(),
   receivedAt: z.number(),
   type: z.string(),
   deliveryId: z.string(),
+  /** How it was proved. */
   scheme: z.string(),
   externalIds: z.array(z.string()),
+  /** When the partner says it happened, epoch ms. */
+  occurredAt: z.number().optional(),
+  /** How often it came again. */
+  repeats: z.int(),
+  ledTo: z.array(LedToView),
 });
 export type DeliveryView = z.infer<typeof DeliveryView>;
 

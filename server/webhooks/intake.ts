@@ -170,6 +170,8 @@ async function keep(
     ...(notice.occurredAt === undefined ? {} : { occurredAt: notice.occurredAt }),
     scheme: proof.kind === "unsigned" ? "" : proof.scheme,
     externalIds: notice.refs.map((ref) => ref.externalId),
+    keys: marks.map(({ key }) => key),
+    repeats: 0,
   };
   const kept = await options.store.acceptDelivery(workspaceId, delivery, marks);
   if (kept === "duplicate") return kept;

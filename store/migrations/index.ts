@@ -12,6 +12,7 @@ import { heldBack } from "./0010_heldBack.ts";
 import { childCreates } from "./0011_childCreates.ts";
 import { answers } from "./0013_answers.ts";
 import { signIns } from "./0014_signIns.ts";
+import { deliveries } from "./0015_deliveries.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 11, name: "childCreates", up: childCreates },
   { number: 13, name: "answers", up: answers },
   { number: 14, name: "signIns", up: signIns },
+  { number: 15, name: "deliveries", up: deliveries },
 ];

@@ -9,6 +9,8 @@ import type { DeliveriesTable } from "../tables.ts";
 export interface DeliveryScripts {
   /** @returns whether the delivery was new for its connection. */
   readonly add: (workspaceId: string, delivery: Delivery) => Script<boolean>;
+  /** Counts that a delivery came again. */
+  readonly again: (workspaceId: string, delivery: Pick<Delivery, "connectionId" | "deliveryId">) => Script<void>;
   readonly page: (workspaceId: string, query: PageQuery) => Script<readonly Delivery[]>;
   /** The oldest first, at most `limit`. */
   readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
@@ -28,6 +30,8 @@ export function deliveryScripts({ kysely }: Database): DeliveryScripts {
         occurred_at: slot("occurred_at"),
         scheme: slot("scheme"),
         external_ids: slot("external_ids"),
+        due_keys: slot("due_keys"),
+        repeats: slot("repeats"),
       })
       .onConflict((conflict) => conflict.columns(["workspace_id", "connection_id", "delivery_id"]).doNothing())
       .returning("id"),
@@ -36,6 +40,16 @@ export function deliveryScripts({ kysely }: Database): DeliveryScripts {
     *add(workspaceId, delivery) {
       const row = yield* firstOf(add(deliveryRow(workspaceId, delivery)));
       return row !== undefined;
+    },
+    *again(workspaceId, { connectionId, deliveryId }) {
+      yield* change(
+        kysely
+          .updateTable("deliveries")
+          .set((eb) => ({ repeats: eb("repeats", "+", 1) }))
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId)
+          .where("delivery_id", "=", deliveryId),
+      );
     },
     *page(workspaceId, { before, limit }) {
       const rows = yield* rowsOf(
@@ -75,6 +89,8 @@ function deliveryRow(workspaceId: string, delivery: Delivery): DeliveriesTable {
     occurred_at: delivery.occurredAt ?? null,
     scheme: delivery.scheme,
     external_ids: JSON.stringify(delivery.externalIds),
+    due_keys: JSON.stringify(delivery.keys),
+    repeats: delivery.repeats,
   };
 }
 
@@ -87,6 +103,8 @@ function deliveryOf(row: DeliveriesTable): Delivery {
     deliveryId: row.delivery_id,
     scheme: row.scheme,
     externalIds: fromJson("deliveries", row.id, row.external_ids),
+    keys: fromJson("deliveries", row.id, row.due_keys),
+    repeats: row.repeats,
     ...optional("occurredAt", row.occurred_at),
   };
 }

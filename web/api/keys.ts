@@ -21,6 +21,7 @@ export const keys = {
     ...wanted,
   ],
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
+  deliveries: (workspaceId: string): Key => ["workspace", workspaceId, "deliveries"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
   operations: (workspaceId: string, ...rest: readonly string[]): Key => [
     "workspace",
@@ -41,6 +42,7 @@ export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[]
         keys.overview(workspaceId),
         keys.troubles(workspaceId),
         keys.journal(workspaceId),
+        keys.deliveries(workspaceId),
         keys.links(workspaceId),
         keys.link(workspaceId, event.linkId),
         keys.sandbox(),

@@ -46,6 +46,15 @@ export function journalQuery({ call, workspaceId }: Hub) {
   });
 }
 
+/** The newest webhooks, with what each led to. */
+export function deliveriesQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.deliveries(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.deliveries, { params: { workspaceId }, query: { limit: 50 }, signal }),
+    refetchInterval: SAFETY_MS,
+  });
+}
+
 /** Keys that were set aside for a person. */
 export function troublesQuery({ call, workspaceId }: Hub) {
   return queryOptions({

@@ -64,6 +64,9 @@ export const OVERVIEW = "/";
 /** Address of what waits for a person. */
 export const WAITING = "/waiting";
 
+/** Address of the webhooks that came. */
+export const WEBHOOKS = "/webhooks";
+
 /** Address of the page on which a sync is looked at and started. */
 export function startAddress(syncId: string, search: StartSearch = {}): string {
   return `/start/${encodeURIComponent(syncId)}${formatQuery(search)}`;

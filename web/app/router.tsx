@@ -9,6 +9,7 @@ import { RecordsPage } from "../pages/records/page.tsx";
 import { SandboxPage } from "../pages/sandbox/page.tsx";
 import { StartPage } from "../pages/start/page.tsx";
 import { WaitingPage } from "../pages/waiting/page.tsx";
+import { WebhooksPage } from "../pages/webhooks/page.tsx";
 import { ProblemNotice } from "../parts/problem.tsx";
 import { Page } from "../ui/layout.tsx";
 import { Link, NavigateProvider } from "../ui/link.tsx";
@@ -23,6 +24,7 @@ import {
   SignInSearch,
   StartSearch,
   WAITING,
+  WEBHOOKS,
 } from "./addresses.ts";
 import { Root } from "./root.tsx";
 
@@ -47,6 +49,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <RecordPage linkId={record.useParams().linkId} search={record.useSearch()} />,
   });
   const waiting = createRoute({ getParentRoute: () => root, path: WAITING, component: WaitingPage });
+  const webhooks = createRoute({ getParentRoute: () => root, path: WEBHOOKS, component: WebhooksPage });
   const start = createRoute({
     getParentRoute: () => root,
     path: "/start/$syncId",
@@ -74,7 +77,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <SandboxPage search={sandbox.useSearch()} />,
   });
   return createRouter({
-    routeTree: root.addChildren([overview, records, record, waiting, start, operations, operation, sandbox]),
+    routeTree: root.addChildren([overview, records, record, waiting, webhooks, start, operations, operation, sandbox]),
     parseSearch: parseQuery,
     stringifySearch: formatQuery,
     defaultErrorComponent: ({ error }) => <Broken error={error} />,

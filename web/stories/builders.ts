@@ -2,6 +2,7 @@ import type { OperationView } from "../../model/api/operations.ts";
 import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
 import type {
   ConnectionView,
+  DeliveryView,
   JournalView,
   LinkFieldView,
   LinkRow,
@@ -227,6 +228,31 @@ export function aLink(different: Partial<LinkView> = {}): LinkView {
     records: [],
     candidates: [],
     history: [aJournalEntry()],
+    ...different,
+  };
+}
+
+/** A webhook about a contact whose phone was then written. */
+export function aDelivery(different: Partial<DeliveryView> = {}): DeliveryView {
+  return {
+    id: "dlv-1",
+    connectionId: "highlevel",
+    receivedAt: STORY_NOW - 60_000,
+    type: "ContactUpdate",
+    deliveryId: "wh-1",
+    scheme: "ed25519",
+    externalIds: ["c1"],
+    repeats: 0,
+    ledTo: [
+      {
+        key: "record:contacts:left:c1",
+        linkId: "lnk-7",
+        title: "Zoë Åkerlund",
+        state: "done",
+        summary: "Wrote phone to Salesmate.",
+        at: STORY_NOW - 59_000,
+      },
+    ],
     ...different,
   };
 }

@@ -1,15 +1,9 @@
 import type { JournalEntry, KeptMapping } from "../../../engine/ports.ts";
 import type { Side } from "../../../model/record.ts";
 import type { HubStore, PageQuery } from "../../../store/port.ts";
-import {
-  linkIdOf,
-  presentDelivery,
-  presentJournal,
-  presentReplay,
-  presentTrouble,
-  titlesOf,
-} from "../present/index.ts";
+import { linkIdOf, presentJournal, presentReplay, presentTrouble, titlesOf } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
+import { presentDeliveries } from "./deliveries.ts";
 import { sidesCalled } from "./names.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
@@ -63,7 +57,7 @@ export function historyHandlers(
     },
     deliveries: async ({ params: { workspaceId }, query }) => {
       await workspaceOf(store, workspaceId);
-      return (await store.deliveries(workspaceId, pageOf(query))).map(presentDelivery);
+      return presentDeliveries(store, workspaceId, await store.deliveries(workspaceId, pageOf(query)));
     },
   };
 }

@@ -4,4 +4,4 @@ export { type JournalNames, presentJournal, presentReplay, titlesOf } from "./jo
 export { presentLink } from "./link.ts";
 export { presentOperation, presentRow, type Standing } from "./operations.ts";
 export { presentConnection, presentSync } from "./overview.ts";
-export { linkIdOf, presentDelivery, presentTrouble } from "./trouble.ts";
+export { linkIdOf, presentTrouble } from "./trouble.ts";

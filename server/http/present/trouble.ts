@@ -1,6 +1,6 @@
 import { parseKey } from "../../../engine/index.ts";
-import type { Delivery, DueKey, PlannedWrite } from "../../../engine/ports.ts";
-import type { DeliveryView, PlannedWriteView, TroubleView } from "../../../model/api/views.ts";
+import type { DueKey, PlannedWrite } from "../../../engine/ports.ts";
+import type { PlannedWriteView, TroubleView } from "../../../model/api/views.ts";
 import type { Side } from "../../../model/record.ts";
 import type { Change } from "../../../model/value.ts";
 import { presentValue } from "./value.ts";
@@ -58,10 +58,4 @@ function presentChange(change: Change): Omit<PlannedWriteView["changes"][number]
 export function linkIdOf(key: string): string | undefined {
   const parsed = parseKey(key);
   return parsed !== undefined && "linkId" in parsed ? parsed.linkId : undefined;
-}
-
-/** A webhook that was received. */
-export function presentDelivery(delivery: Delivery): DeliveryView {
-  const { id, connectionId, receivedAt, type, deliveryId, scheme, externalIds } = delivery;
-  return { id, connectionId, receivedAt, type, deliveryId, scheme, externalIds: [...externalIds] };
 }

@@ -2,6 +2,7 @@ import type { JournalView, OverviewView, TroubleView } from "../../../model/api/
 import { forecastWords } from "../../../model/forecast.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import type { Acts } from "../../api/mutations.ts";
+import { WEBHOOKS } from "../../app/addresses.ts";
 import { Act } from "../../parts/act.tsx";
 import { ActivityChart } from "../../parts/activityChart.tsx";
 import { ConnectionCard } from "../../parts/connectionCard.tsx";
@@ -15,6 +16,7 @@ import { counted } from "../../text/numbers.ts";
 import { headline, lastChangeAt } from "../../text/overview.ts";
 import { hourMinute } from "../../text/times.ts";
 import { Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { Stat, Stats } from "../../ui/stat.tsx";
 import { Text } from "../../ui/text.tsx";
@@ -104,7 +106,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
           <Activity overview={data} />
           <Work due={data.due} forecast={data.forecast} />
         </Column>
-        <Section title="Latest changes">
+        <Section title="Latest changes" aside={<Link to={WEBHOOKS}>Webhooks received</Link>}>
           <Ready answer={props.journal} label="Reading the latest changes" rows={6}>
             {(entries) => <Latest entries={entries} />}
           </Ready>
