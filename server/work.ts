@@ -1,3 +1,4 @@
+import { asFailure } from "../model/errors.ts";
 import { idMaker } from "../model/ids.ts";
 import { type ApplyWorkspace, createApply } from "./apply/index.ts";
 import {
@@ -13,9 +14,10 @@ import { createWatch } from "./health/index.ts";
 import type { HubParts } from "./hub.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import type { Metrics } from "./metrics/index.ts";
+import { followInstallation } from "./oauth/index.ts";
 import type { Observers } from "./observers.ts";
 import { createVault } from "./vault/index.ts";
-import { createDirectory, createIntake, type Intake } from "./webhooks/index.ts";
+import { createDirectory, createIntake, type Intake, type ToldInstallation } from "./webhooks/index.ts";
 
 /** The working parts of a hub: connections, lanes, and the two ways in which work arrives. */
 export interface Work {
@@ -57,17 +59,27 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
   const { wake } = lanes;
   const count = observers.metrics.webhook;
   const newId = idMaker(clock.now, parts.random);
+  const onConnected = async (workspaceId: string, connectionId: string) => {
+    await onApplied(workspaceId);
+    await releaseWaiting(store, workspaceId, connectionId, clock.now());
+    wake(workspaceId);
+  };
+  const onInstallation = async (told: ToldInstallation) => {
+    // The sender is not kept waiting while its own API is asked.
+    void followInstallation({ store, connectors, credentials, registry, onConnected }, told).catch((thrown: unknown) =>
+      log.error(
+        { connectorId: told.connectorId, error: asFailure(thrown).message },
+        "an installation was not followed",
+      ),
+    );
+  };
   return {
     registry,
     lanes,
     apply: createApply({ store, connectors, credentials, registry, clock, onApplied, wake }),
     credentials,
-    onConnected: async (workspaceId, connectionId) => {
-      await onApplied(workspaceId);
-      await releaseWaiting(store, workspaceId, connectionId, clock.now());
-      wake(workspaceId);
-    },
-    intake: createIntake({ directory, store, clock, newId, log, count, wake }),
+    onConnected,
+    intake: createIntake({ directory, store, clock, newId, log, count, wake, onInstallation }),
   };
 }
 

@@ -1,2 +1,3 @@
 export { type ConsentParts, type Consents, createConsents, pathOf } from "./flows.ts";
+export { followInstallation, type InstallationParts } from "./installations.ts";
 export { type ConsentPageParts, serveConsents } from "./routes.ts";

@@ -343,3 +343,29 @@ test("K38 a location where the app was uninstalled says so, without a refresh of
   expect(await check("quay")).toMatchObject({ status: "broken", message: expect.stringContaining("installed there") });
   expect(callsTo("/oauth/token")).toBe(refreshes);
 });
+
+test("A88 a location that is installed later is signed in by itself, and one that is removed shows it at once", async () => {
+  const world = await unsigned({}, { viaAgency: true });
+  const { emulator, document, api, browser, scene } = world;
+  emulator.setWebhookUrls([`${scene.hub.listensAt}/hooks/highlevel`]);
+  const [first = "", second = ""] = emulator.agency.locations().map(({ id }) => id);
+  const webhookKeys = emulator.publicKeys();
+  const connections = [first, second].map((locationId, place) => ({
+    ...document.connections[0],
+    id: place === 0 ? "crm" : "quay",
+    settings: { locationId, viaAgency: true, webhookKeys },
+  }));
+  await api("PUT", "/workspaces/w", { ...document, connections });
+  await browser.go("GET", await consentAt((await browser.go("POST", AT)).location, agencyWith(first)));
+  const healthOf = async (id: string) => (await scene.store.connection("w", id))?.health.status;
+  const told = async (id: string, status: string) => {
+    await emulator.control.webhooks.flush();
+    await expect.poll(() => healthOf(id), { timeout: 10_000 }).toBe(status);
+  };
+  expect(await healthOf("crm")).toBe("working");
+  emulator.marketplace.installations.install(second, emulator.marketplace.installations.at(first)?.scopes ?? []);
+  await told("quay", "working");
+  emulator.marketplace.installations.uninstall(second);
+  await told("quay", "broken");
+  expect(await healthOf("crm")).toBe("working");
+});
