@@ -3,13 +3,14 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Failure } from "../model/errors.ts";
-import { HIGHLEVEL_PER_10S } from "./sandboxWorkspace.ts";
+import { HIGHLEVEL_PER_10S, HIGHLEVEL_PER_DAY } from "./sandboxWorkspace.ts";
 
 const Ready = z.object({
   kind: z.literal("ready"),
   highlevel: z.object({
     url: z.url(),
     locationId: z.string(),
+    calendarId: z.string(),
     token: z.string(),
     publicKeys: z.record(z.string(), z.string()),
   }),
@@ -57,6 +58,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     throw new Failure("misconfigured", "The emulators did not start; what they printed above says why.");
   }
   await widenLimits(parsed.data);
+  await letNotesTouchContacts(parsed.data);
   return {
     ready: parsed.data,
     stop: async () => {
@@ -69,7 +71,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
 const MAIN = fileURLToPath(new URL("../sandbox/main.ts", import.meta.url));
 
 function argumentsOf({ seed, contacts, webhooks }: EmulatorsOptions): string[] {
-  const free = ["--highlevel-port", "0", "--salesmate-port", "0", "--exit-with-parent"];
+  const free = ["--highlevel-port", "0", "--salesmate-port", "0", "--belongings", "--exit-with-parent"];
   return [...free, "--seed", seed, "--contacts", contacts, "--webhooks", webhooks];
 }
 
@@ -90,15 +92,23 @@ function jsonOf(line: string): unknown {
 }
 
 /**
+ * Whether a note touches its contact in Salesmate is not known. Here it does, so that the note is seen to go across within
+ * seconds; otherwise it would be found when the turn over all contacts comes to it.
+ */
+async function letNotesTouchContacts({ salesmate }: EmulatorsReady): Promise<void> {
+  await put(salesmate.url, "quirks", { notesTouchContact: true });
+}
+
+/**
  * The real allowances are made for months, the sandbox for a minute: Salesmate's 1,500 calls an hour do not carry a poll
  * every second, and HighLevel's 100 in ten seconds would stretch the first sync beyond the minute that it may take.
  */
 async function widenLimits({ highlevel, salesmate }: EmulatorsReady): Promise<void> {
-  await setLimits(highlevel.url, { requests: HIGHLEVEL_PER_10S });
-  await setLimits(salesmate.url, { off: true });
+  await put(highlevel.url, "limits", { requests: HIGHLEVEL_PER_10S, daily: HIGHLEVEL_PER_DAY });
+  await put(salesmate.url, "limits", { off: true });
 }
 
-async function setLimits(url: string, limits: object): Promise<void> {
+async function put(url: string, what: "limits" | "quirks", change: object): Promise<void> {
   const headers = { "content-type": "application/json" };
-  await fetch(`${url}/_control/limits`, { method: "PUT", headers, body: JSON.stringify(limits) });
+  await fetch(`${url}/_control/${what}`, { method: "PUT", headers, body: JSON.stringify(change) });
 }

@@ -34,7 +34,12 @@ const REPORT: VerifyView = {
 type Look = readonly [linked: number, phase: SyncView["phase"], waiting: number];
 
 /** Watches a hub that shows these looks in turn, the last of them for ever, and these reports. */
-async function watch(looks: readonly Look[], reports: readonly VerifyView[], isTerminal = false) {
+async function watch(
+  looks: readonly Look[],
+  reports: readonly VerifyView[],
+  isTerminal = false,
+  others: readonly SyncView[] = [],
+) {
   const said: string[] = [];
   let looked = 0;
   let verified = 0;
@@ -42,7 +47,7 @@ async function watch(looks: readonly Look[], reports: readonly VerifyView[], isT
     workspace: { id: "w", name: "W" },
     isSandbox: true,
     connections: [],
-    syncs: [{ ...SYNC, phase, counts: { ...COUNTS, linked } }],
+    syncs: [...others, { ...SYNC, phase, counts: { ...COUNTS, linked } }],
     activity: [],
     due: { waiting, retrying: 0, dead: 0 },
     at: 0,
@@ -88,6 +93,14 @@ describe("watching the first sync", () => {
       ],
       [REPORT],
     );
+    expect(said.at(-1)).toBe("in step: 6 linked, 0 differences");
+    expect(verified).toBe(1);
+  });
+
+  test("X54 nothing is compared while what belongs to contacts is still being read", async () => {
+    const notes: SyncView = { ...SYNC, id: "notes", name: "Notes", resource: "note", phase: "starting" };
+    await expect(watch([[6, "running", 0]], [REPORT], false, [notes])).rejects.toThrow("looked for ever");
+    const { said, verified } = await watch([[6, "running", 0]], [REPORT], false, [{ ...notes, phase: "running" }]);
     expect(said.at(-1)).toBe("in step: 6 linked, 0 differences");
     expect(verified).toBe(1);
   });

@@ -10,7 +10,10 @@ const STILL_LOOKS = 2;
 /** … and when something is: calls that wait for an allowance stand still for up to ten seconds. */
 const STUCK_LOOKS = 30;
 
-/** Shows how the first sync goes on, and ends when a full comparison finds both sides in step, or the person stops. */
+/**
+ * Shows how the first readings go on, and ends when all of them have come to rest and a full comparison of the contacts
+ * finds both sides in step, or the person stops.
+ */
 export async function untilInStep(world: World, call: Call, workspaceId: string): Promise<void> {
   const line = progressLine(world);
   const stillness = stillnessMeter();
@@ -20,11 +23,11 @@ export async function untilInStep(world: World, call: Call, workspaceId: string)
   });
   while (!stop.isAsked) {
     const overview = await call(ROUTES.overview, { params: { workspaceId } });
-    const [sync] = overview.syncs;
-    if (sync === undefined) return;
-    line.show(progressWords(sync));
-    if (stillness.isStill(overview, sync)) {
-      const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: sync.id } });
+    const contacts = overview.syncs.find(({ resource }) => resource === "contact");
+    if (contacts === undefined) return;
+    line.show(progressWords(contacts));
+    if (stillness.isStill(overview)) {
+      const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: contacts.id } });
       if (report.differences === 0) return line.end(inStep(report));
     }
     await world.pause(LOOK_MS);
@@ -32,13 +35,14 @@ export async function untilInStep(world: World, call: Call, workspaceId: string)
 }
 
 /** Says, look after look, whether work has come to rest; begins anew after it has said so. */
-function stillnessMeter(): { readonly isStill: (overview: OverviewView, sync: SyncView) => boolean } {
+function stillnessMeter(): { readonly isStill: (overview: OverviewView) => boolean } {
   let before = "";
   let looks = 0;
   return {
-    isStill: (overview, sync) => {
-      const now = movementOf(overview, sync);
-      looks = now === before && sync.phase === "running" ? looks + 1 : 0;
+    isStill: (overview) => {
+      const now = movementOf(overview);
+      const isRunning = overview.syncs.every(({ phase }) => phase === "running");
+      looks = now === before && isRunning ? looks + 1 : 0;
       before = now;
       const isIdle = overview.due.waiting === 0;
       if (looks < (isIdle ? STILL_LOOKS : STUCK_LOOKS)) return false;
@@ -49,8 +53,8 @@ function stillnessMeter(): { readonly isStill: (overview: OverviewView, sync: Sy
 }
 
 /** What moves while work is done; the same text twice means that nothing did. */
-function movementOf({ activity }: OverviewView, { counts }: SyncView): string {
-  return JSON.stringify([counts, activity.reduce((sum, { count }) => sum + count, 0)]);
+function movementOf({ activity, syncs }: OverviewView): string {
+  return JSON.stringify([syncs.map(({ counts }) => counts), activity.reduce((sum, { count }) => sum + count, 0)]);
 }
 
 /** How far a sync is, in a few words. Pure. */
@@ -61,7 +65,10 @@ export function progressWords({ phase, progress, counts }: SyncView): string {
 }
 
 /** One line that is rewritten in a terminal; elsewhere a line whenever the words change. */
-function progressLine(world: World): { readonly show: (words: string) => void; readonly end: (words: string) => void } {
+function progressLine(world: World): {
+  readonly show: (words: string) => void;
+  readonly end: (words: string) => void;
+} {
   let shown = "";
   return {
     show: (words) => {

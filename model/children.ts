@@ -51,8 +51,11 @@ export const MATCHED_BY: Readonly<Record<ChildResource, readonly string[]>> = {
 
 /** How long a change of a child that nobody tells of may go unseen, in one sentence. Pure. */
 export function turnWords(turnMs: number): string {
-  return `All contacts are looked through every ${durationText(turnMs)}, for what no product tells.`;
+  const every = turnMs < MINUTE_MS ? `${Math.round(turnMs / 1_000)} seconds` : durationText(turnMs);
+  return `All contacts are looked through every ${every}, for what no product tells.`;
 }
+
+const MINUTE_MS = 60_000;
 
 const TITLE_LENGTH = 80;
 
@@ -68,5 +71,6 @@ export function childTitle(fields: Fields): string {
 /** Markup is no part of a name. */
 function firstLine(text: string): string {
   const plain = text.replaceAll(/<(br|\/p|\/div|\/li)[^>]*>/gi, "\n").replaceAll(/<[^>]*>/g, "");
-  return (plain.split("\n").find((line) => line.trim() !== "") ?? "").trim();
+  const line = (plain.split("\n").find((one) => one.trim() !== "") ?? "").trim();
+  return line.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { giveBelongings } from "./belongings.ts";
 import { createHighLevelEmulator } from "./highlevel/index.ts";
 import { seededRandom } from "./random.ts";
 import { createSalesmateEmulator } from "./salesmate/index.ts";
@@ -15,6 +16,7 @@ const OPTIONS = {
   redirects: { type: "string", multiple: true },
   locations: { type: "string", default: "1" },
   unlimited: { type: "boolean", default: false },
+  belongings: { type: "boolean", default: false },
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
 
@@ -39,6 +41,13 @@ async function startBoth(): Promise<Started> {
   });
   highlevel.control.reset(seed, counts.highlevel);
   salesmate.control.reset(seed, counts.salesmate);
+  if (values.belongings) {
+    // What was there before is no news.
+    highlevel.setWebhookUrls([]);
+    giveBelongings("highlevel", highlevel, seed, Date.now());
+    giveBelongings("salesmate", salesmate, seed, Date.now());
+    highlevel.setWebhookUrls(values.webhooks ?? []);
+  }
   const [{ url: highlevelUrl }, { url: salesmateUrl }] = await Promise.all([
     highlevel.listen(wholeOption("highlevel-port", values["highlevel-port"])),
     salesmate.listen(wholeOption("salesmate-port", values["salesmate-port"])),

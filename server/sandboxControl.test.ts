@@ -28,6 +28,24 @@ describe("sandbox control", () => {
     ]);
   });
 
+  test("A60 notes, tasks and appointments of a contact are listed, written, edited and deleted at its emulator", async () => {
+    const child = { id: "7", contactId: "a/b", fields: { title: "Ring", isCompleted: "false" } };
+    const { control, asked } = scene(200, { ...child, tasks: [child] });
+    await expect(scene(200, { tasks: [child] }).control.children.of("highlevel", "a/b")).resolves.toEqual({
+      notes: [],
+      tasks: [child],
+      appointments: [],
+    });
+    expect(await control.children.create("salesmate", "tasks", "a/b", { title: "Ring" })).toEqual(child);
+    await control.children.edit("salesmate", "tasks", "7", { isCompleted: "true" });
+    await control.children.remove("highlevel", "notes", "7");
+    expect(asked.map(([address, { method, body }]) => [method, address, body])).toEqual([
+      ["POST", "http://sm.test/_control/contacts/a%2Fb/tasks", '{"title":"Ring"}'],
+      ["PATCH", "http://sm.test/_control/children/tasks/7", '{"isCompleted":"true"}'],
+      ["DELETE", "http://hl.test/_control/children/notes/7", undefined],
+    ]);
+  });
+
   test("A60 a search is passed on, and a deletion answers nothing", async () => {
     const list = scene(200, { contacts: [SHOWN], total: 1 });
     expect(await list.control.contacts("highlevel", { query: "ana & co", offset: 0, limit: 10 })).toEqual({

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { path } from "../kit/path.ts";
-import { SandboxContact, type ValueView } from "../model/api/views.ts";
+import {
+  SANDBOX_CHILD_KINDS,
+  SandboxChild,
+  type SandboxChildKind,
+  type SandboxChildren,
+  SandboxContact,
+  type ValueView,
+} from "../model/api/views.ts";
 import { Failure } from "../model/errors.ts";
 
 /** The emulated partners. */
@@ -23,6 +30,23 @@ export interface SandboxControl {
   readonly create: (partner: SandboxPartner, fields: FieldValues) => Promise<SandboxContact>;
   readonly edit: (partner: SandboxPartner, id: string, fields: FieldValues) => Promise<SandboxContact>;
   readonly remove: (partner: SandboxPartner, id: string) => Promise<void>;
+  /** What belongs to a contact. */
+  readonly children: SandboxChildControl;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Acts on notes, tasks and appointments. */
+export interface SandboxChildControl {
+  readonly of: (partner: SandboxPartner, contactId: string) => Promise<SandboxChildren>;
+  readonly create: (
+    partner: SandboxPartner,
+    kind: SandboxChildKind,
+    contactId: string,
+    fields: Texts,
+  ) => Promise<SandboxChild>;
+  readonly edit: (partner: SandboxPartner, kind: SandboxChildKind, id: string, fields: Texts) => Promise<SandboxChild>;
+  readonly remove: (partner: SandboxPartner, kind: SandboxChildKind, id: string) => Promise<void>;
 }
 
 /** Fetches; `globalThis.fetch` has this shape. */
@@ -56,6 +80,31 @@ export function createSandboxControl(addresses: SandboxAddresses, fetch: Fetch):
     edit: async (partner, id, fields) => Contact.parse(await call(partner, "PATCH", path`/contacts/${id}`, fields)),
     remove: async (partner, id) => {
       await call(partner, "DELETE", path`/contacts/${id}`);
+    },
+    children: childControl(call),
+  };
+}
+
+type Ask = (partner: SandboxPartner, method: string, at: string, body?: unknown) => Promise<unknown>;
+
+function childControl(call: Ask): SandboxChildControl {
+  const list = async (partner: SandboxPartner, kind: SandboxChildKind, contactId: string) => {
+    const answer = await call(partner, "GET", path`/contacts/${contactId}/${kind}`);
+    return z.record(z.string(), z.array(SandboxChild)).parse(answer)[kind] ?? [];
+  };
+  return {
+    of: async (partner, contactId) => {
+      const [notes, tasks, appointments] = await Promise.all(
+        SANDBOX_CHILD_KINDS.map((kind) => list(partner, kind, contactId)),
+      );
+      return { notes: notes ?? [], tasks: tasks ?? [], appointments: appointments ?? [] };
+    },
+    create: async (partner, kind, contactId, fields) =>
+      SandboxChild.parse(await call(partner, "POST", path`/contacts/${contactId}/${kind}`, fields)),
+    edit: async (partner, kind, id, fields) =>
+      SandboxChild.parse(await call(partner, "PATCH", path`/children/${kind}/${id}`, fields)),
+    remove: async (partner, kind, id) => {
+      await call(partner, "DELETE", path`/children/${kind}/${id}`);
     },
   };
 }

@@ -14,6 +14,9 @@ import {
   LinkView,
   OverviewView,
   ReplayView,
+  SANDBOX_CHILD_KINDS,
+  SandboxChild,
+  SandboxChildren,
   SandboxContact,
   StartView,
   TroubleView,
@@ -39,6 +42,8 @@ const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
 const OperationParams = ConnectionParams.extend({ operationId: z.string() });
 const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
 const SandboxContactParams = SandboxParams.extend({ id: z.string() });
+const SandboxKind = z.object({ kind: z.enum(SANDBOX_CHILD_KINDS) });
+const SandboxChildBody = z.object({ fields: z.record(z.string(), z.string()) });
 const Page = z.object({ before: z.string().optional(), limit: Limit });
 
 /** Every route of the hub, by name. The order is that of the API description. */
@@ -337,6 +342,40 @@ export const ROUTES = {
     tag: "Sandbox",
     summary: "Deletes a contact inside an emulated partner.",
     params: SandboxContactParams,
+    answer: Done,
+  }),
+  sandboxChildren: route({
+    method: "GET",
+    path: "/api/sandbox/:partner/contacts/:id/children",
+    tag: "Sandbox",
+    summary: "Lists the notes, tasks and appointments of a contact inside an emulated partner.",
+    params: SandboxContactParams,
+    answer: SandboxChildren,
+  }),
+  createSandboxChild: route({
+    method: "POST",
+    path: "/api/sandbox/:partner/contacts/:id/children/:kind",
+    tag: "Sandbox",
+    summary: "Writes a note, task or appointment under a contact inside an emulated partner, as a person would.",
+    params: SandboxContactParams.extend(SandboxKind.shape),
+    body: SandboxChildBody,
+    answer: SandboxChild,
+  }),
+  editSandboxChild: route({
+    method: "PATCH",
+    path: "/api/sandbox/:partner/children/:kind/:id",
+    tag: "Sandbox",
+    summary: "Edits a note, task or appointment inside an emulated partner; an empty text clears the field.",
+    params: SandboxContactParams.extend(SandboxKind.shape),
+    body: SandboxChildBody,
+    answer: SandboxChild,
+  }),
+  deleteSandboxChild: route({
+    method: "DELETE",
+    path: "/api/sandbox/:partner/children/:kind/:id",
+    tag: "Sandbox",
+    summary: "Deletes a note, task or appointment inside an emulated partner.",
+    params: SandboxContactParams.extend(SandboxKind.shape),
     answer: Done,
   }),
 } as const;

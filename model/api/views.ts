@@ -392,6 +392,25 @@ export const SandboxContact = z.object({
 });
 export type SandboxContact = z.infer<typeof SandboxContact>;
 
+/** What can belong to a contact of the sandbox, in the plural as in its addresses. */
+export const SANDBOX_CHILD_KINDS = ["notes", "tasks", "appointments"] as const;
+export type SandboxChildKind = (typeof SANDBOX_CHILD_KINDS)[number];
+
+/**
+ * A note, task or appointment as a person in the partner's own product would see it. Keys are those of the model's note,
+ * task and appointment; times are ISO 8601 in UTC, `isCompleted` is `true` or `false`. What a partner lacks is not there.
+ */
+export const SandboxChild = z.object({
+  id: z.string(),
+  contactId: z.string(),
+  fields: z.record(z.string(), z.string()),
+});
+export type SandboxChild = z.infer<typeof SandboxChild>;
+
+/** All that belongs to one contact of the sandbox, by kind, each in the order in which it was made. */
+export const SandboxChildren = z.record(z.enum(SANDBOX_CHILD_KINDS), z.array(SandboxChild));
+export type SandboxChildren = z.infer<typeof SandboxChildren>;
+
 /** What the hub tells open pages, as server-sent events; `event` is the kind, `data` the JSON. */
 export const LiveEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("link"), syncId: z.string(), linkId: z.string(), verdict: z.string() }),

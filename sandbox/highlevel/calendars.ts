@@ -124,8 +124,11 @@ export const PLAIN_CALENDAR: Calendar = {
 
 const TEAM: readonly TeamMember[] = [{ userId: "usr00000000000000001", priority: 0.5, isPrimary: true }];
 
+/** The calendar that a hub would book into. */
+export const FIRST_CALENDAR_ID = "cal00000000000000001";
+
 const FIRST: readonly Calendar[] = [
-  { ...PLAIN_CALENDAR, id: "cal00000000000000001", name: "First meeting", teamMembers: TEAM },
+  { ...PLAIN_CALENDAR, id: FIRST_CALENDAR_ID, name: "First meeting", teamMembers: TEAM },
   {
     ...PLAIN_CALENDAR,
     id: "cal00000000000000002",

@@ -8,6 +8,7 @@ import { realSurroundings, type Surroundings } from "../control/surroundings.ts"
 import type { Access } from "./access.ts";
 import type { Agency } from "./agency.ts";
 import { agencyRoutes } from "./agencyRoutes.ts";
+import { FIRST_CALENDAR_ID } from "./calendars.ts";
 import { consentRoutes } from "./consentRoutes.ts";
 import { openControls } from "./controls.ts";
 import { createPremises, type Premises } from "./ground.ts";
@@ -57,6 +58,8 @@ export type HighLevelOptions = Partial<Surroundings> & {
 export type SignIn = {
   readonly locationId: string;
   readonly companyId: string;
+  /** The calendar that appointments made by the hub would go into. */
+  readonly calendarId: string;
   readonly token: string;
   readonly publicKeys: PublicKeys;
   readonly oauthClient: OAuthClient;
@@ -134,6 +137,7 @@ export function createHighLevelEmulator(options: HighLevelOptions = {}): HighLev
     signIn: () => ({
       locationId: house.location.id,
       companyId: agency.companyId,
+      calendarId: FIRST_CALENDAR_ID,
       token,
       publicKeys: post.publicKeys(),
       oauthClient,

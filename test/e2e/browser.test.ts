@@ -122,7 +122,7 @@ test("G32 the overview shows both connections working and how many contacts are 
   await visit("/", async (page) => {
     await isShown(heading(page, /in step/i));
     await until("both work", async () => (await page.getByText("Working", { exact: true }).count()) === 2);
-    const [sync] = (await overviewOf(hub, "sandbox")).syncs;
+    const sync = (await overviewOf(hub, "sandbox")).syncs.find(({ resource }) => resource === "contact");
     const linked = new Intl.NumberFormat("en-US").format(sync?.counts.linked ?? 0);
     await isShown(page.getByText(linked, { exact: true }));
     await isShown(page.getByRole("link", { name: "linked", exact: true }));
@@ -197,6 +197,78 @@ describe("the sandbox page", () => {
     });
   });
 });
+
+const PARTS = { HighLevel: "The same person in HighLevel", Salesmate: "The same person in Salesmate" } as const;
+
+/** The notes, tasks or appointments of the person in one product. */
+const listOf = (page: Page, kind: string, product: keyof typeof PARTS) =>
+  page.getByRole("region", { name: new RegExp(`^${kind} of .* in ${product}$`) });
+
+describe("what belongs to a person, on the sandbox page", () => {
+  test("G42 a note added in HighLevel appears in Salesmate, and goes there when it is deleted", async () => {
+    await visitPerson("Signy", "+3545550103", async (page) => {
+      const [here, there] = [listOf(page, "Notes", "HighLevel"), listOf(page, "Notes", "Salesmate")];
+      await here.getByRole("button", { name: "Add a note" }).click();
+      await page.getByRole("form", { name: "New note" }).getByLabel("Note").fill("Rang back, wants the small one.");
+      await page.getByRole("form", { name: "New note" }).getByRole("button", { name: "Add" }).click();
+      await isShown(page.getByText(/^The note .* created in HighLevel: arrived in Salesmate after/));
+      await isShown(there.getByText("Rang back, wants the small one."));
+      await here.getByRole("button", { name: /^Delete Rang back/ }).click();
+      await until("the note is gone across", async () => (await there.getByText(/Rang back/).count()) === 0);
+    });
+  });
+
+  test("G42 a task written in HighLevel and completed in Salesmate is completed in HighLevel, and edits follow", async () => {
+    await visitPerson("Sunna", "+3545550104", async (page) => {
+      const [here, there] = [listOf(page, "Tasks", "HighLevel"), listOf(page, "Tasks", "Salesmate")];
+      await here.getByRole("button", { name: "Add a task" }).click();
+      const form = page.getByRole("form", { name: "New task" });
+      await form.getByLabel("Title").fill("Send the plan");
+      await form.getByRole("button", { name: "Add" }).click();
+      await there.getByRole("button", { name: "Complete Send the plan" }).click();
+      await isShown(here.getByRole("button", { name: "Reopen Send the plan" }));
+      await here.getByRole("button", { name: "Edit Send the plan" }).click();
+      await page.getByRole("form", { name: "Edit Send the plan" }).getByLabel("Title").fill("Send the new plan");
+      await page.getByRole("form", { name: "Edit Send the plan" }).getByRole("button", { name: "Save" }).click();
+      // No event tells of it: it is found when the turn over all contacts comes to this one, within fifteen seconds.
+      await until("the edit is seen", () => there.getByText("Send the new plan").isVisible(), 40_000);
+    });
+  });
+
+  test("G42 an appointment moved in Salesmate is moved in HighLevel; a phone shows one product at a time", async () => {
+    await visitPerson("Torunn", "+3545550105", async (page) => {
+      const [here, there] = [listOf(page, "Appointments", "HighLevel"), listOf(page, "Appointments", "Salesmate")];
+      await here.getByRole("button", { name: "Add an appointment" }).click();
+      const form = page.getByRole("form", { name: "New appointment" });
+      await form.getByLabel("Title").fill("Fitting");
+      await form.getByLabel("Begins").fill("2031-03-04T09:30");
+      await form.getByRole("button", { name: "Add" }).click();
+      await there.getByRole("button", { name: "Edit Fitting" }).click();
+      const moving = page.getByRole("form", { name: "Edit Fitting" });
+      await moving.getByLabel("Begins").fill("2031-03-05T11:00");
+      await moving.getByRole("button", { name: "Save" }).click();
+      await isShown(here.getByText(/Wed,? 5 Mar, 11:00–12:00/));
+      await picture(page, "belongings");
+      await page.setViewportSize({ width: 390, height: 800 });
+      await until("one product is shown", async () => (await here.isVisible()) && !(await there.isVisible()));
+      await page.getByText("Salesmate", { exact: true }).first().click();
+      await isShown(there.getByText("Fitting"));
+      expect(await here.isVisible()).toBe(false);
+    });
+  });
+});
+
+/** Opens somebody new in HighLevel, with the same person beside them in Salesmate. */
+async function visitPerson(name: string, phone: string, look: (page: Page) => Promise<void>): Promise<void> {
+  const person = await aPersonInHighLevel(name, "Hallsdóttir", phone);
+  await visit(`/sandbox?highlevel=${person.email}`, async (page) => {
+    await column(page, "HighLevel")
+      .getByRole("button", { name: new RegExp(name) })
+      .click();
+    await isShown(page.getByRole("region", { name: PARTS.Salesmate }).getByText("Appointments", { exact: true }));
+    await look(page);
+  });
+}
 
 const column = (page: Page, name: string) =>
   page.locator("section").filter({ has: page.getByRole("heading", { name, exact: true }) });

@@ -35,16 +35,23 @@ async function expectCommandsToSayTheSame({ env }: HubProcess, sentence: string)
     kith(ending, ["status"], env),
     kith(ending, ["status", "--json"], env),
     kith(ending, ["verify"], env),
-    kith(ending, ["verify", "--json"], env),
+    kith(ending, ["verify", "contacts", "--json"], env),
   ]);
   expect([status, statusData, verify, verifyData].map(({ code, err }) => ({ code, err }))).toEqual(
     Array(4).fill({ code: 0, err: "" }),
   );
   expect(status.out).toMatch(/HighLevel +working\n +Salesmate +working/);
-  expect(OverviewView.parse(JSON.parse(statusData.out)).syncs[0]?.phase).toBe("running");
+  const { syncs } = OverviewView.parse(JSON.parse(statusData.out));
+  expect(syncs.map(({ resource, phase }) => [resource, phase])).toEqual([
+    ["appointment", "running"],
+    ["contact", "running"],
+    ["note", "running"],
+    ["task", "running"],
+  ]);
   expect(verify.out).toContain(sentence);
+  expect(verify.out.match(/; in step: /g)).toHaveLength(4);
   const [report] = z.array(VerifyView).parse(JSON.parse(verifyData.out));
-  expect(report).toMatchObject({ differences: 0 });
+  expect(report).toMatchObject({ syncId: "contacts", differences: 0 });
 }
 
 async function expectSecondPassToWriteNothing(hub: HubProcess): Promise<void> {

@@ -162,9 +162,10 @@ export async function sweepAll(hub: HubProcess, workspaceId = "e2e"): Promise<vo
   });
 }
 
-/** When the newest sweep of each side ended; absent while one runs. */
+/** When the newest sweep of the contacts ended on each side; absent while one runs. */
 function sweepsOf({ syncs }: OverviewView): { readonly left?: number; readonly right?: number } {
   const ended = syncs
+    .filter(({ resource }) => resource === "contact")
     .flatMap(({ progress }) => progress)
     .flatMap(({ kind, side, finishedAt }) =>
       kind === "sweep" && finishedAt !== undefined ? [[side, finishedAt]] : [],

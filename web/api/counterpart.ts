@@ -10,6 +10,8 @@ export interface LinkOfWanted {
   readonly partner: SandboxPartner;
   readonly contact: SandboxContact;
   readonly side: "left" | "right";
+  /** The sync of the contacts. What belongs to a contact is found by the same texts, and may have the same id. */
+  readonly syncId: string | undefined;
 }
 
 const LOOK_AT = 50;
@@ -22,13 +24,15 @@ const LOOK_AGAIN_MS = 1_500;
 export function linkOfQuery({ call, workspaceId }: Hub, wanted: LinkOfWanted | undefined) {
   return queryOptions({
     queryKey: keys.linkOf(workspaceId, wanted?.partner, wanted?.contact.id),
-    enabled: wanted !== undefined,
+    enabled: wanted?.syncId !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: (query) => (query.state.data === null ? LOOK_AGAIN_MS : false),
     queryFn: async () => {
       for (const text of wanted === undefined ? [] : searchTexts(wanted.contact)) {
         const { links } = await call(ROUTES.links, { params: { workspaceId }, query: { text, limit: LOOK_AT } });
-        const found = links.find((row) => wanted !== undefined && row[wanted.side]?.externalId === wanted.contact.id);
+        const found = links.find(
+          (row) => row.syncId === wanted?.syncId && row[wanted.side]?.externalId === wanted.contact.id,
+        );
         if (found !== undefined) return found.id;
       }
       return null;

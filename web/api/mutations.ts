@@ -1,7 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type Answered, answered, type Others } from "../../model/answers.ts";
 import { ROUTES } from "../../model/api/routes.ts";
-import type { Decision, LinkView, OverviewView, SandboxContact, SyncView, ValueView } from "../../model/api/views.ts";
+import type {
+  Decision,
+  LinkView,
+  OverviewView,
+  SandboxChild,
+  SandboxChildKind,
+  SandboxContact,
+  SyncView,
+  ValueView,
+} from "../../model/api/views.ts";
 import { MODE_WORDS } from "../../model/startWords.ts";
 import type { StartMode } from "../../model/sync.ts";
 import { lookedAt, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
@@ -152,6 +161,9 @@ export type Acts = ReturnType<typeof createActs>;
 /** Field values of a contact in the sandbox; an empty one clears the field. */
 export type SandboxFields = Readonly<Record<string, ValueView>>;
 
+/** Field values of a note, task or appointment in the sandbox; an empty one clears the field. */
+export type SandboxTexts = Readonly<Record<string, string>>;
+
 /** What a person does inside an emulated partner. */
 export function createSandboxActs({ call }: Hub, client: QueryClient) {
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: keys.sandbox() });
@@ -168,6 +180,33 @@ export function createSandboxActs({ call }: Hub, client: QueryClient) {
     },
     async remove(partner: SandboxPartner, id: string): Promise<void> {
       await call(ROUTES.deleteSandboxContact, { params: { partner, id } });
+      void refresh();
+    },
+    async createChild(
+      partner: SandboxPartner,
+      kind: SandboxChildKind,
+      contactId: string,
+      fields: SandboxTexts,
+    ): Promise<SandboxChild> {
+      const made = await call(ROUTES.createSandboxChild, {
+        params: { partner, kind, id: contactId },
+        body: { fields },
+      });
+      void refresh();
+      return made;
+    },
+    async editChild(
+      partner: SandboxPartner,
+      kind: SandboxChildKind,
+      id: string,
+      fields: SandboxTexts,
+    ): Promise<SandboxChild> {
+      const edited = await call(ROUTES.editSandboxChild, { params: { partner, kind, id }, body: { fields } });
+      void refresh();
+      return edited;
+    },
+    async removeChild(partner: SandboxPartner, kind: SandboxChildKind, id: string): Promise<void> {
+      await call(ROUTES.deleteSandboxChild, { params: { partner, kind, id } });
       void refresh();
     },
   };

@@ -153,3 +153,11 @@ export function sandboxQuery(
     placeholderData: keepPreviousData,
   });
 }
+
+/** What belongs to a contact inside an emulated partner. */
+export function sandboxChildrenQuery({ call }: Hub, partner: SandboxPartner, id: string) {
+  return queryOptions({
+    queryKey: keys.sandbox("children", partner, id),
+    queryFn: ({ signal }) => call(ROUTES.sandboxChildren, { params: { partner, id }, signal }),
+  });
+}

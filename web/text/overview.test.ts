@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { OverviewView } from "../../model/api/views.ts";
 import { sideNames } from "../../model/sideNames.ts";
 import { aConnection, aJournalEntry, anOverview, aSalesmateConnection, aSync, STORY_NOW } from "../stories/builders.ts";
-import { headline, lastChangeAt } from "./overview.ts";
+import { contactsFirst, headline, lastChangeAt } from "./overview.ts";
 
 const counts = aSync().counts;
 const backfill = { kind: "backfill", startedAt: STORY_NOW } as const;
@@ -77,6 +77,13 @@ test.each(CASES)("UI7 one sentence says how things stand when %s", (_, different
 test("UI7 the sentence leaves out a last change that nobody knows", () => {
   const said = headline(anOverview(), undefined, STORY_NOW);
   expect(said.parts).toEqual(["583 contacts in step", "nothing waits"]);
+});
+
+test("UI7 what belongs to contacts is not counted as contacts, and stands after them", () => {
+  const notes = aSync({ id: "a-notes", resource: "note", counts: { ...counts, linked: 40 } });
+  const syncs = [notes, aSync()];
+  expect(headline(anOverview({ syncs }), undefined, STORY_NOW).parts[0]).toBe("583 contacts in step");
+  expect(contactsFirst(syncs).map(({ resource }) => resource)).toEqual(["contact", "note"]);
 });
 
 test("UI7 only what changed something counts as the last change", () => {

@@ -61,13 +61,18 @@ function linkedPart({ syncs }: OverviewView): string {
   return `${counted(linkedOf(syncs), "contact")} linked`;
 }
 
+/** What belongs to contacts is no contact. */
+function ofContacts(syncs: readonly SyncView[]): readonly SyncView[] {
+  return syncs.filter(({ resource }) => resource === "contact");
+}
+
 function linkedOf(syncs: readonly SyncView[]): number {
-  return syncs.reduce((sum, sync) => sum + sync.counts.linked, 0);
+  return ofContacts(syncs).reduce((sum, sync) => sum + sync.counts.linked, 0);
 }
 
 function inStep({ syncs }: OverviewView): string {
   const linked = linkedOf(syncs);
-  const conflicts = syncs.reduce((sum, sync) => sum + sync.counts.conflicts, 0);
+  const conflicts = ofContacts(syncs).reduce((sum, sync) => sum + sync.counts.conflicts, 0);
   return `${counted(Math.max(0, linked - conflicts), "contact")} in step`;
 }
 
@@ -95,4 +100,9 @@ export function waitingForYou({ syncs, due }: Pick<OverviewView, "syncs" | "due"
 export function lastChangeAt(entries: readonly Pick<JournalView, "at" | "verdict">[]): number | undefined {
   const times = entries.filter(({ verdict }) => isChange(verdict)).map(({ at }) => at);
   return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** Syncs in the order in which people look at them: contacts, then what belongs to them. */
+export function contactsFirst(syncs: readonly SyncView[]): readonly SyncView[] {
+  return [...ofContacts(syncs), ...syncs.filter(({ resource }) => resource !== "contact")];
 }

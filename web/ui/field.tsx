@@ -11,7 +11,7 @@ export function TextField(props: {
   readonly isLong?: boolean;
   /** Marks it as one that must be filled; the form says so, not the browser. */
   readonly isRequired?: boolean;
-  readonly type?: "text" | "email" | "tel" | "url";
+  readonly type?: "text" | "email" | "tel" | "url" | "datetime-local";
   readonly hasFocus?: boolean;
   readonly onChange: (value: string) => void;
 }) {

@@ -50,3 +50,8 @@ export function Counterpart({ title, children }: { readonly title: string; reado
 export function NoPerson({ children }: { readonly children: ReactNode }) {
   return <div className={styles.note}>{children}</div>;
 }
+
+/** What belongs to a person, below them. */
+export function Beneath({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.beneath}>{children}</div>;
+}

@@ -13,7 +13,7 @@ import { SyncCard } from "../../parts/syncCard.tsx";
 import { TroubleList } from "../../parts/troubleList.tsx";
 import { activityBars, withoutReading } from "../../text/activity.ts";
 import { counted } from "../../text/numbers.ts";
-import { headline, lastChangeAt } from "../../text/overview.ts";
+import { contactsFirst, headline, lastChangeAt } from "../../text/overview.ts";
 import { hourMinute } from "../../text/times.ts";
 import { Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -76,7 +76,7 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
         {data.syncs.length === 0 ? (
           <NoSyncs />
         ) : (
-          data.syncs.map((sync) => (
+          contactsFirst(data.syncs).map((sync) => (
             <SyncCard
               key={sync.id}
               sync={sync}

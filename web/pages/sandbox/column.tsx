@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { SandboxContact, ValueView } from "../../../model/api/views.ts";
 import { contactTitle } from "../../../model/contact.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
@@ -8,7 +9,7 @@ import { SearchField } from "../../ui/field.tsx";
 import { Card, Column, Section } from "../../ui/layout.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { Counterpart, NoPerson, People, Person } from "../../ui/people.tsx";
+import { Beneath, Counterpart, NoPerson, People, Person } from "../../ui/people.tsx";
 import { ContactForm } from "./contactForm.tsx";
 import { PARTNER_NAMES } from "./journey.ts";
 
@@ -36,6 +37,8 @@ export interface SandboxColumnProps {
   readonly onCreate: (fields: Readonly<Record<string, ValueView>>, who: string) => Promise<void>;
   readonly onEdit: (id: string, fields: Readonly<Record<string, ValueView>>, who: string) => Promise<void>;
   readonly onDelete: (contact: SandboxContact) => Promise<void>;
+  /** Draws what belongs to a contact. */
+  readonly belongings: (contact: SandboxContact) => ReactNode;
 }
 
 /** One emulated partner, as its own users see it. */
@@ -109,6 +112,7 @@ function ContactRow({ contact, ...props }: SandboxColumnProps & { readonly conta
         onDelete={() => props.onDelete(contact)}
         onClose={() => onOpen(undefined)}
       />
+      <Beneath>{props.belongings(contact)}</Beneath>
     </Person>
   );
 }
@@ -139,6 +143,7 @@ function CounterpartPart(props: SandboxColumnProps) {
           <People label={`Counterpart in ${name}`}>
             <ContactRow {...props} contact={counterpart.contact} />
           </People>
+          <Beneath>{props.belongings(counterpart.contact)}</Beneath>
         </Counterpart>
       );
     default:

@@ -10,6 +10,7 @@ import { TextField } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form.tsx";
 import { Beside, Column, Line } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
+import { useAttempt } from "./attempt.ts";
 import { changesOf, type Draft, type FormField, formFields, NOTHING_TYPED, textOf, whyNot } from "./form.ts";
 
 export interface ContactFormProps {
@@ -119,23 +120,4 @@ function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
       </Button>
     </Line>
   );
-}
-
-/** Runs something once at a time, and keeps what went wrong. */
-function useAttempt() {
-  const [isBusy, setBusy] = useState(false);
-  const [isSaved, setSaved] = useState(false);
-  const [problem, setProblem] = useState<Error>();
-  const attempt = async (run: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await run();
-      setSaved(true);
-    } catch (thrown) {
-      setProblem(thrown instanceof Error ? thrown : new Error(String(thrown)));
-    }
-    setBusy(false);
-  };
-  return { isBusy, isSaved, problem, attempt };
 }

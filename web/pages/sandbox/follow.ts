@@ -7,7 +7,9 @@ export interface Travel {
   readonly who: string;
   readonly from: SandboxPartner;
   readonly deed: Journey["deed"];
-  /** Does the deed; resolves with the contact's id at its partner. */
+  /** The sync that carries it. */
+  readonly syncId: string | undefined;
+  /** Does the deed; resolves with the record's id at its partner. */
   readonly run: () => Promise<string>;
 }
 
@@ -61,13 +63,13 @@ export function createFollower(options: FollowOptions): {
       heard = [...heard.slice(1 - HEARD_MAX), { linkId, verdict, at: options.now() }];
       void ask();
     },
-    async travel({ who, from, deed, run }) {
+    async travel({ who, from, deed, syncId, run }) {
       heard = [];
-      const begun: Journey = { who, from, deed, startedAt: options.now(), state: "saving" };
+      const begun: Journey = { who, from, deed, syncId, startedAt: options.now(), state: "saving" };
       become(begun);
       try {
-        const contactId = await run();
-        if (journey === begun) become({ ...begun, contactId, state: "travelling" });
+        const recordId = await run();
+        if (journey === begun) become({ ...begun, recordId, state: "travelling" });
       } catch (problem) {
         if (journey === begun) become(undefined);
         throw problem;

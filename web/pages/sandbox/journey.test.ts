@@ -5,7 +5,7 @@ import { createFollower } from "./follow.ts";
 import { afterEvent, type Journey, journeySentence } from "./journey.ts";
 
 function aJourney(different: Partial<Journey> = {}): Journey {
-  const begun = { who: "Ana Silva", from: "highlevel", deed: "edited", startedAt: 1_000, contactId: "hl-1" } as const;
+  const begun = { who: "Ana Silva", from: "highlevel", deed: "edited", startedAt: 1_000, recordId: "hl-1" } as const;
   return { ...begun, state: "travelling", ...different };
 }
 
@@ -52,6 +52,13 @@ test("UI10 deleting what never was on the other side is no arrival there", () =>
   expect(afterEvent(deleted, heard("deleted"), aLink({ right: undefined }), "left").state).toBe("equal");
 });
 
+test("UI10 a record of another sync that has the same id is no arrival", () => {
+  const journey = aJourney({ syncId: "tasks" });
+  expect(afterEvent(journey, heard("updated"), wrote("right"), "left")).toBe(journey);
+  const own = { ...wrote("right"), syncId: "tasks" };
+  expect(afterEvent(journey, heard("updated"), own, "left").state).toBe("arrived");
+});
+
 test("UI10 what has arrived stays arrived", () => {
   const arrived = aJourney({ state: "arrived", tookMs: 5 });
   expect(afterEvent(arrived, heard("failed"), aLink(), "left")).toBe(arrived);
@@ -74,7 +81,7 @@ function aFollower(links: ReadonlyMap<string, LinkView>) {
   return { follower, journeys, asked, clock };
 }
 
-const edit = { who: "Ana Silva", from: "highlevel", deed: "edited" } as const;
+const edit = { who: "Ana Silva", from: "highlevel", deed: "edited", syncId: undefined } as const;
 
 test("UI10 an arrival told before the edit was confirmed is not missed", async () => {
   const { follower, journeys, clock } = aFollower(new Map([["lnk-1", wrote("right")]]));

@@ -14,11 +14,13 @@ import type { Tone } from "../../text/words.ts";
 export interface Journey {
   readonly who: string;
   readonly from: SandboxPartner;
-  readonly deed: "edited" | "created" | "deleted";
+  readonly deed: "edited" | "created" | "deleted" | "completed" | "reopened";
   /** When the person pressed the button, in milliseconds of a clock that never jumps. */
   readonly startedAt: number;
-  /** The edited contact's id at its partner, once known. */
-  readonly contactId?: string;
+  /** The sync that carries it. Records of several syncs may have the same id at their partner. */
+  readonly syncId?: string | undefined;
+  /** The edited record's id at its partner, once known. */
+  readonly recordId?: string;
   readonly state: "saving" | "travelling" | "equal" | "arrived" | "stopped";
   readonly tookMs?: number;
   readonly linkId?: string;
@@ -57,7 +59,8 @@ export function isWorthAsking(journey: Journey, heard: Heard): boolean {
  */
 export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side: "left" | "right"): Journey {
   const outcome = OUTCOMES[heard.verdict];
-  if (journey.contactId === undefined || link[side]?.externalId !== journey.contactId) return journey;
+  if (journey.syncId !== undefined && link.syncId !== journey.syncId) return journey;
+  if (journey.recordId === undefined || link[side]?.externalId !== journey.recordId) return journey;
   if (outcome === undefined || !isWorthAsking(journey, heard)) return journey;
   if (heard.verdict === "updated" && !isWrittenTo(link, otherSide(side))) return journey;
   const isAlone = heard.verdict === "deleted" && link[otherSide(side)] === undefined;

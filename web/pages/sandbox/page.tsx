@@ -1,15 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { SandboxContact } from "../../../model/api/views.ts";
+import type { SandboxChildKind, SandboxContact } from "../../../model/api/views.ts";
 import { contactTitle } from "../../../model/contact.ts";
 import { counterpartQuery, linkOfQuery } from "../../api/counterpart.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import { loaded } from "../../api/loaded.ts";
-import { overviewQuery, sandboxQuery } from "../../api/queries.ts";
+import { overviewQuery, sandboxChildrenQuery, sandboxQuery } from "../../api/queries.ts";
 import { useSandboxActs } from "../../app/acts.ts";
 import { type SandboxSearch, sandboxAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
 import { useNavigateTo } from "../../ui/link.tsx";
+import { Belongings } from "./belongings.tsx";
+import { childTitle, type Texts } from "./childForm.ts";
 import { type CounterpartShown, type Open, SandboxColumn } from "./column.tsx";
 import type { Travel } from "./follow.ts";
 import { type Journey, otherPartner } from "./journey.ts";
@@ -34,7 +36,9 @@ export function SandboxPage({ search }: { readonly search: SandboxSearch }) {
   const sideOf = useSides();
   const { journey, travel } = useJourney(sideOf);
   if (overview.data?.isSandbox === false) return <NoSandboxView />;
-  const same = { search, opened, setOpened, journey, travel, sideOf };
+  const syncOf = (resource: string): string | undefined =>
+    overview.data?.syncs.find((sync) => sync.resource === resource)?.id;
+  const same = { search, opened, setOpened, journey, travel, sideOf, syncOf };
   return (
     <SandboxPageView
       journey={journey}
@@ -60,10 +64,12 @@ interface ColumnPageProps {
   readonly journey: Journey | undefined;
   readonly travel: (travel: Travel) => Promise<void>;
   readonly sideOf: (partner: SandboxPartner) => "left" | "right";
+  /** The id of the sync of a resource. */
+  readonly syncOf: (resource: string) => string | undefined;
 }
 
 function ColumnPage(props: ColumnPageProps) {
-  const { partner, search, opened, setOpened, travel } = props;
+  const { partner, search, opened, setOpened, travel, syncOf } = props;
   const hub = useHub();
   const acts = useSandboxActs();
   const navigate = useNavigateTo();
@@ -98,6 +104,7 @@ function ColumnPage(props: ColumnPageProps) {
           who,
           from: partner,
           deed: "created",
+          syncId: syncOf("contact"),
           run: async () => {
             const contact = await acts.create(partner, fields);
             setOpened({ partner, open: { kind: "contact", id: contact.id }, contact });
@@ -110,6 +117,7 @@ function ColumnPage(props: ColumnPageProps) {
           who,
           from: partner,
           deed: "edited",
+          syncId: syncOf("contact"),
           run: async () => {
             const contact = await acts.edit(partner, id, fields);
             setOpened({ partner, open: { kind: "contact", id }, contact });
@@ -122,6 +130,7 @@ function ColumnPage(props: ColumnPageProps) {
           who: contactTitle(contact.fields, "A contact"),
           from: partner,
           deed: "deleted",
+          syncId: syncOf("contact"),
           run: async () => {
             await acts.remove(partner, contact.id);
             setOpened(undefined);
@@ -129,17 +138,66 @@ function ColumnPage(props: ColumnPageProps) {
           },
         })
       }
+      belongings={(contact) => <BelongingsPage contact={contact} {...props} />}
     />
   );
 }
 
+/** What belongs to a contact, with what a person can do to it. */
+function BelongingsPage(props: ColumnPageProps & { readonly contact: SandboxContact }) {
+  const { partner, contact, travel, syncOf } = props;
+  const acts = useSandboxActs();
+  const children = useQuery(sandboxChildrenQuery(useHub(), partner, contact.id));
+  const go = (
+    kind: SandboxChildKind,
+    deed: Travel["deed"],
+    title: string,
+    run: () => Promise<string>,
+  ): Promise<void> => {
+    const resource = RESOURCE_OF[kind];
+    return travel({ who: `The ${resource} “${title}”`, from: partner, deed, syncId: syncOf(resource), run });
+  };
+  return (
+    <Belongings
+      partner={partner}
+      who={contactTitle(contact.fields, "this contact")}
+      answer={loaded(children)}
+      acts={{
+        create: (kind, fields) =>
+          go(kind, "created", childTitle({ fields }), async () => {
+            return (await acts.createChild(partner, kind, contact.id, fields)).id;
+          }),
+        edit: (kind, child, fields) =>
+          go(kind, deedOf(fields), childTitle(child), async () => {
+            return (await acts.editChild(partner, kind, child.id, fields)).id;
+          }),
+        remove: (kind, child) =>
+          go(kind, "deleted", childTitle(child), async () => {
+            await acts.removeChild(partner, kind, child.id);
+            return child.id;
+          }),
+      }}
+    />
+  );
+}
+
+const RESOURCE_OF = { notes: "note", tasks: "task", appointments: "appointment" } as const;
+
+function deedOf({ isCompleted }: Texts): Travel["deed"] {
+  if (isCompleted === undefined) return "edited";
+  return isCompleted === "true" ? "completed" : "reopened";
+}
+
 /** What this column has of the contact that is open in the other one. */
-function useCounterpart({ partner, opened, journey, sideOf }: ColumnPageProps): CounterpartShown {
+function useCounterpart({ partner, opened, journey, sideOf, syncOf }: ColumnPageProps): CounterpartShown {
   const hub = useHub();
   const from = otherPartner(partner);
   const contact = opened?.partner === from ? opened.contact : undefined;
-  const { data: found } = useQuery(linkOfQuery(hub, contact && { partner: from, contact, side: sideOf(from) }));
-  const told = journey?.contactId === contact?.id ? journey?.linkId : undefined;
+  const { data: found } = useQuery(
+    linkOfQuery(hub, contact && { partner: from, contact, side: sideOf(from), syncId: syncOf("contact") }),
+  );
+  const isAboutIt = journey?.recordId === contact?.id && journey?.syncId === syncOf("contact");
+  const told = isAboutIt ? journey?.linkId : undefined;
   const linkId = contact && (told ?? found ?? undefined);
   const { data: counterpart } = useQuery(counterpartQuery(hub, linkId, partner, sideOf(partner)));
   if (contact === undefined) return { kind: "none" };

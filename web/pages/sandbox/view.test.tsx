@@ -25,6 +25,7 @@ function column(different: Partial<SandboxColumnProps> = {}) {
     onCreate: async () => {},
     onEdit: async () => {},
     onDelete: async () => {},
+    belongings: () => null,
   };
   return <SandboxColumn {...full} {...different} />;
 }

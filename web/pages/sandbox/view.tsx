@@ -31,7 +31,7 @@ function SandboxFrame({ children }: { readonly children: ReactNode }) {
   return (
     <Page
       title="Sandbox"
-      lead="These are stand-ins for the real products; nothing here leaves your machine. Change a contact on one side and watch the other follow."
+      lead="These are stand-ins for the real products; nothing here leaves your machine. Open a contact, change it or what belongs to it on one side, and watch the other follow."
     >
       {children}
     </Page>
