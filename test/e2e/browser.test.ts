@@ -160,10 +160,12 @@ describe("the sandbox page", () => {
       const form = page.getByRole("form", { name: /^Edit / });
       await form.getByLabel("City").fill("Reykjavík");
       await form.getByLabel("Last name").fill("Jónsdóttir");
+      await form.getByLabel("Tags, with commas").fill("regular, newsletter, harbour");
       await form.getByRole("button", { name: "Save" }).click();
       await isShown(page.getByText(/arrived in Salesmate after/));
       const counterpart = page.getByRole("region", { name: "The same person in Salesmate" });
       await isShown(counterpart.getByText("Freyja Jónsdóttir"));
+      await isShown(counterpart.getByText(/regular · newsletter · harbour/));
       await picture(page, "sandbox");
       await counterpart.getByRole("button").first().click();
       await until("the city arrived", async () => {

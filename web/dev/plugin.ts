@@ -126,6 +126,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "POST workspaces/*/links/*/reconcile": ({ words }) => ({ key: `link:${words[3] ?? ""}` }),
   "GET workspaces/*/due/*": () => ({ state: "done" }),
   "GET sandbox/*/contacts": sandboxContacts,
+  "GET sandbox/*/contacts/*/children": () => ({ notes: [], tasks: [], appointments: [] }),
   "POST sandbox/*/contacts": ({ world, words, body }) =>
     writeContact(world, partnerOf(words), undefined, body.fields ?? {}),
   "PATCH sandbox/*/contacts/*": ({ world, words, body }) =>
