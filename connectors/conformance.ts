@@ -255,6 +255,7 @@ function clearable(sample: Fields): readonly string[] {
 }
 
 function emptyLike(value: Value | undefined): Value {
+  if (typeof value === "boolean") return false;
   return Array.isArray(value) ? [] : EMPTY;
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { HABITS } from "../connectors/highlevel/quirks.ts";
 import { connectors } from "../connectors/index.ts";
 import type { Operation } from "../kit/index.ts";
 import { QuirksShape } from "../sandbox/highlevel/quirks.ts";
@@ -87,6 +88,11 @@ function quirkRows(): readonly string[] {
 
 const operations = connectors.find(({ id }) => id === "highlevel")?.operations ?? [];
 const TABLES = {
+  habits: () =>
+    table(
+      ["HighLevel", "the hub"],
+      HABITS.map(({ does, therefore }) => row(does, therefore)),
+    ),
   operations: () => table(HEADINGS, operations.map(operationRow)),
   quirks: () => table(["switch", "unless set", "meaning"], quirkRows()),
 } as const;

@@ -30,8 +30,8 @@ const APPOINTMENT = {
 };
 
 /** Every kind of child, tried with a set of the emulator's quirks. */
-function describeAll(quirks: HighLevelOptions["quirks"]): void {
-  const makeWorld = () => makeWorldWith(quirks);
+function describeAll(quirks: HighLevelOptions["quirks"], settings: object = {}): void {
+  const makeWorld = () => makeWorldWith(quirks, settings);
   const common = { connector: highlevel, makeWorld, parents: PARENTS };
   describeChildren({
     ...common,
@@ -65,6 +65,8 @@ function describeAll(quirks: HighLevelOptions["quirks"]): void {
 
 describe("as HighLevel most likely is", () => describeAll({}));
 
+describe("as HighLevel most likely is under v3", () => describeAll({}, { apiVersion: "v3" }));
+
 describe("as HighLevel may be as well", () =>
   describeAll({
     goneAs: "400",
@@ -76,14 +78,14 @@ describe("as HighLevel may be as well", () =>
     deletedAppointments: "shown",
   }));
 
-async function makeWorldWith(quirks: HighLevelOptions["quirks"]): Promise<ConformanceWorld> {
+async function makeWorldWith(quirks: HighLevelOptions["quirks"], further: object): Promise<ConformanceWorld> {
   const clock = manualClock(Date.UTC(2026, 2, 6, 12));
   const emulator = createHighLevelEmulator({ ...clock, random: aRandom(), ...(quirks && { quirks }) });
   const { url, close } = await emulator.listen(0);
   return {
     connection: {
       id: "highlevel",
-      settings: { locationId: emulator.location.id, writing: true, calendarId: CALENDAR },
+      settings: { locationId: emulator.location.id, writing: true, calendarId: CALENDAR, ...further },
       baseUrls: { api: url },
     },
     credential: { kind: "token", token: emulator.token },

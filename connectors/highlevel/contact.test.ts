@@ -49,7 +49,10 @@ const DIRECT = {
   source: "public api",
   type: "lead",
   dnd: true,
-  dndSettings: { Call: { status: "active", message: "", code: "" } },
+  dndSettings: { Call: { status: "active", message: "" }, Email: { status: "inactive" }, SMS: { status: "permanent" } },
+  timezone: "Europe/Lisbon",
+  assignedTo: "u1",
+  additionalEmails: [{ email: "second@example.com", validEmail: null }],
   tags: ["vip ", ""],
   customFields: [
     { id: "f-text", value: "green" },
@@ -89,6 +92,17 @@ test("HL1 a contact of a direct read comes out in model form, custom fields by k
       dateOfBirth: "1990-09-25",
       source: "public api",
       tags: ["vip"],
+      gender: "",
+      timezone: "Europe/Lisbon",
+      assignedTo: "u1",
+      additionalEmails: ["second@example.com"],
+      doNotDisturb: true,
+      "doNotDisturb.call": true,
+      "doNotDisturb.email": false,
+      "doNotDisturb.sms": true,
+      "doNotDisturb.whatsApp": "",
+      "doNotDisturb.gmb": "",
+      "doNotDisturb.fb": "",
       "custom.colour": "green",
       "custom.children": 3,
       "custom.budget": 12.5,
@@ -104,7 +118,7 @@ test("HL1 a contact of a direct read comes out in model form, custom fields by k
 test("HL2 in a direct read what is absent, null or blank is empty", () => {
   const { fields } = seen({ id: "c1", firstName: null, lastName: "", city: "  " }, "direct", NO_CUSTOM);
   expect(new Set(Object.values(fields).map(String))).toEqual(new Set([""]));
-  expect(Object.keys(fields)).toHaveLength(14);
+  expect(Object.keys(fields)).toHaveLength(25);
 });
 
 test.each([
@@ -229,6 +243,52 @@ test("HL11 the company name travels in an update only where the setting says so"
   const isWritable = (given: Settings) =>
     describeContact(table, given).find(({ key }) => key === "companyName")?.isWritable;
   expect([isWritable(settings), isWritable(allowing)]).toEqual([false, true]);
+});
+
+test.each([
+  ["2021-07-28", { SMS: { status: "active", message: "", code: "" } }],
+  ["v3", { sms: { status: "active", message: "", code: "" } }],
+])(
+  "HL134 under %s what a contact does not want is sent for the channel that changed only",
+  (apiVersion, dndSettings) => {
+    const given = Settings.parse({ locationId: "loc", apiVersion });
+    const changes = { doNotDisturb: set(false), "doNotDisturb.sms": set(true) };
+    expect(updateBody(changes, { "doNotDisturb.call": true }, table, given)).toEqual({ dnd: false, dndSettings });
+  },
+);
+
+test("HL134 channels are read in the writings of all versions, and a row that lacks them says nothing", () => {
+  const dndSettings = { call: { status: "active" }, whatsApp: { status: "inactive" }, SMS: { status: "permanent" } };
+  expect(seen({ id: "c1", dndSettings }, "row").fields).toMatchObject({
+    "doNotDisturb.call": true,
+    "doNotDisturb.whatsApp": false,
+    "doNotDisturb.sms": true,
+    "doNotDisturb.fb": "",
+  });
+  const { fields } = seen({ id: "c1" }, "row");
+  expect(Object.keys(fields).filter((key) => key.startsWith("doNotDisturb"))).toEqual([]);
+});
+
+test.each([
+  ["gender", "canSendGenderOnUpdate", set("female"), { gender: "female" }],
+  [
+    "additionalEmails",
+    "canSendAdditionalEmails",
+    set(["second@example.com"]),
+    { additionalEmails: [{ email: "second@example.com" }] },
+  ],
+])("HL135 %s travels in an update only where %s says so", (key, setting, change, body) => {
+  const allowing = Settings.parse({ locationId: "loc", [setting]: true });
+  expect(updateBody({ [key]: change }, {}, table, settings)).toBeUndefined();
+  expect(updateBody({ [key]: change }, {}, table, allowing)).toEqual(body);
+  const isWritable = (given: Settings) => describeContact(table, given).find((field) => field.key === key)?.isWritable;
+  expect([isWritable(settings), isWritable(allowing)]).toEqual([false, true]);
+});
+
+test("HL135 a create takes the gender, and never further e-mails", () => {
+  const allowing = Settings.parse({ locationId: "loc", canSendAdditionalEmails: true });
+  const fields = { firstName: "Ana", gender: "female", additionalEmails: ["second@example.com"] };
+  expect(createBody(fields, NO_CUSTOM, allowing)).toEqual({ locationId: "loc", firstName: "Ana", gender: "female" });
 });
 
 test.each([

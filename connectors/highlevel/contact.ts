@@ -3,6 +3,7 @@ import type { FieldDefinition } from "../../model/field.ts";
 import type { Snapshot } from "../../model/record.ts";
 import { applyChanges, type Changes, type Fields, isEmpty, type Value } from "../../model/value.ts";
 import { type CustomFieldTable, definitionOf, type KnownCustomField } from "./customFields.ts";
+import { DO_NOT_DISTURB, doNotDisturbBody, doNotDisturbOf, isDoNotDisturb } from "./doNotDisturb.ts";
 import { CLEARED, ROW_MAY_OMIT } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { customValueOf, dateOf, textOf, versionOf } from "./values.ts";
@@ -38,17 +39,48 @@ const STANDARD = [
   wire: readonly (keyof Contact)[];
 }[];
 
-const WIRE_KEY: ReadonlyMap<string, string> = new Map(STANDARD.map((field) => [field.key, field.wire[0]]));
+/** Fields that only HighLevel has: no field of another product corresponds to one by itself. */
+const OWN = [
+  { key: "gender", label: "Gender", wire: ["gender"] },
+  { key: "timezone", label: "Time zone", wire: ["timezone"] },
+  { key: "assignedTo", label: "Owner (id of the user)", wire: ["assignedTo"] },
+] as const;
+
+const FURTHER_EMAILS = "additionalEmails";
+
+const WIRE_KEY: ReadonlyMap<string, string> = new Map([...STANDARD, ...OWN].map(({ key, wire }) => [key, wire[0]]));
+
+/** Whether an update may carry the field. A create takes some that no update is documented to take. */
+function isInUpdates(key: string, settings: Settings): boolean {
+  switch (key) {
+    case "companyName":
+      return settings.canSendCompanyNameOnUpdate;
+    case "gender":
+      return settings.canSendGenderOnUpdate;
+    case FURTHER_EMAILS:
+      return settings.canSendAdditionalEmails;
+    default:
+      return key !== "tags";
+  }
+}
 
 /** The catalogue of a location's contact fields. The company name can be set on create even where it is not writable. */
 export function describeContact(table: CustomFieldTable, settings: Settings): readonly FieldDefinition[] {
   const standard = STANDARD.map(({ key, label, type }) => {
-    const isWritable = key !== "companyName" || settings.canSendCompanyNameOnUpdate;
+    const isWritable = isInUpdates(key, settings);
     // Source: "Country List" of the developer documentation, which allows two-letter codes only.
     return { key, label, type, isWritable, standard: key, ...(type === "country" && { isCodeOnly: true }) };
   });
   const tags: FieldDefinition = { key: "tags", label: "Tags", type: "set", isWritable: true, standard: "tags" };
-  return [...standard, tags, ...[...table.byId.values()].map(definitionOf)];
+  const own = OWN.map(({ key, label }) => ({
+    key,
+    label,
+    type: "text" as const,
+    isWritable: isInUpdates(key, settings),
+  }));
+  const isWritable = isInUpdates(FURTHER_EMAILS, settings);
+  const emails: FieldDefinition = { key: FURTHER_EMAILS, label: "Further e-mails", type: "set", isWritable };
+  return [...standard, tags, ...own, emails, ...DO_NOT_DISTURB, ...[...table.byId.values()].map(definitionOf)];
 }
 
 /** Ids of the custom fields that a contact carries values of. */
@@ -64,6 +96,11 @@ export function snapshotOf(contact: Contact, table: CustomFieldTable, sighting: 
     const value = isName(key) ? nameOf(contact, key, sighting, folded) : standardOf(contact, key, wire, sighting);
     if (value !== undefined) fields[key] = value;
   }
+  for (const { key, wire } of OWN) {
+    if (sighting !== "row" || contact[key] !== undefined) fields[key] = standardOf(contact, key, wire, sighting) ?? "";
+  }
+  if (sighting !== "row" || contact.additionalEmails) fields[FURTHER_EMAILS] = furtherEmails(contact);
+  Object.assign(fields, doNotDisturbOf(contact, sighting === "row"));
   fields.tags = (contact.tags ?? []).map((tag) => tag.trim()).filter((tag) => tag !== "");
   Object.assign(fields, customOf(contact.customFields, table, sighting));
   const version = versionOf(contact.dateUpdated);
@@ -85,6 +122,13 @@ function standardOf(
   const isNamed = wire.some((name) => contact[name] !== undefined);
   if (sighting === "row" && !isNamed && ROW_MAY_OMIT.includes(key)) return undefined;
   return key === "dateOfBirth" ? dateOf(found) : textOf(found);
+}
+
+function furtherEmails({ additionalEmails }: Contact): readonly string[] {
+  const texts = (additionalEmails ?? []).map((one) =>
+    typeof one === "object" && one !== null && "email" in one ? one.email : one,
+  );
+  return texts.map(textOf).filter((email) => email !== "");
 }
 
 function isName(key: string): key is "firstName" | "lastName" {
@@ -117,7 +161,8 @@ function rawOf(value: CustomValue | undefined): unknown {
 
 /** The body of a create: everything that is not empty, tags included. */
 export function createBody(fields: Fields, table: CustomFieldTable, settings: Settings): Record<string, unknown> {
-  const filled = Object.entries(fields).filter(([, value]) => !isEmpty(value));
+  // Further addresses are taken by updates only, and follow with the next one.
+  const filled = Object.entries(fields).filter(([key, value]) => !isEmpty(value) && key !== FURTHER_EMAILS);
   const body = bodyOf(new Map(filled), table, settings);
   const { tags } = fields;
   return { ...body, ...(Array.isArray(tags) && tags.length > 0 && { tags }), locationId: settings.locationId };
@@ -135,11 +180,10 @@ export function updateBody(
   settings: Settings,
 ): Record<string, unknown> | undefined {
   const next = applyChanges(known, changes);
-  // A company name that may not be sent is left out; the answer then shows the old one, and that is what is recorded.
-  const isSent = (key: string) => key !== "tags" && (key !== "companyName" || settings.canSendCompanyNameOnUpdate);
+  // What may not be sent is left out; the answer then shows the old value, and that is what is recorded.
   const values = new Map(
     Object.keys(changes)
-      .filter(isSent)
+      .filter((key) => isInUpdates(key, settings))
       .map((key) => [key, next[key] ?? ""]),
   );
   return values.size === 0 ? undefined : bodyOf(values, table, settings);
@@ -150,18 +194,23 @@ function bodyOf(
   table: CustomFieldTable,
   settings: Settings,
 ): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
+  const body: Record<string, unknown> = doNotDisturbBody(values, settings);
   const custom: Record<string, unknown>[] = [];
   const valueKey = settings.apiVersion === "v3" ? "fieldValue" : "field_value";
   for (const [key, value] of values) {
     const wireKey = WIRE_KEY.get(key);
     if (wireKey !== undefined) body[wireKey] = isEmpty(value) ? CLEARED.scalar : value;
-    else if (key !== "tags") {
+    else if (key === FURTHER_EMAILS) body[key] = elementsOf(value).map((email) => ({ email }));
+    else if (key !== "tags" && !isDoNotDisturb(key)) {
       const field = fieldNamed(key, table);
       custom.push({ id: field.id, [valueKey]: customWire(field, value) });
     }
   }
   return custom.length > 0 ? { ...body, customFields: custom } : body;
+}
+
+function elementsOf(value: Value): readonly string[] {
+  return typeof value === "object" ? value : [];
 }
 
 function fieldNamed(key: string, table: CustomFieldTable): KnownCustomField {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   type CallContext,
   type Credential,
@@ -11,10 +11,13 @@ import {
 } from "../../kit/index.ts";
 import { manualClock } from "../../kit/manualClock.ts";
 import { createHighLevelEmulator, type HighLevelOptions } from "../../sandbox/highlevel/index.ts";
-import { describeConnector } from "../conformance.ts";
-import { highlevel } from "./index.ts";
+import { type ConformanceOptions, describeConnector } from "../conformance.ts";
+import { type HighLevelSettings, highlevel } from "./index.ts";
 
-describeConnector({
+/** Users of the emulator's location. */
+const OWNERS = ["usr00000000000000001", "usr00000000000000002"] as const;
+
+const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLevelSettings> => ({
   connector: highlevel,
   pageSize: 500,
   makeWorld: async () => {
@@ -25,7 +28,12 @@ describeConnector({
       quirks: { companyNameOnUpdate: true },
     });
     const { url, close } = await emulator.listen(0);
-    const settings = { locationId: emulator.location.id, writing: true, canSendCompanyNameOnUpdate: true };
+    const settings = {
+      locationId: emulator.location.id,
+      apiVersion,
+      writing: true,
+      canSendCompanyNameOnUpdate: true,
+    };
     return {
       connection: { id: "highlevel", settings, baseUrls: { api: url } },
       credential: { kind: "token", token: emulator.token },
@@ -50,6 +58,15 @@ describeConnector({
     website: "https://zoe.example.com",
     dateOfBirth: "1990-05-01",
     source: "fair",
+    timezone: "Europe/Lisbon",
+    assignedTo: OWNERS[0],
+    doNotDisturb: true,
+    "doNotDisturb.call": true,
+    "doNotDisturb.email": true,
+    "doNotDisturb.sms": true,
+    "doNotDisturb.whatsApp": true,
+    "doNotDisturb.gmb": true,
+    "doNotDisturb.fb": true,
     tags: ["customer", "vip"],
     "custom.favourite_colour": "green",
     "custom.background": "Met at the fair.\nLikes tiles.",
@@ -77,6 +94,15 @@ describeConnector({
     website: "https://ana.example.com",
     dateOfBirth: "1991-06-02",
     source: "friend",
+    timezone: "America/Chicago",
+    assignedTo: OWNERS[1],
+    doNotDisturb: false,
+    "doNotDisturb.call": false,
+    "doNotDisturb.email": false,
+    "doNotDisturb.sms": false,
+    "doNotDisturb.whatsApp": false,
+    "doNotDisturb.gmb": false,
+    "doNotDisturb.fb": false,
     tags: ["vip", "partner"],
     "custom.favourite_colour": "red",
     "custom.background": "Other words.",
@@ -90,6 +116,10 @@ describeConnector({
     "custom.assistants_phone": "+12015550126",
     "custom.assistants_email": "other@example.com",
   },
+});
+
+describe.each(["2021-07-28", "v3"] as const)("under the version %s", (version) => {
+  describeConnector(conformance(version));
 });
 
 /** An emulator with this quirk, and its connection. */

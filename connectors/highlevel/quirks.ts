@@ -22,6 +22,12 @@ export interface ErrorQuirk {
  */
 export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
   {
+    statuses: [400, 401, 403],
+    says: /permanent dnd/i,
+    kind: "rejected",
+    advice: "The contact asked for it in person, and only the contact can lift it; choose the value of HighLevel.",
+  },
+  {
     statuses: [400, 401],
     says: /version header|api version/i,
     kind: "misconfigured",
@@ -82,3 +88,77 @@ export const TASK_PAGE_OVERLAP = 10;
 
 /** The most contacts on one page of a search. */
 export const PAGE_LIMIT = 500;
+
+/** One thing that HighLevel does otherwise than one would think, and what the hub does about it. */
+export interface Habit {
+  /** Names its test in `habits.test.ts`. */
+  readonly id: string;
+  /** What HighLevel does. */
+  readonly does: string;
+  /** What the hub does therefore. */
+  readonly therefore: string;
+}
+
+/** What everybody who keeps contacts in step with HighLevel should know. Source: its documentation and clients that log answers. */
+export const HABITS = [
+  {
+    id: "lowerCaseNames",
+    does: "Lists and searches show names in lower case.",
+    therefore: "Names in rows are hints; the name is the one that a direct read shows.",
+  },
+  {
+    id: "lowerCaseTags",
+    does: "Tags are kept in lower case.",
+    therefore: "Tags are compared without regard to case, and the other side keeps its own writing.",
+  },
+  {
+    id: "goneAs400",
+    does: "A contact that is not there is answered 404, or 400 with words.",
+    therefore: "Both mean gone, if the words are HighLevel's own.",
+  },
+  {
+    id: "duplicateAs400",
+    does: "A create of somebody who is there is answered 400, with the id of the contact that is.",
+    therefore: "The create has found that contact.",
+  },
+  {
+    id: "flagInAnswers",
+    does: "Answers carry `succeded`, `succeeded`, `success` or no flag.",
+    therefore: "The status tells success, and what an answer does not show is read.",
+  },
+  {
+    id: "refusedOnUpdate",
+    does: "An update refuses properties that a create needs or takes: location, company name, gender.",
+    therefore: "Updates leave them out, unless a setting says that they are taken.",
+  },
+  {
+    id: "tagsReplaced",
+    does: "A list of tags in an update or upsert replaces all others.",
+    therefore: "Tags are added and removed by calls of their own.",
+  },
+  {
+    id: "upsertDecides",
+    does: "An upsert decides by itself which contact is meant, and drops what belongs to another.",
+    therefore: "Who is who is decided by the hub; it never upserts in a sync.",
+  },
+  {
+    id: "phoneByCountry",
+    does: "A phone without a country code is read in the location's country and kept in E.164.",
+    therefore: "Phones are compared in E.164, read in the country of the settings.",
+  },
+  {
+    id: "birthDateWritings",
+    does: "A date of birth is shown as a date, an ISO time or epoch milliseconds.",
+    therefore: "Its day is read from each, and written as YYYY-MM-DD.",
+  },
+  {
+    id: "countryCodes",
+    does: "A country must be a code of two letters.",
+    therefore: "The field is declared to take codes only, so that no other text is sent.",
+  },
+  {
+    id: "permanentDoNotDisturb",
+    does: "What a contact asked in person not to get is permanent: an update that lifts it is refused.",
+    therefore: "It is read as on; a refusal says that only the contact can lift it.",
+  },
+] as const satisfies readonly Habit[];

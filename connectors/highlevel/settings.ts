@@ -44,6 +44,14 @@ export const Settings = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether updates may carry the company name. HighLevel does not document it; creates always may."),
+  canSendGenderOnUpdate: z
+    .boolean()
+    .default(false)
+    .describe("Whether updates may carry the gender. HighLevel does not document it; creates always may."),
+  canSendAdditionalEmails: z
+    .boolean()
+    .default(false)
+    .describe("Whether updates may carry further e-mail addresses. HighLevel takes them without documenting it."),
   calendarId: z
     .string()
     .regex(/^[\w-]{1,64}$/, "must be the calendar's id, letters and digits only")

@@ -38,6 +38,16 @@ export const Contact = z.object({
   website: Text,
   dateOfBirth: Text,
   source: Text,
+  gender: Text,
+  timezone: Text,
+  assignedTo: Text,
+  dnd: z.boolean().nullish().catch(undefined),
+  dndSettings: z
+    .record(z.string(), z.object({ status: z.string().nullish() }).nullish().catch(undefined))
+    .nullish()
+    .catch(undefined),
+  /** Texts, or objects that hold one. */
+  additionalEmails: z.array(z.unknown()).nullish().catch(undefined),
   tags: z.array(z.string()).nullish(),
   customFields: z.array(CustomValue).nullish(),
   dateUpdated: Time,
