@@ -42,6 +42,8 @@ export interface ConformanceOptions<Settings> {
   readonly sample: Fields;
   /** Other values for every writable field of the sample. */
   readonly others: Fields;
+  /** What a field shows once it is cleared, where the partner knows no empty value for it. */
+  readonly clearedAs?: Fields;
   /** Records on one full page of its listing. */
   readonly pageSize: number;
 }
@@ -145,7 +147,10 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       for (const key of clearable(sample)) {
         await contacts.update(live(), externalId, { [key]: { kind: "clear" } }, fields);
         const after = await readNow(externalId);
-        expect(after.fields, `after clearing ${key}`).toEqual({ ...fields, [key]: emptyLike(fields[key]) });
+        expect(after.fields, `after clearing ${key}`).toEqual({
+          ...fields,
+          [key]: options.clearedAs?.[key] ?? emptyLike(fields[key]),
+        });
         fields = after.fields;
       }
     });
@@ -255,7 +260,6 @@ function clearable(sample: Fields): readonly string[] {
 }
 
 function emptyLike(value: Value | undefined): Value {
-  if (typeof value === "boolean") return false;
   return Array.isArray(value) ? [] : EMPTY;
 }
 

@@ -12,7 +12,11 @@ import {
 import { manualClock } from "../../kit/manualClock.ts";
 import { createHighLevelEmulator, type HighLevelOptions } from "../../sandbox/highlevel/index.ts";
 import { type ConformanceOptions, describeConnector } from "../conformance.ts";
+import { DO_NOT_DISTURB } from "./doNotDisturb.ts";
 import { type HighLevelSettings, highlevel } from "./index.ts";
+
+/** HighLevel knows yes and no here, and nothing beside. */
+const NOT_DISTURBED = Object.fromEntries(DO_NOT_DISTURB.map(({ key }) => [key, false]));
 
 /** Users of the emulator's location. */
 const OWNERS = ["usr00000000000000001", "usr00000000000000002"] as const;
@@ -44,6 +48,7 @@ const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLe
       close,
     };
   },
+  clearedAs: NOT_DISTURBED,
   sample: {
     firstName: "Zoë",
     lastName: "van der Berg",
@@ -96,13 +101,7 @@ const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLe
     source: "friend",
     timezone: "America/Chicago",
     assignedTo: OWNERS[1],
-    doNotDisturb: false,
-    "doNotDisturb.call": false,
-    "doNotDisturb.email": false,
-    "doNotDisturb.sms": false,
-    "doNotDisturb.whatsApp": false,
-    "doNotDisturb.gmb": false,
-    "doNotDisturb.fb": false,
+    ...NOT_DISTURBED,
     tags: ["vip", "partner"],
     "custom.favourite_colour": "red",
     "custom.background": "Other words.",
