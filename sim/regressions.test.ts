@@ -89,6 +89,21 @@ const REGRESSIONS: readonly Regression[] = [
     habits: { rules: { ...HABITS.rules, children: ["notes"] } },
   },
   {
+    name: "a row of a listing from the past is no clearing",
+    plan: {
+      residents: [{ person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "Town0" } }],
+      steps: [
+        { kind: "edit", person: 0, side: "right", field: "state", value: "state 3" },
+        { kind: "wait", ms: 70_000 },
+        { kind: "wire", side: "left", purpose: "write", fault: "late", times: 1 },
+        { kind: "second" },
+        { kind: "partner", side: "right", fault: { effect: "stale-read", times: 2, retryAfter: "none", ms: 3_000 } },
+        { kind: "wait", ms: 300 },
+      ],
+    },
+    habits: { pace: "usual" },
+  },
+  {
     name: "a look-up that is cut short makes nobody twice",
     plan: {
       residents: [],

@@ -16,7 +16,8 @@ export type Seen = Observation | { readonly kind: "stale"; readonly side: Side; 
 
 /**
  * A list row just seen stands for a read when the listing itself made the key due; otherwise the record is read. A row
- * that is no newer than what is known, and says something else, is no evidence.
+ * that is no newer than what is known, and says something else, is no evidence; nor is one that does not tell its change
+ * time where reads do, since nobody could tell whether it is stale.
  */
 export async function observe(
   context: LaneContext,
@@ -37,6 +38,7 @@ export async function observe(
 }
 
 function isEvidence(seen: SideState, known: SideState): boolean {
+  if (seen.version === undefined && known.version !== undefined) return false;
   return isSameState(known, seen) || (seen.asOf > known.asOf && !isOlder(seen, known));
 }
 

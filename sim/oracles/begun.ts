@@ -40,12 +40,17 @@ export async function mayStayApart(
   if (start === "full") return false;
   if (start === "fillEmpty" && [left, right].some((record) => shown(record, subject) === "")) return false;
   const at = await begunAt(world);
+  // D8: whoever goes on with another's counterpart is agreed on with it as they are when the hub learns of it.
+  const merges = world.ledger.merges.filter(({ survivor }) => survivor === person);
+  const mergedAt = Math.max(...merges.map((merge) => merge.at));
+  if (merges.length > 0) return !isSaidSince(world, person, subject, Math.max(at, mergedAt));
   const sidesBefore = SIDES.filter((side) => enteredAt(world, person, side) <= at).length;
   if (sidesBefore === 1) return SIDES.every((side) => Number.isFinite(enteredAt(world, person, side)));
-  return (
-    sidesBefore === 2 &&
-    !world.ledger.deeds.some((deed) => deed.person === person && deed.subject === subject && deed.at > at)
-  );
+  return sidesBefore === 2 && !isSaidSince(world, person, subject, at);
+}
+
+function isSaidSince({ ledger }: World, person: Person, subject: Subject, at: number): boolean {
+  return ledger.deeds.some((deed) => deed.person === person && deed.subject === subject && deed.at > at);
 }
 
 /**
@@ -81,7 +86,8 @@ function altered({ ledger, partners }: World, person: Person, side: Side, starte
   const deeds = ledger.deeds.filter((deed) => deed.person === person && deed.subject === "city");
   const own = deeds.find((deed) => deed.side === side);
   const [record] = recordsOf(partners, side, person);
-  const isUntouched = deeds.length === SIDES.length && deeds.every(({ at }) => at === startedAt);
+  const isOfBoth = SIDES.every((one) => deeds.some((deed) => deed.side === one));
+  const isUntouched = isOfBoth && deeds.length === SIDES.length && deeds.every(({ at }) => at === startedAt);
   if (!isUntouched || own === undefined || record === undefined || shown(record, "city") === own.value) return [];
   return [
     `${nameOf(person)}'s city was "${own.value}" on the ${side} before the start, and is "${shown(record, "city")}"`,
