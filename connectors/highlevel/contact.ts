@@ -222,7 +222,32 @@ function fieldNamed(key: string, table: CustomFieldTable): KnownCustomField {
 
 function customWire(field: KnownCustomField, value: Value): unknown {
   if (isEmpty(value)) return field.type === "set" ? CLEARED.customSet : CLEARED.custom;
-  return field.type === "number" ? Number(value) : value;
+  switch (field.type) {
+    case "number":
+      return Number(value);
+    case "json":
+      return jsonIn(field, value);
+    default:
+      return value;
+  }
+}
+
+function jsonIn(field: KnownCustomField, value: Value): unknown {
+  const parsed = typeof value === "string" ? parsedJson(value) : undefined;
+  if (typeof parsed === "object" && parsed !== null) return parsed;
+  throw new Failure(
+    "rejected",
+    `Could not write the field "${field.key}" at HighLevel: it takes JSON, a list or an object. Correct the value or take the field out of the mapping.`,
+  );
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Any text that is no JSON is refused by the caller, with the name of the field.
+    return undefined;
+  }
 }
 
 /** Which tags a change adds and removes, given those there are; letter case does not count. */

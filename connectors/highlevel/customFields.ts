@@ -20,7 +20,7 @@ export interface CustomFieldTable {
   readonly byKey: ReadonlyMap<string, KnownCustomField>;
 }
 
-/** Model type of each of HighLevel's types. Shapes of the two last ones are not documented, so they are only shown. */
+/** Model type of each of HighLevel's types. Shapes of the two last ones are not documented, so they pass as they are. */
 const TYPES: Readonly<Record<string, FieldType>> = {
   TEXT: "text",
   LARGE_TEXT: "longText",
@@ -47,14 +47,15 @@ export function tableOf(fields: readonly CustomField[]): CustomFieldTable {
 }
 
 function knownField(field: CustomField): KnownCustomField {
-  const type = TYPES[field.dataType] ?? "json";
+  const known = TYPES[field.dataType];
+  const type = known ?? "json";
   const options = (field.picklistOptions ?? []).map(optionLabel).filter((label) => label !== "");
   return {
     id: field.id,
     key: `custom.${field.fieldKey.replace(/^contact\./, "")}`,
     label: field.name || field.fieldKey,
     type,
-    isWritable: type !== "json",
+    isWritable: known !== undefined,
     ...(options.length > 0 && { options }),
   };
 }

@@ -84,6 +84,8 @@ const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLe
     "custom.consents": ["Calls"],
     "custom.assistants_phone": "+12015550124",
     "custom.assistants_email": "help@example.com",
+    "custom.measures": '{"height":"3","width":"4"}',
+    "custom.contract": '{"file-1":{"meta":{"name":"contract.pdf"}}}',
   },
   others: {
     firstName: "Ana",
@@ -114,6 +116,8 @@ const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLe
     "custom.consents": ["Newsletter", "Photos"],
     "custom.assistants_phone": "+12015550126",
     "custom.assistants_email": "other@example.com",
+    "custom.measures": '{"height":"5"}',
+    "custom.contract": '{"file-2":{"meta":{"name":"other.pdf"}}}',
   },
 });
 

@@ -36,6 +36,8 @@ export function customValueOf(type: FieldType, value: unknown): Value {
       return dateOf(value);
     case "number":
       return numberOf(value);
+    case "json":
+      return jsonOf(value);
     case "option":
       return textOf(Array.isArray(value) ? value[0] : value);
     default:
@@ -46,6 +48,16 @@ export function customValueOf(type: FieldType, value: unknown): Value {
 function setOf(value: unknown): readonly string[] {
   const elements = Array.isArray(value) ? value : [value];
   return elements.map(textOf).filter((element) => element !== EMPTY);
+}
+
+/** JSON as text, the keys of its objects in order, so that the same value is always the same text. */
+function jsonOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value, inOrder) : textOf(value);
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function numberOf(value: unknown): Value {
