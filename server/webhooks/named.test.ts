@@ -126,6 +126,15 @@ describe("a webhook that tells of an installation", () => {
   });
 });
 
+test.each([0, STILL_CLOCK.now() + 86_400_000])(
+  "W22 a webhook of the time %i is taken, and its record read",
+  async (occurredAt) => {
+    const refs = [{ resource: "contact", externalId: "ana" }];
+    const { verdict, due } = await sent({ notice: { occurredAt, refs } });
+    expect([verdict, due]).toEqual(["accepted", [{ key: "record:contacts:left:ana", dueAt: 0 }]]);
+  },
+);
+
 test("W10 a webhook about a kind of record that no sync follows is proved and makes nothing due", async () => {
   const refs = [{ resource: "opportunity", externalId: "o1", parentId: "ana" }];
   expect(await sent({ notice: { refs } })).toMatchObject({ verdict: "ignored", due: [] });
