@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { JournalEntry } from "../../engine/ports.ts";
 import { DeliveryView } from "../../model/api/views.ts";
 import { aDelivery, aJournalEntry, aLink, aSide } from "../../test/builders.ts";
 import { aHub, aWorkspace, type Scene, STILL_CLOCK } from "../scene.ts";
@@ -16,14 +17,18 @@ afterAll(() => scene.hub.stop());
 const NOW = STILL_CLOCK.now();
 
 /** A webhook about one record of the left side, which it made due unless other keys are given. */
-async function received(externalId: string, keys = [`record:contacts:left:${externalId}`]): Promise<void> {
+async function received(
+  externalId: string,
+  keys = [`record:contacts:left:${externalId}`],
+  receivedAt = NOW,
+): Promise<void> {
   const id = `delivery-${externalId}`;
   const mark = { syncId: "contacts", priority: 0, dueAt: NOW, reason: "webhook" } as const;
   const delivery = aDelivery({
     id,
     deliveryId: id,
     connectionId: "one",
-    receivedAt: NOW,
+    receivedAt,
     externalIds: [externalId],
     keys,
   });
@@ -42,7 +47,7 @@ async function ledTo(externalId: string) {
 }
 
 /** What the lane does with a key: the link it belongs to, what was decided before and after, and that it is done. */
-async function worked(externalId: string, entries: readonly { readonly at: number; readonly summary: string }[]) {
+async function worked(externalId: string, entries: readonly Partial<JournalEntry>[]) {
   const lane = await scene.store.takeLane("w", "test", NOW);
   const key = `record:contacts:left:${externalId}`;
   const sides = { left: aSide({ externalId }), right: aSide({ externalId: `${externalId}-across` }) };
@@ -52,7 +57,13 @@ async function worked(externalId: string, entries: readonly { readonly at: numbe
     { kind: "saveLink", link },
     ...entries.map((entry, place) => ({
       kind: "journal" as const,
-      entry: aJournalEntry({ id: `${externalId}-${place}`, linkId: link.id, syncId: "contacts", ...entry }),
+      entry: aJournalEntry({
+        reason: "webhook",
+        id: `${externalId}-${place}`,
+        linkId: link.id,
+        syncId: "contacts",
+        ...entry,
+      }),
     })),
     { kind: "settle", key, generation },
   ]);
@@ -62,12 +73,22 @@ test("W21 a webhook shows the first decision that was made on its record after i
   await received("ana");
   await worked("ana", [
     { at: NOW - 10, summary: "Wrote city." },
+    { at: NOW + 5, summary: "Wrote state.", reason: "poll" },
     { at: NOW + 10, summary: "Wrote phone." },
     { at: NOW + 20, summary: "Wrote e-mail." },
   ]);
   const key = "record:contacts:left:ana";
   const named = { key, linkId: "link-ana", title: "Ana Silva" };
   expect(await ledTo("ana")).toEqual([{ ...named, state: "done", summary: "Wrote phone.", at: NOW + 10 }]);
+});
+
+test("W21 what a later webhook about the same record led to is not shown as the doing of an earlier one", async () => {
+  const key = "record:contacts:left:gil";
+  await received("gil");
+  await received("gil-again", [key], NOW + 50);
+  await worked("gil", [{ at: NOW + 60, summary: "Wrote phone." }]);
+  expect(await ledTo("gil")).toEqual([{ key, linkId: "link-gil", title: "Ana Silva", state: "done" }]);
+  expect(await ledTo("gil-again")).toMatchObject([{ summary: "Wrote phone.", at: NOW + 60 }]);
 });
 
 test("W21 a webhook whose record needed nothing shows that it is done", async () => {

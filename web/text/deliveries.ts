@@ -17,7 +17,7 @@ export function ledToWords({ key, state, summary }: LedToView): string {
   if (state === "failed") return "It failed without a message.";
   if (key.startsWith("poll:")) return "All that changed was looked for.";
   if (key.startsWith("children:")) return "What belongs to the contact was looked at.";
-  return "Both sides agreed already; there was nothing to do.";
+  return "Nothing had to be written.";
 }
 
 /** How it was proved who sent it. */

@@ -13,10 +13,9 @@ export async function presentDeliveries(
   workspaceId: string,
   deliveries: readonly Delivery[],
 ): Promise<DeliveryView[]> {
+  const spans = spansOf(deliveries);
   const found = await Promise.all(
-    deliveries.map((delivery) =>
-      Promise.all(delivery.keys.map((key) => ledTo(store, workspaceId, key, delivery.receivedAt))),
-    ),
+    spans.map((keys) => Promise.all(keys.map((span) => ledTo(store, workspaceId, span)))),
   );
   const linkIds = [...new Set(found.flat().flatMap(({ linkId }) => linkId ?? []))];
   const titles = titlesOf(linkIds.length === 0 ? [] : await store.links(workspaceId, linkIds));
@@ -27,13 +26,40 @@ export async function presentDeliveries(
   }));
 }
 
+/** A key that a webhook made due, and until when what is decided on it is that webhook's doing. */
+interface Span {
+  readonly key: string;
+  readonly since: number;
+  /** When the next webhook about the same came; absent for the last. */
+  readonly until?: number;
+}
+
+/** @param deliveries newest first */
+function spansOf(deliveries: readonly Delivery[]): readonly (readonly Span[])[] {
+  const nextAt = new Map<string, number>();
+  return deliveries.map(({ keys, receivedAt }) =>
+    keys.map((key) => {
+      const until = nextAt.get(key);
+      nextAt.set(key, receivedAt);
+      return { key, since: receivedAt, ...(until !== undefined && { until }) };
+    }),
+  );
+}
+
 function titled(led: LedToView, titles: ReadonlyMap<string, string>): LedToView {
   const title = led.linkId === undefined ? undefined : titles.get(led.linkId);
   return title === undefined ? led : { ...led, title };
 }
 
-/** The first decision on the record after `since`; without one the key still waits, has failed, or had nothing to do. */
-async function ledTo(store: HubStore, workspaceId: string, text: string, since: number): Promise<LedToView> {
+/**
+ * The first decision that a webhook caused on the record in this span; without one the key still waits, has failed, or
+ * had nothing to do.
+ */
+async function ledTo(
+  store: HubStore,
+  workspaceId: string,
+  { key: text, since, until = Number.POSITIVE_INFINITY }: Span,
+): Promise<LedToView> {
   const key = parseKey(text);
   if (key?.kind === "poll") {
     const poll = await store.checkpoint(workspaceId, key.syncId, key.side, "poll");
@@ -44,7 +70,7 @@ async function ledTo(store: HubStore, workspaceId: string, text: string, since: 
     key?.kind === "record" ? await store.linkIdByRecord(workspaceId, key.syncId, key.side, key.externalId) : undefined;
   const named = { key: text, ...(linkId !== undefined && { linkId }) };
   const history = linkId === undefined ? [] : await store.journalOfLink(workspaceId, linkId, HISTORY_MAX);
-  const entry = history.findLast(({ at }) => at >= since);
+  const entry = history.findLast(({ at, reason }) => reason === "webhook" && at >= since && at < until);
   if (entry !== undefined) return { ...named, ...decided(entry) };
   const due = await store.dueKey(workspaceId, text);
   return { ...named, ...(due === undefined ? { state: "done" } : undecided(due)) };

@@ -21,7 +21,7 @@ test("UI60 each webhook is shown with how it was proved and what it led to", () 
 test.each([
   ["Nothing follows this", []],
   ["On the way", [{ key: "record:contacts:left:c1", state: "waiting" as const }]],
-  ["nothing to do", [{ key: "record:contacts:left:c1", state: "done" as const }]],
+  ["Nothing had to be written", [{ key: "record:contacts:left:c1", state: "done" as const }]],
   ["All that changed was looked for", [{ key: "poll:contacts:left", state: "done" as const }]],
   ["What belongs to the contact", [{ key: "children:notes:left:c1", state: "done" as const }]],
   [
