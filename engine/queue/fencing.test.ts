@@ -73,7 +73,7 @@ test("Q4: of several lanes that are alive at once only the newest writes, and no
     }),
     { numRuns: Number(process.env.KITH_HISTORIES ?? 40) },
   );
-});
+}, 120_000);
 
 function person(number: number) {
   return aContact({ firstName: `Ana${number}`, email: `ana${number}@example.com`, phone: "" });
