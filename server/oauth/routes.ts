@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { asFailure } from "../../model/errors.ts";
 import { isOriginTrusted, type SignedIn, type SignIn } from "../auth/index.ts";
 import { CALLBACK, CONSENT_SECONDS, type Consents } from "./flows.ts";
@@ -21,11 +21,11 @@ interface Named {
 /** Serves the pages on which the owner connects an account: before the partner's page, and after it. */
 export function serveConsents(app: FastifyInstance, parts: ConsentPageParts): void {
   const { consents, publicUrl } = parts;
-  void app.register(async (pages) => {
+  const plugin: FastifyPluginCallback = (pages, _options, done) => {
     // The button's form has no fields.
-    pages.addContentTypeParser("application/x-www-form-urlencoded", (_request, payload, done) => {
+    pages.addContentTypeParser("application/x-www-form-urlencoded", (_request, payload, parsed) => {
       payload.resume();
-      done(null, undefined);
+      parsed(null, undefined);
     });
     pages.get<Named>(PAGE, (request, reply) =>
       forOwner(parts, request, reply, async () => {
@@ -58,7 +58,9 @@ export function serveConsents(app: FastifyInstance, parts: ConsentPageParts): vo
           .send(outcomePage(outcome));
       }),
     );
-  });
+    done();
+  };
+  void app.register(plugin);
 }
 
 /** Lets nobody but the owner on; what goes wrong is told on a page, in words that hold no secret. */
