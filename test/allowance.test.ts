@@ -111,7 +111,8 @@ test("B13 an edit amid a first reading waits no longer than a tenth of the windo
       const rig = judged({ seed });
       const random = aRandom(seed + 1);
       // One edit takes a few calls, one after the other; two edits are kept from coming in the same second.
-      const times = [...new Set(edits.map((at) => Math.floor(at / 4_000) * 4_000 + Math.floor(random() * 1_000)))];
+      const slots = [...new Set(edits.map((at) => Math.floor(at / 4_000) * 4_000))];
+      const times = slots.map((slot) => slot + Math.floor(random() * 1_000));
       const waits: number[] = [];
       for (const at of times) {
         const edit = async (): Promise<void> => {

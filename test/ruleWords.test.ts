@@ -1,11 +1,16 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ruleWords } from "../web/text/rules.ts";
-import { textOf } from "./source.ts";
+import { ROOT, textOf } from "./source.ts";
+
+const MERGE = "engine/merge";
 
 /** The rules that planning can name, as they stand in its code. */
 function plannedRules(): readonly string[] {
-  const found = [...textOf("engine/merge/plan.ts").matchAll(/"(M\d+)"/g)].flatMap(([, rule]) => rule ?? []);
-  return [...new Set(found)];
+  const files = readdirSync(join(ROOT, MERGE)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  const code = files.map((name) => textOf(`${MERGE}/${name}`)).join("\n");
+  return [...new Set([...code.matchAll(/"(M\d+)"/g)].flatMap(([, rule]) => rule ?? []))];
 }
 
 test("UI21 every rule that can decide a field has a sentence of its own", () => {
