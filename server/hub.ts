@@ -117,7 +117,7 @@ async function keepOperator({ operatorToken }: HubParts, signIn: SignIn): Promis
 }
 
 function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn): Promise<FastifyInstance> {
-  const { store, connectors, engine, clock, sandbox, publicUrl, metricsToken, pagesFolder, log } = parts;
+  const { store, connectors, engine, clock, random, sandbox, publicUrl, metricsToken, pagesFolder, log } = parts;
   const { metrics, streams, news } = observers;
   const { intake, credentials, onConnected, ...rest } = work;
   const consents = createConsents({
@@ -133,6 +133,7 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     connectors,
     engine,
     clock,
+    random,
     news,
     newSignInLink,
     consents,

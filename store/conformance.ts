@@ -6,6 +6,7 @@ import { describeGroups } from "./groups/conformance.ts";
 import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
+import { describeDesk } from "./queries/desk/conformance.ts";
 import { describeLinks } from "./queries/links/conformance.ts";
 import { describeSecrets } from "./queries/secrets/conformance.ts";
 
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<HubStore>): void
     describeGroups({ store, lane });
     describeConfiguration({ store, lane });
     describeSecrets({ store, lane });
+    describeDesk({ store, lane });
     describeIntake({ store, lane });
     describeDueKeys({ store, lane });
     describeLinks({ store, lane });
@@ -126,6 +128,7 @@ function aConnection(workspaceId: string, connection: Partial<ConnectionRow> = {
     isPaused: false,
     health: { status: "unknown", message: "", since: NOON },
     createdAt: NOON,
+    isFromFile: true,
     ...connection,
   };
 }

@@ -6,6 +6,8 @@ import type { HubStore } from "./port.ts";
 import { checkpointScripts } from "./queries/checkpoints.ts";
 import { configurationScripts } from "./queries/configuration.ts";
 import { deliveryScripts } from "./queries/deliveries.ts";
+import { agencyScripts } from "./queries/desk/agencies.ts";
+import { handCallScripts } from "./queries/desk/handCalls.ts";
 import { dueScripts } from "./queries/due.ts";
 import { intentScripts } from "./queries/intents.ts";
 import { journalScripts } from "./queries/journal.ts";
@@ -21,10 +23,12 @@ import type { AuthTables } from "./tables.ts";
 
 /** Everything the store can ask of a database, by subject. */
 interface Scripts {
+  readonly agencies: ReturnType<typeof agencyScripts>;
   readonly checkpoints: ReturnType<typeof checkpointScripts>;
   readonly configuration: ReturnType<typeof configurationScripts>;
   readonly deliveries: ReturnType<typeof deliveryScripts>;
   readonly due: ReturnType<typeof dueScripts>;
+  readonly handCalls: ReturnType<typeof handCallScripts>;
   readonly intents: ReturnType<typeof intentScripts>;
   readonly journal: ReturnType<typeof journalScripts>;
   readonly joined: ReturnType<typeof joinedScripts>;
@@ -60,10 +64,12 @@ export function hubStore(database: Database): HubStore {
 
 function scriptsOf(database: Database): Scripts {
   return {
+    agencies: agencyScripts(database),
     checkpoints: checkpointScripts(database),
     configuration: configurationScripts(database),
     deliveries: deliveryScripts(database),
     due: dueScripts(database),
+    handCalls: handCallScripts(database),
     intents: intentScripts(database),
     journal: journalScripts(database),
     lanes: laneScripts(database),
@@ -75,7 +81,7 @@ function scriptsOf(database: Database): Scripts {
   };
 }
 
-function configurationOf({ read, write }: Database, { configuration: scripts }: Scripts) {
+function configurationOf({ read, write }: Database, { configuration: scripts, agencies, secrets }: Scripts) {
   return {
     workspaces: () => read(scripts.workspaces()),
     putWorkspace: (workspace) => write(() => scripts.putWorkspace(workspace)),
@@ -84,6 +90,14 @@ function configurationOf({ read, write }: Database, { configuration: scripts }: 
     connection: (workspaceId, connectionId) => read(scripts.connection(workspaceId, connectionId)),
     connectionsOf: (connectorId) => read(scripts.connectionsOf(connectorId)),
     putConnection: (connection) => write(() => scripts.putConnection(connection)),
+    dropConnection: (workspaceId, connectionId, secretName) =>
+      write(function* () {
+        yield* secrets.drop(workspaceId, secretName);
+        yield* scripts.dropConnection(workspaceId, connectionId);
+      }),
+    agencies: (workspaceId) => read(agencies.all(workspaceId)),
+    putAgency: (agency) => write(() => agencies.put(agency)),
+    dropAgency: (workspaceId, connectorId, agencyId) => write(() => agencies.drop(workspaceId, connectorId, agencyId)),
     setConnectionPaused: (workspaceId, connectionId, isPaused) =>
       write(() => scripts.setConnectionPaused(workspaceId, connectionId, isPaused)),
     setConnectionHealth: (workspaceId, connectionId, health) =>
@@ -101,6 +115,7 @@ function secretsOf({ read, write }: Database, { secrets: scripts }: Scripts) {
   return {
     putSecret: (workspaceId, name, sealed) => write(() => scripts.put(workspaceId, name, sealed)),
     secret: (workspaceId, name) => read(scripts.read(workspaceId, name)),
+    dropSecret: (workspaceId, name) => write(() => scripts.drop(workspaceId, name)),
     replaceSecret: (workspaceId, name, sealed, expected) =>
       write(() => scripts.replace(workspaceId, name, sealed, expected)),
     holdSecret: (workspaceId, name, hold) => write(() => scripts.hold(workspaceId, name, hold)),
@@ -233,8 +248,10 @@ function intake({ read, write }: Database, { deliveries, due }: Scripts) {
 }
 
 function views({ read, write }: Database, scripts: Scripts) {
-  const { due, views: linkViews, journal, mappings, deliveries } = scripts;
+  const { due, views: linkViews, journal, mappings, deliveries, handCalls } = scripts;
   return {
+    putHandCall: (workspaceId, call) => write(() => handCalls.put(workspaceId, call)),
+    handCalls: (workspaceId, query) => read(handCalls.page(workspaceId, query)),
     dueCounts: (workspaceId) => read(due.counts(workspaceId)),
     troubledKeys: (workspaceId, query) => read(due.troubled(workspaceId, query)),
     searchLinks: (workspaceId, query) => read(linkViews.search(workspaceId, query)),
@@ -248,7 +265,8 @@ function views({ read, write }: Database, scripts: Scripts) {
       write(function* () {
         const entries = yield* journal.prune(workspaceId, before, limit);
         yield* mappings.prune(workspaceId, before);
-        return entries + (yield* deliveries.prune(workspaceId, before, limit));
+        const received = yield* deliveries.prune(workspaceId, before, limit);
+        return entries + received + (yield* handCalls.prune(workspaceId, before, limit));
       }),
     pruneTombstones: (workspaceId, before, limit) =>
       write(function* () {

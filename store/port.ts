@@ -33,8 +33,18 @@ export interface HubStore extends EngineStore {
   /** All connections of one connector in every workspace; webhook streams that serve many accounts look here. */
   readonly connectionsOf: (connectorId: string) => Promise<readonly ConnectionRow[]>;
   readonly putConnection: (connection: ConnectionRow) => Promise<void>;
+  /** Forgets a connection with its secret and what it used of its allowance. */
+  readonly dropConnection: (workspaceId: string, connectionId: string, secretName: string) => Promise<void>;
   readonly setConnectionPaused: (workspaceId: string, connectionId: string, isPaused: boolean) => Promise<void>;
   readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Promise<void>;
+
+  readonly agencies: (workspaceId: string) => Promise<readonly AgencyRow[]>;
+  readonly putAgency: (agency: AgencyRow) => Promise<void>;
+  readonly dropAgency: (workspaceId: string, connectorId: string, agencyId: string) => Promise<void>;
+
+  /** Keeps a call made by hand; one of the same id is replaced. */
+  readonly putHandCall: (workspaceId: string, call: HandCall) => Promise<void>;
+  readonly handCalls: (workspaceId: string, query: HandCallQuery) => Promise<readonly HandCall[]>;
 
   readonly syncs: (workspaceId: string) => Promise<readonly SyncRow[]>;
   readonly putSync: (sync: SyncRow) => Promise<void>;
@@ -43,6 +53,8 @@ export interface HubStore extends EngineStore {
   /** Sealed credentials; the store never sees inside. */
   readonly putSecret: (workspaceId: string, name: string, sealed: string) => Promise<void>;
   readonly secret: (workspaceId: string, name: string) => Promise<string | undefined>;
+  /** Forgets a sealed credential; one that is not there is forgotten already. */
+  readonly dropSecret: (workspaceId: string, name: string) => Promise<void>;
   /** Replaces a sealed credential where it still is `expected`. @returns whether it was. */
   readonly replaceSecret: (workspaceId: string, name: string, sealed: string, expected: string) => Promise<boolean>;
   /**
@@ -96,9 +108,9 @@ export interface HubStore extends EngineStore {
   /** Number of journal entries per minute and verdict since `since`; minutes without any are left out. */
   readonly activity: (workspaceId: string, since: number) => Promise<readonly ActivityMinute[]>;
   /**
-   * Removes journal entries and deliveries older than `before`, the oldest first and at most `limit` of each, and the
-   * mappings that only removed entries can have named. @returns how many entries and deliveries; fewer than `limit` when
-   * none are left.
+   * Removes journal entries, deliveries and calls by hand older than `before`, the oldest first and at most `limit` of
+   * each, and the mappings that only removed entries can have named. @returns how many of the three; fewer than `limit`
+   * when none are left.
    */
   readonly prune: (workspaceId: string, before: number, limit: number) => Promise<number>;
   /** Removes tombstones last changed before `before`, at most `limit`. @returns how many. */
@@ -155,6 +167,48 @@ export interface ConnectionRow {
   readonly isPaused: boolean;
   readonly health: ConnectionHealth;
   readonly createdAt: number;
+  /** Whether a workspace file describes it; else it was made in the dashboard or by a program. */
+  readonly isFromFile: boolean;
+}
+
+/** An agency that has agreed, by whose pair of tokens its accounts are signed in. */
+export interface AgencyRow {
+  readonly workspaceId: string;
+  readonly connectorId: string;
+  readonly agencyId: string;
+  /** What was chosen when it was asked: settings of new connections, all but that which names the account. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Overrides of the connector's base addresses. */
+  readonly baseUrls: Readonly<Record<string, string>>;
+  readonly grantedAt: number;
+}
+
+/** One operation of a catalogue that somebody ran. It holds what the journal may hold, and what was answered not at all. */
+export interface HandCall {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly operationId: string;
+  readonly at: number;
+  /** From the dashboard, or by a program or command with a token. */
+  readonly by: "dashboard" | "program";
+  readonly effect: "reads" | "creates" | "changes" | "deletes";
+  /** `underWay` stays where the hub stopped meanwhile: then nobody knows. */
+  readonly outcome: "underWay" | "done" | "failed" | "unknown";
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly calls: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ms: number;
+  }[];
+  readonly error?: { readonly kind: string; readonly message: string };
+  readonly ms?: number;
+}
+
+/** Calls by hand of one connection, or of one of its operations; newest first. */
+export interface HandCallQuery extends PageQuery {
+  readonly connectionId: string;
+  readonly operationId?: string;
 }
 
 export interface SyncRow {

@@ -19,6 +19,16 @@ CREATE TABLE account (
 );
 CREATE INDEX account_by_user ON public.account USING btree ("userId");
 
+CREATE TABLE agencies (
+  workspace_id text collate "C" not null,
+  connector_id text collate "C" not null,
+  agency_id text collate "C" not null,
+  settings text not null,
+  base_urls text not null,
+  granted_at bigint not null,
+  constraint agencies_pk PRIMARY KEY (workspace_id, connector_id, agency_id)
+);
+
 CREATE TABLE allowances (
   workspace_id text collate "C" not null,
   connection_id text collate "C" not null,
@@ -51,6 +61,7 @@ CREATE TABLE connections (
   is_paused integer not null,
   health text not null,
   created_at bigint not null,
+  is_from_file integer not null,
   constraint connections_pk PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX connections_by_connector ON public.connections USING btree (connector_id, workspace_id, id);
@@ -100,6 +111,17 @@ CREATE TABLE due (
 );
 CREATE INDEX due_by_failure ON public.due USING btree (workspace_id, state, failed_at, key) WHERE (failed_at IS NOT NULL);
 CREATE INDEX due_by_urgency ON public.due USING btree (workspace_id, state, sync_id, priority, due_at);
+
+CREATE TABLE hand_calls (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  connection_id text collate "C" not null,
+  operation_id text collate "C" not null,
+  at bigint not null,
+  detail text not null,
+  constraint hand_calls_pk PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX hand_calls_by_time ON public.hand_calls USING btree (workspace_id, connection_id, id);
 
 CREATE TABLE intent_claims (
   workspace_id text collate "C" not null,

@@ -18,6 +18,16 @@ CREATE TABLE "account" (
 
 CREATE INDEX "account_by_user" on "account" ("userId");
 
+CREATE TABLE "agencies" (
+  "workspace_id" text not null,
+  "connector_id" text not null,
+  "agency_id" text not null,
+  "settings" text not null,
+  "base_urls" text not null,
+  "granted_at" integer not null,
+  constraint "agencies_pk" primary key ("workspace_id", "connector_id", "agency_id")
+) strict;
+
 CREATE TABLE "allowances" (
   "workspace_id" text not null,
   "connection_id" text not null,
@@ -50,6 +60,7 @@ CREATE TABLE "connections" (
   "is_paused" integer not null,
   "health" text not null,
   "created_at" integer not null,
+  "is_from_file" integer default 1 not null,
   constraint "connections_pk" primary key ("workspace_id", "id")
 ) strict, without rowid;
 
@@ -104,6 +115,18 @@ CREATE TABLE "due" (
 CREATE INDEX "due_by_failure" on "due" ("workspace_id", "state", "failed_at", "key") where "failed_at" is not null;
 
 CREATE INDEX "due_by_urgency" on "due" ("workspace_id", "state", "sync_id", "priority", "due_at");
+
+CREATE TABLE "hand_calls" (
+  "workspace_id" text not null,
+  "id" text not null,
+  "connection_id" text not null,
+  "operation_id" text not null,
+  "at" integer not null,
+  "detail" text not null,
+  constraint "hand_calls_pk" primary key ("workspace_id", "id")
+) strict;
+
+CREATE INDEX "hand_calls_by_time" on "hand_calls" ("workspace_id", "connection_id", "id");
 
 CREATE TABLE "intent_claims" (
   "workspace_id" text not null,

@@ -21,6 +21,8 @@ export interface Tables extends AuthTables {
   mappings: MappingsTable;
   checkpoints: CheckpointsTable;
   deliveries: DeliveriesTable;
+  agencies: AgenciesTable;
+  hand_calls: HandCallsTable;
   schema_migrations: { number: number; name: string };
 }
 
@@ -34,6 +36,25 @@ export interface ConnectionsTable {
   is_paused: number;
   health: string;
   created_at: number;
+  is_from_file: number;
+}
+
+export interface AgenciesTable {
+  workspace_id: string;
+  connector_id: string;
+  agency_id: string;
+  settings: string;
+  base_urls: string;
+  granted_at: number;
+}
+
+export interface HandCallsTable {
+  workspace_id: string;
+  id: string;
+  connection_id: string;
+  operation_id: string;
+  at: number;
+  detail: string;
 }
 
 export interface SyncsTable {

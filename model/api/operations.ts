@@ -60,3 +60,22 @@ export type OperationView = z.infer<typeof OperationView>;
 /** What came of running an action. */
 export const OperationRunView = z.object({ output: z.unknown(), calls: z.array(CallView), ms: z.number() });
 export type OperationRunView = z.infer<typeof OperationRunView>;
+
+/** One operation that somebody ran: who, what, when, and what came of it. */
+export const HandCallView = z.object({
+  id: z.string(),
+  operationId: z.string(),
+  /** What the operation is called; its id where the catalogue does not have it any more. */
+  title: z.string(),
+  at: z.number(),
+  /** From the dashboard, or by a program or command with a token. */
+  by: z.enum(["dashboard", "program"]),
+  effect: z.enum(["reads", "creates", "changes", "deletes"]),
+  /** `unknown` where a write may have taken effect although no answer came; `underWay` is told of it while it runs. */
+  outcome: z.enum(["underWay", "done", "failed", "unknown"]),
+  input: z.record(z.string(), z.unknown()),
+  calls: z.array(CallView),
+  error: z.object({ kind: z.string(), message: z.string() }).optional(),
+  ms: z.number().optional(),
+});
+export type HandCallView = z.infer<typeof HandCallView>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
 import { WorkspaceConfig } from "../workspace.ts";
-import { OperationRunView, OperationsView, OperationView } from "./operations.ts";
+import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
 import {
@@ -140,6 +140,15 @@ export const ROUTES = {
     params: OperationParams,
     body: z.object({ input: z.record(z.string(), z.unknown()).default({}) }),
     answer: OperationRunView,
+  }),
+  handCalls: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/calls",
+    tag: "Operations",
+    summary: "Lists the operations that were run by hand, by page, command or program, newest first.",
+    params: ConnectionParams,
+    query: Page.extend({ operationId: z.string().optional() }),
+    answer: z.array(HandCallView),
   }),
   pauseSync: route({
     method: "PUT",

@@ -97,6 +97,7 @@ async function putConnection(
     isPaused: before?.isPaused ?? false,
     health: { status: "unknown", message: "", since: now },
     createdAt: before?.createdAt ?? now,
+    isFromFile: true,
   };
   if (!isSameCredential) await options.credentials.write(workspaceId, config.id, config.credential);
   await options.store.putConnection(row);

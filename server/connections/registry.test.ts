@@ -57,6 +57,7 @@ const ROW: ConnectionRow = {
   isPaused: false,
   health: { status: "unknown", message: "", since: 0 },
   createdAt: 0,
+  isFromFile: true,
 };
 
 /** Registries that come one after the other on the same store, as processes do. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { connectorById } from "../../connectors/index.ts";
-import { OperationRunView, OperationsView, OperationView } from "../../model/api/operations.ts";
+import { HandCallView, OperationRunView, OperationsView, OperationView } from "../../model/api/operations.ts";
 import { Problem } from "../../model/api/views.ts";
 import { createHighLevelEmulator, type HighLevelEmulator } from "../../sandbox/highlevel/index.ts";
 import { aHub, type Scene } from "../scene.ts";
@@ -117,4 +118,39 @@ test("OP12 a write whose outcome is not known says so, and to look before it is 
   const response = await run("crm", "contact.create", { firstName: "Perhaps" });
   expect(response.status).toBe(503);
   expect(Problem.parse(await response.json()).detail).toMatch(/not known.*before you run it again/);
+});
+
+test("OP13 what is run by hand is kept with who ran it, its effect, its requests and what came of it", async () => {
+  const callsOf = async (query: string) =>
+    z.array(HandCallView).parse(await (await send("GET", `${AT}/crm/calls${query}`)).json());
+  const [before] = await callsOf("?limit=1");
+  emulator.control.faults.set([{ match: { method: "POST" }, effect: "500-after", times: 1 }]);
+  await run("crm", "contact.create", { firstName: "Perhaps" });
+  await run("crm", "contact.create", { firstName: "Ana", email: "kept@example.com" });
+  await run("crm", "contact.read", { contactId: "nobody" });
+  await run("crm", "contact.read", { contactId: "x", unknown: 1 });
+  const since = (await callsOf("")).filter(({ id }) => id > (before?.id ?? ""));
+  const title = "Create a contact";
+  expect(since.slice(1)).toMatchObject([
+    {
+      title,
+      by: "program",
+      effect: "creates",
+      outcome: "done",
+      input: { email: "kept@example.com" },
+      calls: [{ status: 201 }],
+    },
+    { title, effect: "creates", outcome: "unknown", error: { message: expect.stringContaining("not known") } },
+  ]);
+  expect(since[0]).toMatchObject({ operationId: "contact.read", effect: "reads", outcome: "failed" });
+  expect((await callsOf("?operationId=contact.read")).every(({ operationId }) => operationId === "contact.read")).toBe(
+    true,
+  );
+});
+
+test("OP13 passwords given to an operation are not kept", async () => {
+  const { example } = OperationView.parse(await (await send("GET", `${AT}/crm/operations/user.create`)).json());
+  await run("crm", "user.create", { ...Object(example.input), password: "Quay-12-Street" });
+  const [kept] = await scene.store.handCalls("w", { connectionId: "crm", limit: 1 });
+  expect(kept).toMatchObject({ operationId: "user.create", input: { firstName: "Nuno", password: "(not kept)" } });
 });

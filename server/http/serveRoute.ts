@@ -9,6 +9,8 @@ export interface Asked<R extends Route> {
   readonly params: z.output<NonNullable<R["params"]>>;
   readonly query: z.output<NonNullable<R["query"]>>;
   readonly body: z.output<NonNullable<R["body"]>>;
+  /** Whether a page asked, with its session, or a program or command with a token. */
+  readonly by: "dashboard" | "program";
 }
 
 /** Answers one route. @throws Failure or Refusal; both become problem details. */
@@ -43,7 +45,9 @@ export function serveRoute<R extends Route>(app: FastifyInstance, name: string, 
     },
     // Fastify has just checked the three parts against the same shapes that `Asked` is inferred from.
     handler: async (request, reply) => {
-      const answered = await handler(request as unknown as Asked<R>);
+      const { params, query, body } = request as unknown as Asked<R>;
+      const by = request.headers.authorization === undefined ? "dashboard" : "program";
+      const answered = await handler({ params, query, body, by });
       return reply.code(status).send(answered);
     },
   });

@@ -15,6 +15,7 @@ export interface ConfigurationScripts {
   readonly connection: (workspaceId: string, connectionId: string) => Script<ConnectionRow | undefined>;
   readonly connectionsOf: (connectorId: string) => Script<readonly ConnectionRow[]>;
   readonly putConnection: (connection: ConnectionRow) => Script<void>;
+  readonly dropConnection: (workspaceId: string, connectionId: string) => Script<void>;
   readonly setConnectionPaused: (workspaceId: string, connectionId: string, isPaused: boolean) => Script<void>;
   readonly setConnectionHealth: (workspaceId: string, connectionId: string, health: ConnectionHealth) => Script<void>;
   readonly syncs: (workspaceId: string) => Script<readonly SyncRow[]>;
@@ -62,7 +63,13 @@ function workspaceScripts({
 
 type ConnectionScripts = Pick<
   ConfigurationScripts,
-  "connections" | "connection" | "connectionsOf" | "putConnection" | "setConnectionPaused" | "setConnectionHealth"
+  | "connections"
+  | "connection"
+  | "connectionsOf"
+  | "putConnection"
+  | "dropConnection"
+  | "setConnectionPaused"
+  | "setConnectionHealth"
 >;
 
 function connectionScripts({ kysely }: Database): ConnectionScripts {
@@ -87,6 +94,17 @@ function connectionScripts({ kysely }: Database): ConnectionScripts {
           .insertInto("connections")
           .values({ workspace_id, id, created_at, ...replaced })
           .onConflict((conflict) => conflict.columns(["workspace_id", "id"]).doUpdateSet(replaced)),
+      );
+    },
+    *dropConnection(workspaceId, connectionId) {
+      yield* tell(
+        kysely.deleteFrom("connections").where("workspace_id", "=", workspaceId).where("id", "=", connectionId),
+      );
+      yield* tell(
+        kysely
+          .deleteFrom("allowances")
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId),
       );
     },
     *setConnectionPaused(workspaceId, connectionId, isPaused) {
@@ -178,6 +196,7 @@ function connectionRow(connection: ConnectionRow): ConnectionsTable {
     is_paused: Number(connection.isPaused),
     health: JSON.stringify(connection.health),
     created_at: connection.createdAt,
+    is_from_file: Number(connection.isFromFile),
   };
 }
 
@@ -192,6 +211,7 @@ function connectionOf(row: ConnectionsTable): ConnectionRow {
     isPaused: row.is_paused === 1,
     health: fromJson("connections", row.id, row.health),
     createdAt: row.created_at,
+    isFromFile: row.is_from_file === 1,
   };
 }
 

@@ -8,15 +8,20 @@ import {
   mayWrite,
   type Operation,
 } from "../../../kit/index.ts";
-import { Failure } from "../../../model/errors.ts";
-import type { ConnectionRow } from "../../../store/port.ts";
+import type { OperationRunView } from "../../../model/api/operations.ts";
+import { asFailure, Failure } from "../../../model/errors.ts";
+import { idMaker } from "../../../model/ids.ts";
+import type { ConnectionRow, HandCall } from "../../../store/port.ts";
 import type { Catalogue } from "../../connections/index.ts";
-import { presentOperation, presentRow, type Standing } from "../present/index.ts";
+import { presentHandCall, presentOperation, presentRow, type Standing } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 
 /** The catalogue of a connection: what it offers, and running it. */
-export function operationHandlers(parts: HandlerParts): Pick<Handlers, "operations" | "operation" | "runOperation"> {
+export function operationHandlers(
+  parts: HandlerParts,
+): Pick<Handlers, "operations" | "operation" | "runOperation" | "handCalls"> {
+  const newId = idMaker(parts.clock.now, parts.random);
   return {
     operations: async ({ params: { workspaceId, connectionId } }) => {
       const offered = await offeredBy(parts, workspaceId, connectionId);
@@ -33,19 +38,66 @@ export function operationHandlers(parts: HandlerParts): Pick<Handlers, "operatio
       const entry = entryOf(offered, operationId);
       return presentOperation(entry, offered.catalogue.entries.indexOf(entry) + 1, standingOf(offered, entry));
     },
-    runOperation: async ({ params: { workspaceId, connectionId, operationId }, body }) => {
+    runOperation: async ({ params: { workspaceId, connectionId, operationId }, body, by }) => {
       const offered = await offeredBy(parts, workspaceId, connectionId);
       const action = runnable(offered, operationId);
       const input = checkedInput(action, body.input);
-      const calls: CallRecord[] = [];
-      const startedAt = parts.clock.now();
-      const output = await offered.catalogue.run(action, input, calls).catch((thrown: unknown) => {
-        throw toldToLook(thrown, action);
-      });
-      const made = calls.map(({ method, path, status, ms }) => ({ method, path, status, ms }));
-      return { output, calls: made, ms: parts.clock.now() - startedAt };
+      const { id, effect } = action;
+      const begun = { id: newId(), connectionId, operationId: id, at: parts.clock.now(), by, effect } as const;
+      return noted({ ...parts, workspaceId }, { ...begun, input: withoutSecrets(input) }, (calls) =>
+        offered.catalogue.run(action, input, calls).catch((thrown: unknown) => {
+          throw toldToLook(thrown, action);
+        }),
+      );
+    },
+    handCalls: async ({ params: { workspaceId, connectionId }, query: { operationId, before, limit } }) => {
+      const { catalogue } = await offeredBy(parts, workspaceId, connectionId);
+      const titles = new Map(catalogue.entries.map(({ id, title }) => [id, title]));
+      const wanted = { connectionId, limit, ...(operationId && { operationId }), ...(before && { before }) };
+      const calls = await parts.store.handCalls(workspaceId, wanted);
+      return calls.map((call) => presentHandCall(call, titles.get(call.operationId) ?? call.operationId));
     },
   };
+}
+
+/** Words in the name of an input that is given to be kept from others. */
+const SECRET = /password|secret|token/i;
+
+/** An input as it may be kept and shown. */
+function withoutSecrets(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(input).map(([key, value]) => [key, SECRET.test(key) ? "(not kept)" : value]),
+  );
+}
+
+/** What noting a call stands on. */
+interface NotingParts extends Pick<HandlerParts, "store" | "clock"> {
+  readonly workspaceId: string;
+}
+
+/**
+ * Runs an operation and keeps that it was run: before it begins, so that one that was under way when the hub stopped is
+ * known to have been, and again with what came of it.
+ */
+async function noted(
+  { store, clock, workspaceId }: NotingParts,
+  begun: Omit<HandCall, "outcome" | "calls">,
+  run: (calls: CallRecord[]) => Promise<unknown>,
+): Promise<OperationRunView> {
+  const records: CallRecord[] = [];
+  const made = () => records.map(({ method, path, status, ms }) => ({ method, path, status, ms }));
+  const ended = () => ({ calls: made(), ms: clock.now() - begun.at });
+  await store.putHandCall(workspaceId, { ...begun, outcome: "underWay", calls: [] });
+  try {
+    const output = await run(records);
+    await store.putHandCall(workspaceId, { ...begun, ...ended(), outcome: "done" });
+    return { output, ...ended() };
+  } catch (thrown) {
+    const { kind, message, details } = asFailure(thrown);
+    const outcome = details.isOutcomeUnknown === true ? "unknown" : "failed";
+    await store.putHandCall(workspaceId, { ...begun, ...ended(), outcome, error: { kind, message } });
+    throw thrown;
+  }
 }
 
 /** A connection with its catalogue. */

@@ -1,4 +1,4 @@
-import type { Clock, Link, News } from "../../../engine/ports.ts";
+import type { Clock, Link, News, Random } from "../../../engine/ports.ts";
 import type { Connector } from "../../../kit/connector.ts";
 import { Failure } from "../../../model/errors.ts";
 import type { HubStore, Workspace } from "../../../store/port.ts";
@@ -21,6 +21,7 @@ export interface HandlerParts {
     "verifySync" | "countPreview" | "pagePreview" | "describeLink" | "missingFields" | "replayEntries"
   >;
   readonly clock: Clock;
+  readonly random: Random;
   readonly news: (news: News) => void;
   /** Makes a link that signs in and leads to a page of the hub; to the first when none is named. */
   readonly newSignInLink: (to?: string) => Promise<string>;

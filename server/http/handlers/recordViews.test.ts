@@ -10,7 +10,7 @@ function around(row: Partial<ConnectionRow> = {}) {
   const health = { status: "working", message: "", since: 0 } as const;
   const own = { workspaceId: "w", id: "highlevel", connectorId: "highlevel", name: "HighLevel", isPaused: false };
   const settings = { locationId: "loc1" };
-  const connections = [{ ...own, settings, baseUrls: {}, health, createdAt: 0, ...row }];
+  const connections = [{ ...own, settings, baseUrls: {}, health, createdAt: 0, isFromFile: true, ...row }];
   return { sync: aSync(), connections, connectors: byId };
 }
 

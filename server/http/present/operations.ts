@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Action, type Operation, oncePer, type Trigger } from "../../../kit/index.ts";
-import type { OperationRow, OperationView, PermissionView } from "../../../model/api/operations.ts";
+import type { HandCallView, OperationRow, OperationView, PermissionView } from "../../../model/api/operations.ts";
+import type { HandCall } from "../../../store/port.ts";
 
 /** What depends on the connection: what its credential may do, and why the hub does not run something for it. */
 export interface Standing {
@@ -31,6 +32,20 @@ export function presentRow(entry: Operation, number: number, { permission, block
 export function presentOperation(entry: Operation, number: number, standing: Standing): OperationView {
   const row = { ...presentRow(entry, number, standing), source: entry.source, output: outputSchema(entry) };
   return entry.kind === "action" ? { ...row, ...actionParts(entry) } : { ...row, ...triggerParts(entry) };
+}
+
+/** A call that was made by hand. @param title what its operation is called */
+export function presentHandCall(
+  { connectionId: _, input, calls, error, ...call }: HandCall,
+  title: string,
+): HandCallView {
+  return {
+    ...call,
+    title,
+    input: { ...input },
+    calls: calls.map((one) => ({ ...one })),
+    ...(error && { error: { ...error } }),
+  };
 }
 
 function actionParts(action: Action): Pick<OperationView, "calls" | "input" | "example"> {

@@ -6,6 +6,7 @@ import { firstOf, type Script, tell } from "../../script.ts";
 export interface SecretScripts {
   readonly put: (workspaceId: string, name: string, sealed: string) => Script<void>;
   readonly read: (workspaceId: string, name: string) => Script<string | undefined>;
+  readonly drop: (workspaceId: string, name: string) => Script<void>;
   readonly replace: (workspaceId: string, name: string, sealed: string, expected: string) => Script<boolean>;
   readonly hold: (workspaceId: string, name: string, hold: SecretHold) => Script<boolean>;
   readonly release: (workspaceId: string, name: string, holder: string) => Script<void>;
@@ -17,7 +18,7 @@ export function secretScripts(database: Database): SecretScripts {
   return { ...keepingScripts(database), ...holdScripts(database), ...consentScripts(database) };
 }
 
-function keepingScripts({ kysely }: Database): Pick<SecretScripts, "put" | "read" | "replace"> {
+function keepingScripts({ kysely }: Database): Pick<SecretScripts, "put" | "read" | "drop" | "replace"> {
   return {
     *put(workspaceId, name, sealed) {
       yield* tell(
@@ -32,6 +33,9 @@ function keepingScripts({ kysely }: Database): Pick<SecretScripts, "put" | "read
         kysely.selectFrom("secrets").select("sealed").where("workspace_id", "=", workspaceId).where("name", "=", name),
       );
       return row?.sealed;
+    },
+    *drop(workspaceId, name) {
+      yield* tell(kysely.deleteFrom("secrets").where("workspace_id", "=", workspaceId).where("name", "=", name));
     },
     *replace(workspaceId, name, sealed, expected) {
       const row = yield* firstOf(
