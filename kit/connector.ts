@@ -4,6 +4,7 @@ import type { FieldDefinition } from "../model/field.ts";
 import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
+import type { HubBook } from "./book.ts";
 import type { HttpClient } from "./http.ts";
 import type { Operation } from "./operation.ts";
 
@@ -198,6 +199,8 @@ export interface Session<Settings = unknown> {
   readonly remember: <T>(key: string, forMs: number, load: () => Promise<T>) => Promise<T>;
   /** Drops what `remember` holds under `key`. */
   readonly forget: (key: string) => void;
+  /** What the hub itself keeps for this connection, beside the partner's records. */
+  readonly book: HubBook;
 }
 
 /** Reads and writes one resource of one partner, in model form. */
@@ -209,6 +212,8 @@ export interface ResourceAdapter<Settings = unknown> {
   readonly keyedBy?: MatchRule;
   /** Of children: the resource they belong to. Their snapshots then carry `parentId`, and calls are handed it. */
   readonly parent?: Resource;
+  /** Set where the hub keeps these records itself, since the partner has no place for them; see `hubKept`. */
+  readonly keptBy?: "hub";
   /** The fields of the resource at this connection, custom fields included. */
   readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
   /** What may be believed of its lists; a function where that depends on the connection's settings. */

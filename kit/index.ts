@@ -1,6 +1,7 @@
 /** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
 export { type Address, parseAddress } from "./addresses.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
+export type { HubBook } from "./book.ts";
 export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
 export {
   createHttpClient,
@@ -24,7 +25,9 @@ export {
 export { kindOfStatus } from "./failures.ts";
 export * from "./http.ts";
 export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";
+export { type HubKept, hubKept } from "./hubKept.ts";
 export { type KeepCalls, type KeptCalls, type PassedCalls, resumed } from "./ledger.ts";
+export { createMemoryBook } from "./memoryBook.ts";
 export {
   type Claim,
   type CredentialAccess,

@@ -6,6 +6,7 @@ import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import { type Address, parseAddress } from "./addresses.ts";
+import type { HubBook } from "./book.ts";
 import { type Budget, createBudget, MAX_WAIT_MS } from "./budget.ts";
 import { createHttpClient, partnerAgent, TIMEOUT_MS } from "./client.ts";
 import type { Clock } from "./clock.ts";
@@ -13,6 +14,7 @@ import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAda
 import type { CallContext, CallRecord } from "./http.ts";
 import { type KeepCalls, type KeptCalls, resumed } from "./ledger.ts";
 import { rememberer } from "./memory.ts";
+import { createMemoryBook } from "./memoryBook.ts";
 import { createMint } from "./mint.ts";
 import { type CredentialAccess, credentialKeeper, type Mint } from "./oauth.ts";
 import { oncePer } from "./once.ts";
@@ -47,6 +49,8 @@ export interface OpenConnectionOptions<Settings> {
   /** What was kept of the allowance's use before, when it is made here; `keep` keeps it from then on. */
   readonly kept?: KeptCalls;
   readonly keep?: KeepCalls;
+  /** What the hub keeps for this connection; a book that lasts as long as the process when absent. */
+  readonly book?: HubBook;
   /** Told of every call, for metrics. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -112,10 +116,12 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     onRefused: scopes.refused,
   });
   const memory = rememberer(clock.now);
+  const book = options.book ?? createMemoryBook(clock.now, options.random);
   const session = (context: CallContext): Session<Settings> => ({
     settings,
     http: http.withContext(context),
     now: clock.now,
+    book,
     ...memory,
   });
   const close = async (): Promise<void> => {
@@ -216,6 +222,8 @@ export interface ResourcePartner {
   readonly canDelete: boolean;
   /** The field that is the record's id there, where it is one; see `ResourceAdapter`. */
   readonly keyedBy?: MatchRule;
+  /** Set where the hub keeps these records itself. */
+  readonly keptBy?: "hub";
   readonly country: string;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
@@ -249,6 +257,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     listing,
     canDelete: remove !== "unsupported",
     ...(adapter.keyedBy !== undefined && { keyedBy: adapter.keyedBy }),
+    ...(adapter.keptBy !== undefined && { keptBy: adapter.keptBy }),
     country: connector.country(settings),
     longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
     describe: (context) => adapter.describe(session(context)),

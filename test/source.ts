@@ -26,7 +26,7 @@ export function textOf(path: string): string {
 
 /** Whether the file is a test, or a suite that tests share. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|(^|\/)(conformance|childConformance)\.ts$/.test(path) || path.startsWith("test/");
+  return /\.test\.tsx?$|(^|\/)(conformance|\w+Conformance)\.ts$/.test(path) || path.startsWith("test/");
 }
 
 /** One import or re-export as it stands in a file. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type CallContext,
+  createMemoryBook,
   type HttpRequest,
   openConnection,
   PRIORITIES,
@@ -221,9 +222,13 @@ test("HL76 calls about calendars name the version that calendars have", async ()
     return { status: 200, headers: {}, body: { event: { id: "a1", contactId: "c1" } } };
   };
   const remember = <T>(_key: string, _forMs: number, load: () => Promise<T>) => load();
+  const book = createMemoryBook(
+    () => 0,
+    () => 0,
+  );
   for (const apiVersion of ["2021-07-28", "v3"] as const) {
     const settings = Settings.parse({ locationId: "loc", apiVersion });
-    await appointments.read({ settings, http: { request }, now: () => 0, remember, forget: () => {} }, "a1");
+    await appointments.read({ settings, http: { request }, now: () => 0, remember, forget: () => {}, book }, "a1");
   }
   expect(sent.map(({ headers }) => headers?.version)).toEqual(["2021-04-15", "v3"]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followPages, type HttpAnswer, type HttpRequest, type Session } from "../../kit/index.ts";
+import { createMemoryBook, followPages, type HttpAnswer, type HttpRequest, type Session } from "../../kit/index.ts";
 import type { Changes } from "../../model/value.ts";
 import { contacts } from "./contacts.ts";
 import { PAGE_LIMIT } from "./quirks.ts";
@@ -40,6 +40,10 @@ function script(answers: Readonly<Record<string, Answer | (() => Answer)>>): Scr
       return known as Promise<T>;
     },
     forget: (key) => void memory.delete(key),
+    book: createMemoryBook(
+      () => 0,
+      () => 0,
+    ),
   };
   return { session, sent };
 }

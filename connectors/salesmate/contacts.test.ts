@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Session } from "../../kit/index.ts";
+import { createMemoryBook, type Session } from "../../kit/index.ts";
 import { contacts } from "./contacts.ts";
 import { Settings } from "./settings.ts";
 
@@ -8,7 +8,11 @@ function answering(found: unknown): Session<Settings> {
   const body = { Status: "success", Data: found };
   const http = { request: async () => ({ status: 200, headers: {}, body }), withContext: () => http };
   const settings = Settings.parse({ linkname: "acme", ownerId: 1, timeZone: "Europe/London" });
-  return { settings, http, now: () => 0, remember: (_key, _forMs, load) => load(), forget: () => {} };
+  const book = createMemoryBook(
+    () => 0,
+    () => 0,
+  );
+  return { settings, http, now: () => 0, remember: (_key, _forMs, load) => load(), forget: () => {}, book };
 }
 
 test("SM70 a look-up that counts somebody and shows nobody is not believed", async () => {
