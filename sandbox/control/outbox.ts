@@ -51,7 +51,8 @@ export type EndpointHealth = { readonly url: string; readonly failuresInARow: nu
 
 /** Sends webhooks, at most sixteen at a time, and keeps a log of the last ten thousand. */
 export type Outbox = {
-  readonly send: (webhook: Webhook) => void;
+  /** To these addresses; to all that it was made for when they are left out. */
+  readonly send: (webhook: Webhook, urls?: readonly string[]) => void;
   /** Sends a webhook to one address with headers of its own, unsigned and only once. */
   readonly sendTo: (webhook: Webhook, url: string, headers: Readonly<Record<string, string>>) => void;
   /** Sends again what was refused or lost within thirty days, or just the named ids. Answers how many. */
@@ -172,8 +173,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   };
 
-  const send = (webhook: Webhook): void => {
-    for (const url of parts.urls()) {
+  const send = (webhook: Webhook, urls = parts.urls()): void => {
+    for (const url of urls) {
       const faults = parts.faults();
       dispatch(enter(webhook, url, parts.sign));
       if (parts.surroundings.random() < faults.double) dispatch(enter(webhook, url, parts.sign));
