@@ -128,6 +128,20 @@ const REGRESSIONS: readonly Regression[] = [
     },
     habits: { rules: { ...RULES, start: "newOnly" } },
   },
+  {
+    name: "a refused connection shows so although a hub that was replaced stored last that nobody answers",
+    plan: {
+      residents: [{ person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "City0" } }],
+      steps: [
+        { kind: "edit", person: 0, side: "left", field: "postalCode", value: "10000" },
+        { kind: "wire", side: "left", purpose: "record", fault: "silentBefore", times: 2 },
+        { kind: "wait", ms: 5 },
+        { kind: "revoke", token: "access" },
+        { kind: "second" },
+      ],
+    },
+    habits: { signIn: "token" },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits }) => {

@@ -85,7 +85,12 @@ function aRegistry(store = aStore()) {
       onCall: () => {},
       keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
     }),
-    watch: createWatch({ store: { setConnectionHealth: async () => {} }, clock, log: silent, news: () => {} }),
+    watch: createWatch({
+      store: { ...store, setConnectionHealth: async () => {} },
+      clock,
+      log: silent,
+      news: () => {},
+    }),
   });
 }
 

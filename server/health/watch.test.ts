@@ -36,14 +36,30 @@ function scene() {
   const logged: string[] = [];
   let failing: Failure | undefined;
   let storeFails = false;
+  let now = 7;
   const watch = createWatch({
     store: {
       setConnectionHealth: async (_workspaceId, _connectionId, health) => {
         if (storeFails) throw new Failure("unavailable", "disk full");
         stored.push(health);
       },
+      connection: async (workspaceId, id) => ({
+        ...{
+          workspaceId,
+          id,
+          connectorId: "acme",
+          isFromFile: true,
+          name: "Acme",
+          settings: {},
+          baseUrls: {},
+          isPaused: false,
+          createdAt: 0,
+          updatedAt: 0,
+        },
+        health: stored.at(-1) ?? UNKNOWN,
+      }),
     },
-    clock: { now: () => 7 },
+    clock: { now: () => now },
     log: { info: () => {}, warn: (_fields, message) => logged.push(message), error: () => {} },
     news: (one) => news.push(one),
   });
@@ -63,9 +79,14 @@ function scene() {
   const breakStore = (isBroken: boolean) => {
     storeFails = isBroken;
   };
+  /** As another process does. */
+  const overwrite = (health: ConnectionHealth) => void stored.push(health);
+  const wait = (ms: number) => {
+    now += ms;
+  };
   const read = () => partner.read(CONTEXT, "1").catch(() => "failed");
   const find = () => partner.find(CONTEXT, "email", "x").catch(() => "failed");
-  return { stored, news, logged, watch, fail, heal, breakStore, read, find };
+  return { stored, news, logged, watch, fail, heal, breakStore, overwrite, wait, read, find };
 }
 
 describe("connection health", () => {
@@ -139,6 +160,27 @@ describe("connection health", () => {
     breakStore(false);
     await read();
     expect(stored).toEqual([{ status: "working", message: "", since: 7 }]);
+  });
+
+  test("HE10 what another process stored last is put right a minute later, with the time since when it is so", async () => {
+    const { stored, fail, overwrite, wait, read } = scene();
+    fail("unauthorized", "replace the token");
+    await read();
+    overwrite({ status: "waiting", message: "no answer", since: 8 });
+    wait(59_999);
+    await read();
+    expect(stored.at(-1)).toMatchObject({ status: "waiting" });
+    wait(1);
+    await read();
+    expect(stored.at(-1)).toEqual({ status: "broken", message: "replace the token", since: 7 });
+  });
+
+  test("HE10 a store that says what is known is not written again", async () => {
+    const { stored, news, wait, read } = scene();
+    await read();
+    wait(60_000);
+    await read();
+    expect([stored.length, news.length]).toEqual([1, 1]);
   });
 
   test("HE9 a watch that has ended notes nothing", async () => {

@@ -5,7 +5,7 @@ import { type Condition, healthy, nextCondition, type Outcome, verdictOf } from 
 
 /**
  * Watches every call to every partner and keeps each connection's health in the store. It is written only when it
- * changes; a call costs a comparison.
+ * changes, or another process has written something else; a call costs a comparison, and one a minute a look.
  */
 export interface Watch {
   /** Starts from what the store says of a connection that is about to be opened. */
@@ -26,10 +26,22 @@ export interface Watch {
 
 /** What watching stands on. */
 export interface WatchOptions {
-  readonly store: Pick<HubStore, "setConnectionHealth">;
+  readonly store: Pick<HubStore, "connection" | "setConnectionHealth">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly news: (news: News) => void;
+}
+
+/**
+ * After this time, ms, it is looked whether the store still says what is known here: a process that has lost its
+ * workspace to this one may have stored, last of all, that the partner did not answer it.
+ */
+const CONFIRM_MS = 60_000;
+
+/** What the store says of a connection, as far as this process knows, and when it was last looked at, epoch ms. */
+interface Kept {
+  readonly health: ConnectionHealth;
+  readonly at: number;
 }
 
 /** The operations of a partner that call it. */
@@ -38,6 +50,7 @@ const OPERATIONS = ["describe", "list", "read", "create", "update", "delete", "f
 /** A watch over no connection yet. */
 export function createWatch(options: WatchOptions): Watch {
   const conditions = new Map<string, Condition>();
+  const kept = new Map<string, Kept>();
   let hasEnded = false;
 
   async function note(workspaceId: string, connectionId: string, operation: string, outcome: Outcome): Promise<void> {
@@ -45,21 +58,39 @@ export function createWatch(options: WatchOptions): Watch {
     const key = `${workspaceId}/${connectionId}`;
     const before = conditions.get(key) ?? healthy();
     const after = nextCondition(before, operation, outcome);
-    if (after === before) return;
     conditions.set(key, after);
-    const { status, message } = verdictOf(after);
-    const shown = verdictOf(before);
-    if (status === shown.status && message === shown.message) return;
-    await keep(workspaceId, connectionId, { status, message, since: options.clock.now() });
+    const verdict = verdictOf(after);
+    if (!isSame(verdict, verdictOf(before))) {
+      return keep(workspaceId, connectionId, { ...verdict, since: options.clock.now() });
+    }
+    await confirm(workspaceId, connectionId);
+  }
+
+  /** HE10: puts right what another process has stored since. */
+  async function confirm(workspaceId: string, connectionId: string): Promise<void> {
+    const key = `${workspaceId}/${connectionId}`;
+    const now = options.clock.now();
+    const last = kept.get(key);
+    if (last === undefined || last.health.status === "unknown" || now < last.at + CONFIRM_MS) return;
+    kept.set(key, { ...last, at: now });
+    try {
+      const row = await options.store.connection(workspaceId, connectionId);
+      if (row !== undefined && !isSame(row.health, last.health)) await keep(workspaceId, connectionId, last.health);
+    } catch (thrown) {
+      options.log.warn({ connectionId, error: asFailure(thrown).message }, "could not look up the connection's health");
+    }
   }
 
   /** A store that cannot take the news must not fail the call that was watched: the next change is written again. */
   async function keep(workspaceId: string, connectionId: string, health: ConnectionHealth): Promise<void> {
+    const key = `${workspaceId}/${connectionId}`;
     try {
+      kept.set(key, { health, at: options.clock.now() });
       await options.store.setConnectionHealth(workspaceId, connectionId, health);
       options.news({ kind: "connection", workspaceId, connectionId });
     } catch (thrown) {
-      conditions.delete(`${workspaceId}/${connectionId}`);
+      conditions.delete(key);
+      kept.delete(key);
       options.log.warn({ connectionId, error: asFailure(thrown).message }, "could not store the connection's health");
     }
   }
@@ -77,11 +108,9 @@ export function createWatch(options: WatchOptions): Watch {
 
   return {
     begin: (workspaceId, connectionId, health) => {
-      conditions.set(`${workspaceId}/${connectionId}`, {
-        reported: health.status,
-        message: health.message,
-        lacking: new Map(),
-      });
+      const key = `${workspaceId}/${connectionId}`;
+      kept.set(key, { health, at: options.clock.now() });
+      conditions.set(key, { reported: health.status, message: health.message, lacking: new Map() });
     },
     over: (workspaceId, partner) =>
       watchedPartner(partner, (operation, call) => watched(workspaceId, partner.connectionId, operation, call)),
@@ -100,6 +129,10 @@ export function createWatch(options: WatchOptions): Watch {
     },
     failed: (workspaceId, connectionId, operation, failure) => note(workspaceId, connectionId, operation, failure),
   };
+}
+
+function isSame(one: Pick<ConnectionHealth, "status" | "message">, other: typeof one): boolean {
+  return one.status === other.status && one.message === other.message;
 }
 
 type Around = <T>(operation: string, call: () => Promise<T>) => Promise<T>;
