@@ -3,7 +3,7 @@ import type { Clock } from "../engine/ports.ts";
 import type { Side } from "../model/record.ts";
 import type { EmulatorApp } from "../sandbox/control/app.ts";
 import type { Life } from "./life.ts";
-import { type PageFault, type Pages, rememberedPages } from "./pages.ts";
+import { type Asked, type PageFault, type Pages, rememberedPages } from "./pages.ts";
 import type { Trace } from "./trace.ts";
 import { nextTurn, type Turns } from "./turns.ts";
 import { type Sending, type WireAnswer, wireOut } from "./wire.ts";
@@ -182,7 +182,13 @@ function arrive({ pages, side }: Way, sending: Sending, fault: WireFault | undef
   if (fault === "silentAfter") return;
   if (fault === "lostAfter") sending.fail("ECONNRESET");
   else if (fault === "torn") sending.tear(answer);
-  else sending.answer(pages.pass(side, sending.path, answer, pageFault(fault)));
+  else sending.answer(pages.pass(askedFor(side, sending), answer, pageFault(fault)));
+}
+
+/** People are looked up by a search of contacts; what belongs to them is always listed. */
+function askedFor(side: Side, sending: Sending): Asked {
+  const { path } = sending;
+  return { side, path, isLookUp: path.includes("/contact/v4/search") && purposeOf(sending) === "read" };
 }
 
 function pageFault(fault: WireFault | undefined): PageFault | undefined {

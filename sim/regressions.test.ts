@@ -142,6 +142,19 @@ const REGRESSIONS: readonly Regression[] = [
     },
     habits: { signIn: "token" },
   },
+  {
+    name: "a look-up that is answered with a page of somebody else makes nobody twice",
+    plan: {
+      residents: [{ person: 0, sides: ["left"], cities: { left: "Town0", right: "Town0" } }],
+      steps: [
+        { kind: "wait", ms: 3_600_300 },
+        { kind: "enter", person: 2, sides: ["left", "right"], city: "Place9" },
+        { kind: "wire", side: "right", purpose: "read", fault: "repeated", times: 2 },
+        { kind: "wait", ms: 300 },
+      ],
+    },
+    habits: { signIn: "token" },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits }) => {

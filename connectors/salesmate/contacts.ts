@@ -16,7 +16,7 @@ import { about, goneAs } from "./calls.ts";
 import { createBody, describeContact, displayingFields, snapshotsOf, updateBody } from "./contact.ts";
 import { customFields } from "./customFields.ts";
 import { rowPage, search } from "./listing.ts";
-import { CONTACTS, findBody, listBody } from "./search.ts";
+import { CONTACTS, carriesKey, findBody, listBody } from "./search.ts";
 import type { Settings } from "./settings.ts";
 import * as wire from "./wire.ts";
 
@@ -84,12 +84,14 @@ async function find(session: Salesmate, rule: MatchRule, value: string): Promise
   const body = findBody(rule, value, session.settings);
   const doing = `look up a contact by ${rule}`;
   const { data, totalRows } = await search(session, CONTACTS, 0, body, doing);
+  const found = data.filter((row) => carriesKey(row, rule, value, session.settings));
+  if (found.length > 0 || (data.length === 0 && (totalRows ?? 0) === 0)) return found.map((row) => String(row.id));
   // Whoever is not shown might be the one: to take them for nobody would make them twice.
-  if (data.length === 0 && (totalRows ?? 0) > 0) {
-    throw new Failure(
-      "unavailable",
-      `Could not ${doing} at Salesmate: it counted ${totalRows} and showed none. It is tried again by itself.`,
-    );
-  }
-  return data.map((row) => String(row.id));
+  throw new Failure("unavailable", `Could not ${doing} at Salesmate: ${unbelievable(data.length, totalRows)}.`);
+}
+
+/** What is wrong with a look-up's answer, in words: it hides whom it counts, or answers another question. */
+function unbelievable(shown: number, counted: number | null | undefined): string {
+  const how = shown === 0 ? `it counted ${counted} and showed none` : "it showed none who carries it, but others";
+  return `${how}. It is tried again by itself`;
 }

@@ -1,8 +1,9 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
+import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js";
 import type { MatchRule } from "../../model/sync.ts";
 import { PHONE_FIELDS } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { timesIn } from "./times.ts";
+import type { Row } from "./wire.ts";
 
 /** Bodies of `POST /contact/v4/search` and `POST /activity/v4/search`. */
 
@@ -67,7 +68,23 @@ export function activitiesBody(
   return searchBody(ACTIVITIES, displayingFields, "AND", rules);
 }
 
-/** A search for the ids of contacts that carry this key, in any of the fields and writings it may stand in. */
+/** The fields that a key may stand in. */
+function keyFields(rule: MatchRule): readonly string[] {
+  return rule === "email" ? ["email"] : PHONE_FIELDS;
+}
+
+/**
+ * Whether a row that a look-up shows carries the key that was asked for; one that shows none of its fields is believed
+ * to. Pure.
+ */
+export function carriesKey(row: Row, rule: MatchRule, value: string, { country }: Settings): boolean {
+  const shown = keyFields(rule).flatMap((field) => (row[field] === undefined ? [] : [String(row[field] ?? "")]));
+  const form = (text: string): string =>
+    rule === "email" ? text.trim().toLowerCase() : (phoneOf(text, country)?.number ?? text.trim());
+  return shown.length === 0 || shown.some((text) => form(text) === form(value));
+}
+
+/** A search for the contacts that carry this key, in any of the fields and writings it may stand in, with these fields. */
 export function findBody(rule: MatchRule, value: string, settings: Settings): Record<string, unknown> {
   const rules =
     rule === "email"
@@ -75,7 +92,8 @@ export function findBody(rule: MatchRule, value: string, settings: Settings): Re
       : PHONE_FIELDS.flatMap((field) =>
           phoneWritings(value, settings.country).map((text) => equals(CONTACTS, field, "Phone", text)),
         );
-  return searchBody(CONTACTS, ["contact.id"], "OR", rules);
+  const shown = ["id", ...keyFields(rule)].map((field) => `contact.${field}`);
+  return searchBody(CONTACTS, shown, "OR", rules);
 }
 
 function searchBody(
@@ -113,8 +131,12 @@ function equals(module: Module, name: string, displayName: string, value: string
  * found here; the engine's own match keys, made from full listings, find those.
  */
 export function phoneWritings(value: string, country: string): readonly string[] {
-  const phone = parsePhoneNumberFromString(value, isSupportedCountry(country) ? country : undefined);
+  const phone = phoneOf(value, country);
   if (phone === undefined) return [value];
   const writings = [phone.number, phone.number.slice(1), phone.formatInternational(), phone.formatNational()];
   return [...new Set([...writings, phone.nationalNumber])];
+}
+
+function phoneOf(text: string, country: string): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, isSupportedCountry(country) ? country : undefined);
 }
