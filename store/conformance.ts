@@ -292,6 +292,7 @@ function describeIntake({ store, lane }: Subject): void {
       left: { fields: { tags: ["A", "b"], city: "\u0000" }, folded: ["tags"], changedAt: NOON },
       right: { fields: { their_tags: ["a"], size: 0, isOpen: false } },
       choices: { city: "left" },
+      asked: ["city"],
     } as const;
     const sent = { side: "left", fields: { city: "Rome", size: 0 } } as const;
     const calls = [

@@ -18,11 +18,13 @@ export function keptPlan(input: PlanInput, planned: Plan): Pick<JournalDetail, "
 }
 
 function inputsOf(input: PlanInput, fields: readonly MappedField[]): DecisionInputs {
+  const asked = (input.asked ?? []).filter((id) => fields.some((field) => field.id === id));
   const chosen = Object.entries(input.choices ?? {}).filter(([id]) => fields.some((field) => field.id === id));
   return {
     left: observedOf(input.left, fields, "left"),
     right: observedOf(input.right, fields, "right"),
     ...(chosen.length === 0 ? {} : { choices: Object.fromEntries(chosen) }),
+    ...(asked.length === 0 ? {} : { asked }),
   };
 }
 

@@ -82,6 +82,7 @@ const someCase = fc.record({
   choices: fc.option(fc.dictionary(fc.constantFrom("city", "phone", "tags"), fc.constantFrom(...SIDES)), {
     nil: undefined,
   }),
+  asked: fc.option(fc.subarray(["city", "phone", "tags"]), { nil: undefined }),
 });
 
 /** Both sides call their fields by other names, as partners do. */
@@ -113,7 +114,7 @@ function replayed(entry: JournalEntry, kept: KeptMapping): Replayed {
 
 test("J4: decisions made anew from a stored entry and its mapping are the same, to the byte", () => {
   fc.assert(
-    fc.property(someCase, ({ policies, agreed, left, right, choices }) => {
+    fc.property(someCase, ({ policies, agreed, left, right, choices, asked }) => {
       const kept = keptUnder(policies);
       const mapping = compileMapping(kept.config, kept.left, kept.right);
       const start = agreed === undefined ? undefined : [{ fields: ours(kept, agreed) }, { fields: theirs(agreed) }];
@@ -123,6 +124,7 @@ test("J4: decisions made anew from a stored entry and its mapping are the same, 
         left: { ...left, fields: ours(kept, left.fields) },
         right: { ...right, fields: theirs(right.fields), ...(right.folded ? { folded: ["their_city"] } : {}) },
         ...(choices === undefined ? {} : { choices }),
+        ...(asked === undefined ? {} : { asked }),
       };
       const detail = keptPlan(input, plan(input));
       if (detail.fields === undefined) return;

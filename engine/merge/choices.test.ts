@@ -53,6 +53,31 @@ test("M16: the empty side may be chosen where clearing is carried", () => {
   expect(plan({ ...input("", "Bonn"), choices: { city: "left" } }).changes.right).toEqual({ city: { kind: "clear" } });
 });
 
+test.each([
+  ["Oslo", ""],
+  ["", "Oslo"],
+])("M21: a field never agreed on that a person is asked about waits on, as %j and %j", (left, right) => {
+  const asked = { ...input(left, right), base: {}, asked: ["city"] };
+  expect(plan(asked)).toMatchObject({
+    changes: { left: {}, right: {} },
+    conflicts: [{ field: "city", left, right }],
+    decisions: [{ rule: "M6" }],
+  });
+  expect(isQuiet(plan({ ...asked, asked: ["town"] }))).toBe(false);
+});
+
+test("M21: the side that was emptied while a person was asked may be chosen", () => {
+  const planned = plan({ ...input("Oslo", ""), base: {}, asked: ["city"], choices: { city: "right" } });
+  expect(planned.changes).toEqual({ left: { city: { kind: "clear" } }, right: {} });
+  expect(planned.conflicts).toEqual([]);
+});
+
+test("M21: what a person was asked about waits no more when both sides say the same, empty or not", () => {
+  const asked = { ...input("", ""), base: {}, asked: ["city"] };
+  expect(plan(asked).decisions).toEqual([]);
+  expect(plan({ ...asked, ...input("Oslo", "Oslo"), base: {} }).decisions).toEqual([]);
+});
+
 test("M7: a person's choice of the empty side empties nothing where clearing is not carried, and waits no more", () => {
   const planned = plan({ ...input("", "Bonn", { clear: "leave" }), choices: { city: "left" } });
   expect(isQuiet(planned)).toBe(true);

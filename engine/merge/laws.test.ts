@@ -106,8 +106,9 @@ const someCase = fc
     right: someFields,
     leftAt: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
     rightAt: fc.option(fc.constantFrom(1, 2), { nil: undefined }),
+    asked: fc.subarray(KEYS),
   })
-  .map(({ policies, agreed, left, right, leftAt, rightAt }) => {
+  .map(({ policies, agreed, left, right, leftAt, rightAt, asked }) => {
     const mapping = mappingOf(policies);
     const start = { fields: agreed ?? {} };
     return {
@@ -117,6 +118,7 @@ const someCase = fc
         base: agreed === undefined ? {} : agreedBase(mapping, {}, start, start, new Set()),
         left: { fields: left, ...(leftAt === undefined ? {} : { changedAt: leftAt }) },
         right: { fields: right, ...(rightAt === undefined ? {} : { changedAt: rightAt }) },
+        asked,
       } satisfies PlanInput,
     };
   });
@@ -190,7 +192,7 @@ function swapped(input: PlanInput, policies: Policies): PlanInput {
     true,
   );
   const base: Base = Object.fromEntries(Object.entries(input.base).map(([key, [left, right]]) => [key, [right, left]]));
-  return { mapping, base, left: input.right, right: input.left };
+  return { ...input, mapping, base, left: input.right, right: input.left };
 }
 
 test("M12: swapping the sides, and the policies with them, swaps the plan", () => {

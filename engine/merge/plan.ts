@@ -25,6 +25,8 @@ export interface PlanInput {
   readonly right: Observed;
   /** By field id, whose value a person chose to keep; read only where both sides changed the field differently. */
   readonly choices?: Readonly<Record<string, Side>>;
+  /** Ids of fields that a person is asked about; read only before their first agreement. */
+  readonly asked?: readonly string[];
 }
 
 /** What would bring the two sides to agreement. */
@@ -46,7 +48,7 @@ const NOTHING: Plan = { changes: { left: {}, right: {} }, conflicts: [], finding
 
 /**
  * Plans the writes that bring one link to agreement. Pure: no clock, no I/O; throws never.
- * Source: docs/SPEC.md M1 to M19, E1 to E3, N9; M20 is kept where a write is answered.
+ * Source: docs/SPEC.md M1 to M19, M21, E1 to E3, N9; M20 is kept where a write is answered.
  */
 export function plan(input: PlanInput): Plan {
   const drafts: FieldDraft[] = [];

@@ -7,18 +7,24 @@ import type { PlanInput } from "./plan.ts";
 
 /**
  * Plans one field that holds one value. `undefined` where there is nothing to say of it. Pure.
- * Source: docs/SPEC.md M1 to M9, M14, M16, M17.
+ * Source: docs/SPEC.md M1 to M9, M14, M16, M17, M21.
  */
 export function planScalar(one: Case): FieldDraft | undefined {
   return one.base === undefined ? planFirst(one) : planSince(one, one.base);
 }
 
-/** M2: nothing was agreed yet: equal values agree, an empty side is filled, different values are a conflict. */
+/** M2, M21: nothing was agreed yet: equal values agree, an empty side is filled, different values are a conflict. */
 function planFirst(one: Case): FieldDraft | undefined {
   if (isSameValue(one.left, one.right)) return undefined;
+  if (isAskedAbout(one)) return settleConflict(one);
   if (isEmpty(one.left)) return write(one, "left", "M2");
   if (isEmpty(one.right)) return write(one, "right", "M2");
   return settleConflict(one);
+}
+
+/** Both sides were filled when the question arose: one that is empty by now was emptied by somebody. */
+function isAskedAbout({ field, input: { asked } }: Case): boolean {
+  return asked?.includes(field.id) === true;
 }
 
 /** M1, M3, M4, M17: the same by now: agree; one side moved: carry it over; both to different values: conflict. */

@@ -60,6 +60,8 @@ export interface DecisionInputs {
   readonly right: Observed;
   /** By field, the side that a person had chosen. */
   readonly choices?: Readonly<Record<string, Side>>;
+  /** Fields that a person had been asked about. */
+  readonly asked?: readonly string[];
 }
 
 /** One call of a journal entry. */

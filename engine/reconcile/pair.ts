@@ -44,7 +44,13 @@ export async function reconcilePair(
   const link = { ...stored, base: baseOf(mapping, stored, before) };
   const { choices } = attempt;
   const base = baseBesides(mapping, link.base, pair);
-  const input: PlanInput = { mapping, base, ...before, ...(choices === undefined ? {} : { choices }) };
+  const input: PlanInput = {
+    mapping,
+    base,
+    ...before,
+    ...(choices === undefined ? {} : { choices }),
+    ...askedOf(link),
+  };
   const planned = plan(input);
   for (const side of SIDES) note(attempt, mapping, "update", side, planned.changes[side]);
   const progress: Progress = { done: {}, apart: new Set(), isNew: news.verdict !== undefined };
@@ -61,6 +67,11 @@ export async function reconcilePair(
       progress.apart.add(divisible(planned, progress, failure));
     }
   }
+}
+
+/** M21: the fields of the pair that a person is asked about. */
+function askedOf({ conflicts }: Link): Pick<PlanInput, "asked"> {
+  return conflicts.length === 0 ? {} : { asked: conflicts.map(({ field }) => field) };
 }
 
 /** The pair as far as it has been written. */

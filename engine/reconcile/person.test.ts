@@ -139,6 +139,18 @@ test.each([
   expect((await world.linkOf("left", "L1")).conflicts).toEqual([]);
 });
 
+test("M21 what is emptied between an answer and its being carried out empties the other side, and is not filled", async () => {
+  const mapping = [{ left: "city", right: "city", direction: "both", conflict: "ask", clear: "carry" }] as const;
+  const people = { left: [{ ...BO, city: "Rome" }], right: [{ ...BO, city: "Oslo" }] };
+  const world = await aRunningWorld({ sync: { mapping: [...mapping] } }, people);
+  const link = await world.linkOf("left", "L1");
+  expect(link.conflicts).toMatchObject([{ field: "city", left: "Rome", right: "Oslo" }]);
+  world.right.edit("R1", { city: "" });
+  await decide(world, { kind: "keep", linkId: link.id, side: "right", field: "city" });
+  expect([world.left.fieldsOf("L1")?.city, world.right.fieldsOf("R1")?.city]).toEqual(["", ""]);
+  expect((await world.linkOf("left", "L1")).conflicts).toEqual([]);
+});
+
 test("I8: of two answers given at once the first is carried out whole, and nobody is left without a link", async () => {
   const world = await askedAboutBo();
   const linkId = await idOf(world, "left", "L1");

@@ -17,6 +17,8 @@ interface Written {
   readonly r?: WrittenSide;
   /** Choices. */
   readonly k?: Readonly<Record<string, Side>>;
+  /** Fields that a person had been asked about. */
+  readonly a?: readonly string[];
   /** What was sent, and to which side. */
   readonly s?: readonly [Side, Places];
   readonly c?: readonly (readonly [WrittenCallSide, ...CallRest])[];
@@ -39,6 +41,8 @@ type WrittenDecision = readonly [
 ];
 
 type WrittenCallSide = "l" | "r" | 0;
+
+type WrittenInputs = Pick<Written, "l" | "r" | "k" | "a">;
 
 interface WrittenSide {
   readonly f: Places;
@@ -72,11 +76,11 @@ export function writtenDetail(detail: JournalDetail): string {
 export function readDetail(id: string, text: string): JournalDetail {
   const written = fromJson<Written | JournalDetail>("journal", id, text);
   if (!("v" in written)) return written;
-  const { v, m, f, l, r, k, s, c, e, n } = written;
+  const { v, m, f, l, r, k, a, s, c, e, n } = written;
   return {
     ...(m === undefined ? {} : { mapping: m }),
     ...(f === undefined ? {} : { fields: f.map((decision) => readDecision(decision, v)) }),
-    ...(l === undefined || r === undefined ? {} : { inputs: readInputs(l, r, k, v) }),
+    ...(l === undefined || r === undefined ? {} : { inputs: readInputs([l, r], { k, a }, v) }),
     ...(s === undefined ? {} : { sent: { side: s[0], fields: fieldsAt(s[1], v) } }),
     ...(c === undefined ? {} : { calls: c.map(readCall) }),
     ...(e === undefined ? {} : { error: e }),
@@ -137,11 +141,13 @@ function readDecision(
   };
 }
 
-function writtenInputs({ left, right, choices }: DecisionInputs, values: ValueList): Pick<Written, "l" | "r" | "k"> {
+function writtenInputs({ left, right, choices, asked, ...rest }: DecisionInputs, values: ValueList): WrittenInputs {
+  rest satisfies Record<string, never>;
   return {
     l: writtenSide(left, values),
     r: writtenSide(right, values),
     ...(choices === undefined ? {} : { k: choices }),
+    ...(asked === undefined ? {} : { a: asked }),
   };
 }
 
@@ -154,15 +160,15 @@ function writtenSide({ fields, folded, changedAt }: DecisionInputs[Side], values
 }
 
 function readInputs(
-  left: WrittenSide,
-  right: WrittenSide,
-  choices: Written["k"],
+  [left, right]: readonly [WrittenSide, WrittenSide],
+  { k: choices, a: asked }: Pick<WrittenInputs, "k" | "a">,
   values: Written["v"],
 ): DecisionInputs {
   return {
     left: readSide(left, values),
     right: readSide(right, values),
     ...(choices === undefined ? {} : { choices }),
+    ...(asked === undefined ? {} : { asked }),
   };
 }
 
