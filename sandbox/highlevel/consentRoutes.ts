@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pageHeaders, problemPage } from "../control/page.ts";
 import type { Settings } from "../control/settings.ts";
 import type { Access } from "./access.ts";
 import type { Agency } from "./agency.ts";
-import { consentPage, pageHeaders, problemPage } from "./consentPage.ts";
+import { consentPage } from "./consentPage.ts";
 import type { Right } from "./grants.ts";
 import type { App } from "./installations.ts";
 import { asTexts, type Texts } from "./oauthRoutes.ts";
