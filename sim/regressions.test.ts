@@ -183,6 +183,17 @@ const REGRESSIONS: readonly Regression[] = [
       highlevel: { searchLagMs: 2_000 },
     },
   },
+  {
+    name: "a field that a start was to fill, and that both sides were given before, is settled by its policy",
+    plan: {
+      residents: [{ person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "" } }],
+      steps: [
+        { kind: "wait", ms: 4_000 },
+        { kind: "clash", person: 0, field: "city", values: ["left.example", "right.example"] },
+      ],
+    },
+    habits: { pace: "slow", signIn: "token", rules: { ...RULES, start: "fillEmpty" } },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits, seed = 1 }) => {

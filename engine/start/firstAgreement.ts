@@ -1,4 +1,4 @@
-import { SIDES } from "../../model/record.ts";
+import { SIDES, type Side } from "../../model/record.ts";
 import type { StartMode } from "../../model/sync.ts";
 import { isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
@@ -22,18 +22,41 @@ export type AsTheyAre = Exclude<StartMode, "full">;
 /**
  * The base from which two such records are planned for the first time: under `newOnly` every field as it is, under
  * `fillEmpty` every field that both sides fill. What a row did not tell for certain is left out, for a read to tell.
+ * A field that was to be filled and that both sides fill by now was edited since: it is agreed on as it was then, so that
+ * what was said since is carried like any edit.
  * @param known what was agreed on already, and stays.
+ * @param then  both records as they were when last read, where they had met by then.
  */
-export function firstBase(mapping: Mapping, mode: AsTheyAre, known: Base, both: Both): Base {
-  const left = mapping.fields.filter(
-    (field) => known[field.agreement] !== undefined || !isTold(field, both) || isToFill(field, mode, both),
-  );
-  return agreedBase(mapping, known, both.left, both.right, new Set(left.map(({ id }) => id)));
+export function firstBase(mapping: Mapping, mode: AsTheyAre, known: Base, both: Both, then?: Both): Base {
+  const open = mapping.fields.filter((field) => known[field.agreement] === undefined && isTold(field, both));
+  const settled = open.filter((field) => !isToFill(field, mode, both));
+  const isFilled = (field: MappedField): boolean =>
+    then !== undefined && isTold(field, then) && isToFill(field, mode, then);
+  const asIs = settled.filter((field) => !isFilled(field));
+  const asThen = settled.filter((field) => isFilled(field));
+  const base = agreedOn(mapping, asIs, known, both);
+  return then === undefined ? base : agreedOn(mapping, asThen, base, then);
 }
 
-/** The base that planning starts from: the link's own, and what its records agreed on by being there before the start. */
-export function baseOf(mapping: Mapping, link: Pick<Link, "base" | "beforeStart">, both: Both): Base {
-  return link.beforeStart === undefined ? link.base : firstBase(mapping, link.beforeStart, link.base, both);
+/** The base with these fields agreed on as they are, and no others. */
+function agreedOn(mapping: Mapping, fields: readonly MappedField[], known: Base, { left, right }: Both): Base {
+  const ids = new Set(fields.map(({ id }) => id));
+  const held = mapping.fields.filter(({ id }) => !ids.has(id));
+  return agreedBase(mapping, known, left, right, new Set(held.map(({ id }) => id)));
+}
+
+/**
+ * The base that planning starts from: the link's own, and what its records agreed on by being there before the start.
+ * @param link as stored: its records as they were last read.
+ */
+export function baseOf(
+  mapping: Mapping,
+  { base, beforeStart, left, right }: Pick<Link, "base" | "beforeStart" | Side>,
+  both: Both,
+): Base {
+  if (beforeStart === undefined) return base;
+  const then = left === undefined || right === undefined ? undefined : { left, right };
+  return firstBase(mapping, beforeStart, base, both, then);
 }
 
 /** Whether both rows told enough for every field to be agreed on without a read. */

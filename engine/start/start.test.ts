@@ -199,6 +199,27 @@ test("T6 started to fill empty fields, differences stay, empty fields are filled
   expect(cityOf(world, "left", "Ana1")).toBe("Lima");
 });
 
+/** Ana2, whose city the left has and the right lacks, is edited after the start and before anything was filled. */
+async function editedBeforeFilled(edits: Partial<Record<Side, Fields>>): Promise<World> {
+  const world = await aWaitingWorld();
+  const releases = SIDES.map((side) => world[side].holdAnswer("read"));
+  await begin(world, "fillEmpty");
+  for (const side of SIDES) world[side].edit(idOf(world, side, "Ana2") ?? "", edits[side] ?? {});
+  for (const release of releases) release();
+  await world.advance(7 * HOUR_MS);
+  return world;
+}
+
+test("T6 a field that was to be filled, and was given a value meanwhile, takes that one on both sides", async () => {
+  const world = await editedBeforeFilled({ right: { city: "Lima" } });
+  expect([cityOf(world, "left", "Ana2"), cityOf(world, "right", "Ana2")]).toEqual(["Lima", "Lima"]);
+});
+
+test("T6 a field that was to be filled, and was edited on both sides meanwhile, is settled by its policy", async () => {
+  const world = await editedBeforeFilled({ left: { city: "Rome" }, right: { city: "Lima" } });
+  expect([cityOf(world, "left", "Ana2"), cityOf(world, "right", "Ana2")]).toEqual(["Rome", "Rome"]);
+});
+
 test("T7 the mode that was asked for first counts, whatever is asked for and configured later", async () => {
   const world = await aWaitingWorld();
   await begin(world, "newOnly");
