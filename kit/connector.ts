@@ -83,6 +83,8 @@ export interface OAuthDeclaration<Settings = unknown> {
   readonly parameters: (settings: Settings) => Readonly<Record<string, string>>;
   /** Whether codes are bound to a proof of whoever asked. No partner here takes one. */
   readonly pkce: false;
+  /** The setting that names the account, which a person chooses at the consent page where no connection has it yet. */
+  readonly accountSetting: string;
   /** The account that tokens were granted for, by what the partner said of them; absent where it did not say. */
   readonly accountOf: (answer: Readonly<Record<string, unknown>>) => string | undefined;
   /** Given where one consent can stand for many accounts of an agency. */

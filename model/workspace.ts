@@ -3,24 +3,27 @@ import { SyncConfig } from "./sync.ts";
 
 const Id = z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens, at most 40");
 
+/** A text that is taken and kept, and never shown again; forms hide what is typed. */
+const Secret = z.string().min(1).meta({ writeOnly: true });
+
 /**
  * A credential in a workspace file. Values may be written `${env:NAME}`; the command line replaces them before sending,
  * so that no secret need stand in the file.
  */
 export const CredentialConfig = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("token"), token: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("token"), token: Secret }),
   z.strictObject({
     kind: z.literal("oauth"),
-    accessToken: z.string().min(1),
-    refreshToken: z.string().min(1),
+    accessToken: Secret,
+    refreshToken: Secret,
     expiresAt: z.number(),
     clientId: z.string().min(1),
-    clientSecret: z.string().min(1),
+    clientSecret: Secret,
     tokenUrl: z.url(),
     scopes: z.array(z.string()).optional(),
   }),
   /** An app registered at the partner: the tokens are fetched once a person has agreed at the partner's own page. */
-  z.strictObject({ kind: z.literal("consent"), clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("consent"), clientId: z.string().min(1), clientSecret: Secret }),
 ]);
 export type CredentialConfig = z.infer<typeof CredentialConfig>;
 
@@ -31,7 +34,8 @@ export const ConnectionConfig = z.strictObject({
   name: z.string().min(1),
   settings: z.record(z.string(), z.unknown()).default({}),
   baseUrls: z.record(z.string(), z.url()).default({}),
-  credential: CredentialConfig,
+  /** Left out where the connection is signed in on its page of the dashboard; applying then leaves that alone. */
+  credential: CredentialConfig.optional(),
 });
 export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
 

@@ -6,6 +6,7 @@ import { Failure } from "../model/errors.ts";
 import type { HubStore } from "../store/port.ts";
 import { createSignIn, type SignIn } from "./auth/index.ts";
 import type { OpenerOptions } from "./connections/index.ts";
+import { createDesk, type DeskParts } from "./desk/index.ts";
 import { affordableCounts } from "./dueCounts.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createApp, createHandlers } from "./http/index.ts";
@@ -126,6 +127,10 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     vault: createVault(parts.keyring),
     dispatcher: parts.dispatcher ?? partnerAgent(1),
   });
+  const deskParts: DeskParts = {
+    ...{ store, connectors, credentials, registry: work.registry, consents, clock, publicUrl, onConnected },
+    isSandbox: sandbox !== undefined,
+  };
   const newSignInLink = signIn.newLink;
   const handlers = createHandlers({
     ...rest,
@@ -134,6 +139,8 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     engine,
     clock,
     random,
+    desk: createDesk(deskParts),
+    deskParts,
     news,
     newSignInLink,
     consents,

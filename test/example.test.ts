@@ -21,7 +21,7 @@ test("the example is a workspace file whose settings every connector takes", () 
 test("the example holds no secret, only the names of variables", () => {
   const { connections } = WorkspaceConfig.parse(parse(text));
   for (const { credential } of connections) {
-    expect(credential.kind === "token" && credential.token).toMatch(/^\$\{env:[A-Z_]+\}$/);
+    expect(credential?.kind === "token" && credential.token).toMatch(/^\$\{env:[A-Z_]+\}$/);
   }
 });
 
@@ -33,7 +33,7 @@ test("the other way to sign in that the example shows is one that workspace file
     workspace: { id: "acme", name: "Acme" },
     connections: [{ id: "one", connector: "highlevel", name: "One", credential: parse(shown.join("\n")) }],
   });
-  expect(connections[0]?.credential.kind).toBe("oauth");
+  expect(connections[0]?.credential?.kind).toBe("oauth");
 });
 
 test("the joined rows that the example shows are ones that workspace files allow", () => {

@@ -49,5 +49,6 @@ export const oauth: OAuthDeclaration<Settings> = {
       form: (companyId, locationId) => ({ companyId, locationId }),
     },
   },
+  accountSetting: "locationId",
   accountOf: ({ locationId }) => (typeof locationId === "string" ? locationId : undefined),
 };

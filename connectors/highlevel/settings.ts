@@ -78,7 +78,8 @@ export const Settings = z.strictObject({
     .min(24, "must have 24 characters or more, best drawn at random")
     .max(200)
     .optional()
-    .describe("Secret that the location's own workflows send in the header X-Kith-Secret; without it none is taken."),
+    .describe("Secret that the location's own workflows send in the header X-Kith-Secret; without it none is taken.")
+    .meta({ writeOnly: true }),
   requestsPer10s: z
     .int()
     .min(1)

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
-import { WorkspaceConfig } from "../workspace.ts";
+import { CredentialConfig, WorkspaceConfig } from "../workspace.ts";
+import {
+  AppRegistrationBody,
+  AppView,
+  ConnectionChange,
+  ConnectionDone,
+  ConnectionListRow,
+  ConnectionPageView,
+  ConnectorView,
+  NewConnection,
+} from "./connections.ts";
 import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
@@ -39,6 +49,7 @@ const InWorkspace = z.object({ workspaceId: z.string() });
 const LinkParams = InWorkspace.extend({ linkId: z.string() });
 const SyncParams = InWorkspace.extend({ syncId: z.string() });
 const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
+const ConnectorParams = InWorkspace.extend({ connectorId: z.string() });
 const OperationParams = ConnectionParams.extend({ operationId: z.string() });
 const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
 const SandboxContactParams = SandboxParams.extend({ id: z.string() });
@@ -87,6 +98,98 @@ export const ROUTES = {
     summary: "Pauses or resumes everything; what changes meanwhile is caught up with on resuming.",
     params: InWorkspace,
     body: z.object({ isPaused: z.boolean() }),
+    answer: Done,
+  }),
+  connectors: route({
+    method: "GET",
+    path: "/api/connectors",
+    tag: "Connections",
+    summary: "Lists the partners that can be connected, with what each needs to be told, as JSON Schema.",
+    answer: z.array(ConnectorView),
+  }),
+  connections: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/connections",
+    tag: "Connections",
+    summary: "Lists the connections: whose account each is, how it stands, and whether it may write.",
+    params: InWorkspace,
+    answer: z.array(ConnectionListRow),
+  }),
+  addConnection: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/connections",
+    tag: "Connections",
+    summary: "Adds a connection. A credential is tried first, and nothing is stored where the partner refuses it.",
+    params: InWorkspace,
+    body: NewConnection,
+    answer: ConnectionDone,
+  }),
+  connection: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId",
+    tag: "Connections",
+    summary: "Shows one connection with its settings, without any secret.",
+    params: ConnectionParams,
+    answer: ConnectionPageView,
+  }),
+  changeConnection: route({
+    method: "PATCH",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId",
+    tag: "Connections",
+    summary: "Changes the name or the settings of a connection.",
+    params: ConnectionParams,
+    body: ConnectionChange,
+    answer: ConnectionDone,
+  }),
+  removeConnection: route({
+    method: "DELETE",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId",
+    tag: "Connections",
+    summary: "Forgets a connection that no sync names, with its credential.",
+    params: ConnectionParams,
+    answer: Done,
+  }),
+  signInConnection: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/credential",
+    tag: "Connections",
+    summary: "Signs a connection in with a credential, which is tried first and kept only where it works.",
+    params: ConnectionParams,
+    body: CredentialConfig,
+    answer: ConnectionDone,
+  }),
+  forgetCredential: route({
+    method: "DELETE",
+    path: "/api/workspaces/:workspaceId/connections/:connectionId/credential",
+    tag: "Connections",
+    summary: "Signs a connection out: its credential is forgotten here, and its work waits.",
+    params: ConnectionParams,
+    answer: Done,
+  }),
+  apps: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/apps",
+    tag: "Connections",
+    summary:
+      "Lists the partners with a consent page: the operator's own app there, and what it must be registered with.",
+    params: InWorkspace,
+    answer: z.array(AppView),
+  }),
+  registerApp: route({
+    method: "PUT",
+    path: "/api/workspaces/:workspaceId/apps/:connectorId",
+    tag: "Connections",
+    summary: "Keeps the client id and secret of the operator's own app at a partner.",
+    params: ConnectorParams,
+    body: AppRegistrationBody,
+    answer: ConnectionDone.pick({ notes: true }),
+  }),
+  forgetApp: route({
+    method: "DELETE",
+    path: "/api/workspaces/:workspaceId/apps/:connectorId",
+    tag: "Connections",
+    summary: "Forgets the operator's own app at a partner; connections that are signed in by it stay so.",
+    params: ConnectorParams,
     answer: Done,
   }),
   checkConnection: route({

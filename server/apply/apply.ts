@@ -83,7 +83,9 @@ async function putConnection(
   config: ConnectionConfig,
   before: ConnectionRow | undefined,
 ): Promise<string[]> {
-  const isSameCredential = await options.credentials.isApplied(workspaceId, config.id, config.credential);
+  const { credential } = config;
+  const isSameCredential =
+    credential === undefined || (await options.credentials.isApplied(workspaceId, config.id, credential));
   const changed = before === undefined ? ["added"] : changesOf(before, config, isSameCredential);
   if (changed.length === 0) return [];
   const now = options.clock.now();
@@ -99,7 +101,7 @@ async function putConnection(
     createdAt: before?.createdAt ?? now,
     isFromFile: true,
   };
-  if (!isSameCredential) await options.credentials.write(workspaceId, config.id, config.credential);
+  if (!isSameCredential) await options.credentials.write(workspaceId, config.id, credential);
   await options.store.putConnection(row);
   await options.registry.open(row);
   return changed.map((change) => `connection ${config.id}: ${change}`);

@@ -48,7 +48,8 @@ function doubled(items: readonly { readonly id: string }[], kind: string): strin
   return [...twice].map((id) => `${kind} ${id}: there are two of this id`);
 }
 
-function connectionIssues(
+/** What is wrong with a connection, against its connector and what it was before; empty when nothing is. Pure. */
+export function connectionIssues(
   config: ConnectionConfig,
   connectors: ReadonlyMap<string, Connector>,
   before: ConnectionRow | undefined,
@@ -79,6 +80,7 @@ function accountOf(connector: Connector, settings: unknown): string | undefined 
 }
 
 function credentialIssues({ credential }: ConnectionConfig, connector: Connector): string[] {
+  if (credential === undefined) return [];
   const kinds = connector.credentials.map((one) => one.kind);
   if (!kinds.includes(credential.kind)) return [`credential.kind: ${connector.name} takes ${kinds.join(" or ")}`];
   return credential.kind === "oauth" ? addressIssues("credential.tokenUrl", credential.tokenUrl) : [];

@@ -27,6 +27,9 @@ function scene() {
       reads += 1;
       return secrets.get(`${workspaceId} ${name}`);
     },
+    dropSecret: async (workspaceId: string, name: string) => {
+      secrets.delete(`${workspaceId} ${name}`);
+    },
     replaceSecret: async (workspaceId: string, name: string, sealed: string, expected: string) => {
       const isExpected = secrets.get(`${workspaceId} ${name}`) === expected;
       if (isExpected) secrets.set(`${workspaceId} ${name}`, sealed);

@@ -12,7 +12,12 @@ export interface Credentials {
   readonly read: (workspaceId: string, connectionId: string) => Promise<StoredCredential>;
   /** Stores a credential as somebody applied it. */
   readonly write: (workspaceId: string, connectionId: string, credential: StoredCredential) => Promise<void>;
-  /** Stores the tokens that a person agreed to, in the place of the app or the tokens that were there. */
+  /** Forgets a credential; the one that was applied counts as new when it is applied again. */
+  readonly forget: (workspaceId: string, connectionId: string) => Promise<void>;
+  /**
+   * Stores what a person agreed to or gave by hand, in the place of what was there, if anything: applying the same
+   * document again keeps it.
+   */
   readonly grant: (workspaceId: string, connectionId: string, credential: StoredCredential) => Promise<void>;
   /**
    * Whether this very credential was the last one applied, whatever tokens a partner has given in exchange since;
@@ -28,8 +33,16 @@ export function agencyNameOf(connectorId: string, agencyId: string): string {
   return `agency:${connectorId}:${agencyId}`;
 }
 
+/** Under which name the operator's own app at a partner is kept, as a `consent` credential. */
+export function appNameOf(connectorId: string): string {
+  return `app:${connectorId}`;
+}
+
 /** What credentials ask of the store. */
-export type SecretStore = Pick<HubStore, "putSecret" | "secret" | "replaceSecret" | "holdSecret" | "releaseSecret">;
+export type SecretStore = Pick<
+  HubStore,
+  "putSecret" | "secret" | "dropSecret" | "replaceSecret" | "holdSecret" | "releaseSecret"
+>;
 
 /**
  * Credentials over the store and the vault. One that an older key sealed is sealed anew when it is read.
@@ -69,9 +82,10 @@ export function createCredentials(store: SecretStore, vault: Vault, holder: stri
     write: (workspaceId, connectionId, credential) =>
       seal(workspaceId, connectionId, { appliedHash: hashOf(credential), credential }),
     grant: async (workspaceId, connectionId, credential) => {
-      const { appliedHash } = await open(workspaceId, connectionId);
-      await seal(workspaceId, connectionId, { appliedHash, credential });
+      const before = await open(workspaceId, connectionId).catch(ofMissing);
+      await seal(workspaceId, connectionId, { appliedHash: before?.appliedHash ?? NOT_APPLIED, credential });
     },
+    forget: (workspaceId, connectionId) => store.dropSecret(workspaceId, secretNameOf(connectionId)),
     isApplied: async (workspaceId, connectionId, credential) => {
       const kept = await open(workspaceId, connectionId).catch(ofMissing);
       return kept?.appliedHash === hashOf(credential);
@@ -84,6 +98,9 @@ export function createCredentials(store: SecretStore, vault: Vault, holder: stri
       }),
   };
 }
+
+/** Stands for the applied credential where none was: no hash is empty. */
+const NOT_APPLIED = "";
 
 /** What is sealed: the credential in use, and which one somebody applied. A refresh changes the first alone. */
 interface Kept {
@@ -141,8 +158,8 @@ function isSameKept(one: Kept, other: Kept): boolean {
   return one.appliedHash === other.appliedHash && hashOf(one.credential) === hashOf(other.credential);
 }
 
-/** A credential that is missing or sealed with a lost key is simply not the one that was applied. */
-function ofMissing(thrown: unknown): undefined {
+/** For `catch`: a credential that is missing, or sealed with a lost key, is simply none. Anything else is thrown on. */
+export function ofMissing(thrown: unknown): undefined {
   if (thrown instanceof Failure && thrown.kind === "misconfigured") return undefined;
   throw thrown;
 }
@@ -154,7 +171,8 @@ function hashOf(credential: StoredCredential): string {
     .digest("base64url");
 }
 
-function secretNameOf(connectionId: string): string {
+/** Under which name the store keeps the sealed credential of a connection. */
+export function secretNameOf(connectionId: string): string {
   return `connection:${connectionId}`;
 }
 
@@ -188,5 +206,8 @@ function parse(text: string, connectionId: string): Kept {
 }
 
 function noCredential(connectionId: string): Failure {
-  return new Failure("misconfigured", `Connection ${connectionId} has no credential yet; apply it with one.`);
+  return new Failure(
+    "misconfigured",
+    `Connection ${connectionId} is not signed in. Do so on its page, or apply it with a credential.`,
+  );
 }

@@ -1,4 +1,11 @@
-export { agencyNameOf, type Credentials, createCredentials } from "./credentials.ts";
+export {
+  agencyNameOf,
+  appNameOf,
+  type Credentials,
+  createCredentials,
+  ofMissing,
+  secretNameOf,
+} from "./credentials.ts";
 export { type OpenerOptions, openerOf } from "./open.ts";
 export {
   type Catalogue,
@@ -8,5 +15,6 @@ export {
   type OpenConnection,
   type OpenConnectionWith,
   type RegistryOptions,
+  type Trial,
 } from "./registry.ts";
 export { type ReleaseStore, releaseWaiting } from "./release.ts";

@@ -27,8 +27,9 @@ export interface OpenerOptions {
 
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
-  return (connector, row, credential, kept) => {
+  return (connector, row, credential, kept, isTrial = false) => {
     const { agencyOf } = options;
+    let heardAt = lastOf(kept);
     const open = openConnection({
       connector,
       connection: row,
@@ -40,8 +41,12 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       random: options.random,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       ...(kept && { kept }),
-      keep: (calls) => options.keep(row, calls),
-      onCall: (call) => options.onCall(row, call),
+      // What a trial uses is little, and must not stand in the place of what the connection itself has used.
+      ...(!isTrial && { keep: (calls) => options.keep(row, calls) }),
+      onCall: (call) => {
+        if (call.status > 0) heardAt = options.clock.now();
+        options.onCall(row, call);
+      },
     });
     return {
       catalogue: {
@@ -55,8 +60,15 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         open.budget
           .usage()
           .map(({ name, requests, perMs, used, waiting }) => ({ name, requests, perMs, used, waiting })),
+      heardAt: () => heardAt,
       refuseWaiting: open.budget.close,
       close: open.close,
     };
   };
+}
+
+/** When the last of the calls that are kept was answered, epoch ms. */
+function lastOf(kept: KeptCalls | undefined): number | undefined {
+  const times = Object.values(kept?.calls ?? {}).flatMap((calls) => calls.map(({ at }) => at));
+  return times.length === 0 ? undefined : Math.max(...times);
 }

@@ -1,7 +1,15 @@
 import type { Partner } from "../../engine/ports.ts";
-import type { Action, CallRecord, Connector, CredentialAccess, Operation, Permission } from "../../kit/index.ts";
+import type {
+  Action,
+  CallRecord,
+  Connector,
+  Credential,
+  CredentialAccess,
+  Operation,
+  Permission,
+} from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
-import { Failure } from "../../model/errors.ts";
+import { asFailure, Failure } from "../../model/errors.ts";
 import type { Resource } from "../../model/record.ts";
 import type { ConnectionRow, HubStore, KeptAllowance } from "../../store/port.ts";
 import type { Watch } from "../health/index.ts";
@@ -22,18 +30,24 @@ export interface OpenConnection {
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];
+  /** When the partner last answered a call, epoch ms; absent where that is not known. */
+  readonly heardAt: () => number | undefined;
   /** Refuses the calls that wait for the allowance at this moment. */
   readonly refuseWaiting: () => void;
   /** Refuses calls that still wait; called before the connection is opened anew, and at the end. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens a connection, given what was kept of its allowance. @throws Failure `misconfigured` when its settings are wrong. */
+/**
+ * Opens a connection, given what was kept of its allowance. What a trial uses is not kept.
+ * @throws Failure `misconfigured` when its settings are wrong.
+ */
 export type OpenConnectionWith = (
   connector: Connector,
   row: ConnectionRow,
   credential: CredentialAccess,
   kept?: KeptAllowance,
+  isTrial?: boolean,
 ) => OpenConnection;
 
 /** The connections that are open, by workspace and id. */
@@ -45,6 +59,10 @@ export interface ConnectionRegistry {
   readonly partnerOf: (workspaceId: string, connectionId: string, resource: Resource) => Partner;
   /** Tries a connection; the outcome becomes its health. */
   readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
+  /** Tries a connection with a credential that is not stored. Nothing is noted of it. @returns what came of it */
+  readonly tryOut: (row: ConnectionRow, credential: Credential) => Promise<Trial>;
+  /** Closes one for good. */
+  readonly drop: (workspaceId: string, connectionId: string) => Promise<void>;
   /** How far the allowances of all open connections are used. */
   readonly allowances: () => readonly ConnectionAllowances[];
   /** Refuses the calls that wait at this moment, so that a hub that stops need not wait for them. Health stays as it is. */
@@ -52,6 +70,11 @@ export interface ConnectionRegistry {
   /** Closes every connection. */
   readonly close: () => Promise<void>;
 }
+
+/** What came of trying a credential: why it does not work, or the one to keep, as the partner may have exchanged it. */
+export type Trial =
+  | { readonly kind: "works"; readonly credential: Credential }
+  | { readonly kind: "refused"; readonly failure: Failure };
 
 /** The allowances of one open connection. */
 export interface ConnectionAllowances {
@@ -75,11 +98,16 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
   const partners = new Map<string, Partner>();
   const { watch } = options;
 
-  async function openRow(row: ConnectionRow): Promise<void> {
-    const key = keyOf(row.workspaceId, row.id);
+  async function drop(workspaceId: string, connectionId: string): Promise<void> {
+    const key = keyOf(workspaceId, connectionId);
     await open.get(key)?.close();
     open.delete(key);
     for (const partner of partners.keys()) if (partner.startsWith(`${key}/`)) partners.delete(partner);
+  }
+
+  async function openRow(row: ConnectionRow): Promise<void> {
+    const key = keyOf(row.workspaceId, row.id);
+    await drop(row.workspaceId, row.id);
     watch.begin(row.workspaceId, row.id, row.health);
     const kept = await options.store.allowance(row.workspaceId, row.id);
     try {
@@ -114,6 +142,8 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
       if (connection === undefined) return notOpen(connectionId);
       return watch.during(workspaceId, connectionId, "check", connection.check);
     },
+    tryOut: (row, credential) => tryOut(options, row, credential),
+    drop,
     allowances: () => [...open].map(([key, { allowances }]) => ({ ...idsOf(key), allowances: allowances() })),
     refuseWaiting: () => {
       watch.end();
@@ -126,6 +156,25 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
       partners.clear();
     },
   };
+}
+
+async function tryOut(options: RegistryOptions, row: ConnectionRow, given: Credential): Promise<Trial> {
+  let credential = given;
+  const access = {
+    load: async () => credential,
+    store: async (fresh: Credential) => {
+      credential = fresh;
+    },
+  };
+  try {
+    const connection = options.openWith(connectorOf(options.connectors, row), row, access, undefined, true);
+    await connection.check().finally(connection.close);
+    return { kind: "works", credential };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind === "bug") throw thrown;
+    return { kind: "refused", failure };
+  }
 }
 
 function connectorOf(connectors: ReadonlyMap<string, Connector>, row: ConnectionRow): Connector {

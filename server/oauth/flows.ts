@@ -14,7 +14,7 @@ import {
 } from "../../kit/index.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import type { ConnectionRow, HubStore } from "../../store/port.ts";
-import { agencyNameOf, type ConnectionRegistry, type Credentials } from "../connections/index.ts";
+import { agencyNameOf, appNameOf, type ConnectionRegistry, type Credentials, ofMissing } from "../connections/index.ts";
 import type { Vault } from "../vault/index.ts";
 
 /** What consents stand on. */
@@ -184,11 +184,15 @@ async function connectionsOfAgency(
   const found: ConnectionRow[] = [];
   for (const one of rows) {
     if (one.connectorId !== connector.id || !accounts.includes(accountOf(connector, one))) continue;
-    const credential = await credentials.read(one.workspaceId, one.id);
-    const isWaiting = credential.kind === "consent" || credential.kind === "minted";
-    if (one.id === row.id || (isWaiting && credential.clientId === app.clientId)) found.push(one);
+    const credential = await credentials.read(one.workspaceId, one.id).catch(ofMissing);
+    if (one.id === row.id || credential === undefined || isWaitingFor(credential, app)) found.push(one);
   }
   return found;
+}
+
+/** Whether a connection is to be signed in by this app, or has been by an agency that had it. */
+function isWaitingFor(credential: StoredCredential, { clientId }: AppRegistration): boolean {
+  return (credential.kind === "consent" || credential.kind === "minted") && credential.clientId === clientId;
 }
 
 function accountOf(connector: Connector, row: ConnectionRow): string {
@@ -230,9 +234,9 @@ async function reasonToConnect(parts: ConsentParts, workspaceId: string, connect
   const connector = row && parts.connectors.get(row.connectorId);
   const consent = row && connector && consentOf(connector, row);
   if (consent === undefined) return undefined;
-  const credential = await parts.credentials.read(workspaceId, connectionId);
-  const how = `run \`kith connect ${connectionId}\``;
-  if (credential.kind === "consent")
+  const credential = await parts.credentials.read(workspaceId, connectionId).catch(ofMissing);
+  const how = `run \`kith connect ${connectionId}\` or press Connect on its page`;
+  if (credential === undefined || credential.kind === "consent")
     return `connection ${connectionId} is not signed in to ${consent.partner} yet; ${how}`;
   if (credential.kind === "token" || credential.scopes === undefined) return undefined;
   const granted = new Set(credential.scopes);
@@ -259,14 +263,19 @@ async function connectable(parts: ConsentParts, workspaceId: string, connectionI
       `${row.name} has no consent page: its credential is applied with the workspace.`,
     );
   }
-  return { row, connector, consent, app: appOf(row, await parts.credentials.read(workspaceId, connectionId)) };
+  return { row, connector, consent, app: await appOf(parts, row) };
 }
 
-function appOf(row: ConnectionRow, credential: StoredCredential): AppRegistration {
-  if (credential.kind !== "token") return { clientId: credential.clientId, clientSecret: credential.clientSecret };
+/** The operator's own app at the partner: the one registered in the dashboard, else the one that was applied. */
+async function appOf({ credentials }: ConsentParts, row: ConnectionRow): Promise<AppRegistration> {
+  const registered = await credentials.read(row.workspaceId, appNameOf(row.connectorId)).catch(ofMissing);
+  const credential = registered ?? (await credentials.read(row.workspaceId, row.id).catch(ofMissing));
+  if (credential !== undefined && credential.kind !== "token") {
+    return { clientId: credential.clientId, clientSecret: credential.clientSecret };
+  }
   throw new Failure(
     "misconfigured",
-    `Connection ${row.id} signs in with a token. To connect it by consent, apply it with \`credential: { kind: consent }\` and your app's client id and secret.`,
+    `To connect ${row.name} by consent, register your app's client id and secret under Connections, or apply the connection with \`credential: { kind: consent }\`.`,
   );
 }
 

@@ -1,3 +1,3 @@
-export { type ConsentParts, type Consents, createConsents, pathOf } from "./flows.ts";
+export { CALLBACK, type ConsentParts, type Consents, createConsents, pathOf } from "./flows.ts";
 export { followInstallation, type InstallationParts } from "./installations.ts";
 export { type ConsentPageParts, serveConsents } from "./routes.ts";

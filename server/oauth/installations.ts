@@ -1,7 +1,6 @@
 import type { Connector } from "../../kit/connector.ts";
-import { asFailure } from "../../model/errors.ts";
 import type { ConnectionRow, HubStore } from "../../store/port.ts";
-import { agencyNameOf, type ConnectionRegistry, type Credentials } from "../connections/index.ts";
+import { agencyNameOf, appNameOf, type ConnectionRegistry, type Credentials, ofMissing } from "../connections/index.ts";
 import type { ToldInstallation } from "../webhooks/index.ts";
 
 /** What following installations stands on. */
@@ -57,7 +56,8 @@ async function signIn(
   agencyId: string,
 ): Promise<boolean> {
   const { workspaceId, id } = row;
-  const app = await credentials.read(workspaceId, id).catch(ofMissing);
+  const own = await credentials.read(workspaceId, id).catch(ofMissing);
+  const app = own ?? (await credentials.read(workspaceId, appNameOf(connector.id)).catch(ofMissing));
   const pair = await credentials.read(workspaceId, agencyNameOf(connector.id, agencyId)).catch(ofMissing);
   if (app?.kind !== "consent" || pair?.kind !== "oauth" || pair.clientId !== app.clientId) return false;
   const { clientId, clientSecret } = app;
@@ -70,10 +70,4 @@ async function signIn(
 
 function accountOf(connector: Connector, row: ConnectionRow): string {
   return connector.account(connector.settings.parse(row.settings));
-}
-
-/** A credential that is not there is simply not one to sign in with. */
-function ofMissing(thrown: unknown): undefined {
-  const failure = asFailure(thrown);
-  if (failure.kind !== "misconfigured") throw failure;
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from "../serveRoute.ts";
+import { connectionHandlers } from "./connections.ts";
 import { decisionHandlers } from "./decisions.ts";
 import { historyHandlers } from "./history.ts";
 import { operationHandlers } from "./operations.ts";
@@ -16,6 +17,7 @@ export type { HandlerParts } from "./parts.ts";
 export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...workspaceHandlers(parts),
+    ...connectionHandlers(parts),
     ...syncHandlers(parts),
     ...startHandlers(parts),
     ...pauseHandlers(parts),

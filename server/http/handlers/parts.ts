@@ -4,6 +4,7 @@ import { Failure } from "../../../model/errors.ts";
 import type { HubStore, Workspace } from "../../../store/port.ts";
 import type { ApplyWorkspace } from "../../apply/index.ts";
 import type { ConnectionRegistry } from "../../connections/index.ts";
+import type { Desk, DeskParts } from "../../desk/index.ts";
 import type { EngineDoor } from "../../engineDoor.ts";
 import type { Lanes } from "../../lanes.ts";
 import type { Consents } from "../../oauth/index.ts";
@@ -20,6 +21,8 @@ export interface HandlerParts {
     EngineDoor,
     "verifySync" | "countPreview" | "pagePreview" | "describeLink" | "missingFields" | "replayEntries"
   >;
+  readonly desk: Desk;
+  readonly deskParts: DeskParts;
   readonly clock: Clock;
   readonly random: Random;
   readonly news: (news: News) => void;

@@ -1,13 +1,14 @@
 import type { Checkpoint, Sync } from "../../../engine/ports.ts";
-import type { ConnectionView, SyncView } from "../../../model/api/views.ts";
+import type { SyncView } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
 import { SIDES, type Side } from "../../../model/record.ts";
-import type { ConnectionRow, SyncRow } from "../../../store/port.ts";
+import type { SyncRow } from "../../../store/port.ts";
 import { syncsOf } from "../../lanes.ts";
 import { createMissingFields, type MissingFields, missingWords } from "../../missingFields.ts";
 import { readOnlyWords } from "../../readOnly.ts";
-import { forecastOf, presentConnection, presentSync } from "../present/index.ts";
+import { forecastOf, presentSync } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
+import { connectionView } from "./connections.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
 import { startView, startWords } from "./starts.ts";
 
@@ -98,12 +99,6 @@ async function missingById(
     return [sync.id, missing === undefined ? {} : { missing: [...missing] }] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView {
-  const partner = parts.connectors.get(row.connectorId)?.name ?? row.connectorId;
-  const allowances = parts.registry.find(row.workspaceId, row.id)?.allowances() ?? [];
-  return presentConnection(row, partner, parts.sandbox !== undefined, allowances);
 }
 
 async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<string>): Promise<SyncView> {

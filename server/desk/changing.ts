@@ -1,0 +1,98 @@
+import type { ConnectionChange, ConnectionDone } from "../../model/api/connections.ts";
+import { Failure } from "../../model/errors.ts";
+import type { CredentialConfig } from "../../model/workspace.ts";
+import { assertRight, dropConnection, tried } from "./adding.ts";
+import { connectorOf, type DeskParts, rowOf } from "./parts.ts";
+import { changedSettings } from "./settings.ts";
+
+/** Changes the name or the settings of a connection. @throws Failure `misconfigured` for settings that are wrong */
+export async function changeConnection(
+  parts: DeskParts,
+  workspaceId: string,
+  connectionId: string,
+  change: ConnectionChange,
+): Promise<ConnectionDone> {
+  const row = await rowOf(parts, workspaceId, connectionId);
+  const connector = connectorOf(parts, row.connectorId);
+  const settings =
+    change.settings === undefined ? row.settings : changedSettings(connector, row.settings, change.settings);
+  const name = change.name ?? row.name;
+  if (name === row.name && JSON.stringify(settings) === JSON.stringify(row.settings)) {
+    return { connectionId, notes: [] };
+  }
+  const checked = {
+    id: row.id,
+    connector: connector.id,
+    name,
+    settings: Object(settings),
+    baseUrls: { ...row.baseUrls },
+  };
+  assertRight(parts, checked, row);
+  const changed = { ...row, name, settings };
+  await parts.store.putConnection(changed);
+  await parts.registry.open(changed);
+  await parts.onConnected(workspaceId, connectionId);
+  const reason = await parts.consents.reasonToConnect(workspaceId, connectionId);
+  return {
+    connectionId,
+    notes: [...(reason === undefined ? [] : [`${capital(reason)}.`]), ...fileNote(row.isFromFile)],
+  };
+}
+
+/** What stands in a file comes back from there. */
+function fileNote(isFromFile: boolean): string[] {
+  if (!isFromFile) return [];
+  return [
+    "A workspace file describes this connection. Change it there as well, or the next `kith apply` sets it back.",
+  ];
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Signs a connection in with a credential, kept only where it works. @throws Failure what is wrong with it */
+export async function signInConnection(
+  parts: DeskParts,
+  workspaceId: string,
+  connectionId: string,
+  credential: CredentialConfig,
+): Promise<ConnectionDone> {
+  const row = await rowOf(parts, workspaceId, connectionId);
+  const connector = connectorOf(parts, row.connectorId);
+  const { name, baseUrls, settings } = row;
+  assertRight(
+    parts,
+    { id: row.id, connector: connector.id, name, settings: Object(settings), baseUrls: { ...baseUrls }, credential },
+    row,
+  );
+  const kept = credential.kind === "consent" ? credential : await tried(parts, row, credential);
+  await parts.credentials.grant(workspaceId, connectionId, kept);
+  await parts.registry.open(row);
+  if (kept.kind !== "consent") await parts.registry.check(workspaceId, connectionId);
+  await parts.onConnected(workspaceId, connectionId);
+  return { connectionId, notes: [] };
+}
+
+/** Signs a connection out: its credential is forgotten, and it shows so. */
+export async function forgetCredential(parts: DeskParts, workspaceId: string, connectionId: string): Promise<void> {
+  const row = await rowOf(parts, workspaceId, connectionId);
+  await parts.credentials.forget(workspaceId, connectionId);
+  await parts.registry.open(row);
+  // Finds no credential, which becomes its health.
+  await parts.registry.check(workspaceId, connectionId);
+  await parts.onConnected(workspaceId, connectionId);
+}
+
+/** Forgets a connection. @throws Failure `conflict` while a sync names it */
+export async function removeConnection(parts: DeskParts, workspaceId: string, connectionId: string): Promise<void> {
+  const row = await rowOf(parts, workspaceId, connectionId);
+  const syncs = await parts.store.syncs(workspaceId);
+  const naming = syncs.filter(({ config }) => config.left === connectionId || config.right === connectionId);
+  if (naming.length > 0) {
+    const names = naming.map(({ config }) => config.name).join(", ");
+    throw new Failure("conflict", `${row.name} is kept in step by ${names}, so it stays. Sign it out instead.`);
+  }
+  await dropConnection(parts, workspaceId, connectionId);
+  await parts.onConnected(workspaceId, connectionId);
+}

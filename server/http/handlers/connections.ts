@@ -1,0 +1,79 @@
+import type { ConnectionView } from "../../../model/api/views.ts";
+import type { ConnectionRow } from "../../../store/port.ts";
+import { connectorView, listApps, listRow, pageFacts, rowOf } from "../../desk/index.ts";
+import { presentConnection } from "../present/index.ts";
+import type { Handlers } from "../serveRoute.ts";
+import { type HandlerParts, workspaceOf } from "./parts.ts";
+
+const DONE = { isDone: true } as const;
+
+/** Connecting partners: what can be connected, what is, and changing it. */
+export function connectionHandlers(
+  parts: HandlerParts,
+): Pick<
+  Handlers,
+  | "connectors"
+  | "connections"
+  | "connection"
+  | "addConnection"
+  | "changeConnection"
+  | "removeConnection"
+  | "signInConnection"
+  | "forgetCredential"
+  | "apps"
+  | "registerApp"
+  | "forgetApp"
+> {
+  const { store, desk, deskParts } = parts;
+  const viewOf = (row: ConnectionRow) => connectionView(parts, row);
+  return {
+    connectors: async () => [...parts.connectors.values()].map(connectorView),
+    connections: async ({ params: { workspaceId } }) => {
+      await workspaceOf(store, workspaceId);
+      const rows = await store.connections(workspaceId);
+      return Promise.all(rows.map((row) => listRow(deskParts, row, viewOf)));
+    },
+    connection: async ({ params: { workspaceId, connectionId } }) => {
+      await workspaceOf(store, workspaceId);
+      const row = await rowOf(deskParts, workspaceId, connectionId);
+      const [shown, facts] = await Promise.all([
+        listRow(deskParts, row, viewOf),
+        store.syncs(workspaceId).then((syncs) => pageFacts(deskParts, row, syncs)),
+      ]);
+      return { ...shown, ...facts };
+    },
+    addConnection: async ({ params: { workspaceId }, body }) => {
+      await workspaceOf(store, workspaceId);
+      return desk.add(workspaceId, body);
+    },
+    changeConnection: ({ params: { workspaceId, connectionId }, body }) => desk.change(workspaceId, connectionId, body),
+    removeConnection: async ({ params: { workspaceId, connectionId } }) => {
+      await desk.remove(workspaceId, connectionId);
+      return DONE;
+    },
+    signInConnection: ({ params: { workspaceId, connectionId }, body }) => desk.signIn(workspaceId, connectionId, body),
+    forgetCredential: async ({ params: { workspaceId, connectionId } }) => {
+      await desk.signOut(workspaceId, connectionId);
+      return DONE;
+    },
+    apps: async ({ params: { workspaceId } }) => {
+      await workspaceOf(store, workspaceId);
+      return listApps(deskParts, workspaceId);
+    },
+    registerApp: async ({ params: { workspaceId, connectorId }, body }) => {
+      await workspaceOf(store, workspaceId);
+      return { notes: await desk.registerApp(workspaceId, connectorId, body) };
+    },
+    forgetApp: async ({ params: { workspaceId, connectorId } }) => {
+      await desk.forgetApp(workspaceId, connectorId);
+      return DONE;
+    },
+  };
+}
+
+/** A connection with its health and allowances, as every page shows it. */
+export function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView {
+  const partner = parts.connectors.get(row.connectorId)?.name ?? row.connectorId;
+  const allowances = parts.registry.find(row.workspaceId, row.id)?.allowances() ?? [];
+  return presentConnection(row, partner, parts.sandbox !== undefined, allowances);
+}
