@@ -194,6 +194,21 @@ const REGRESSIONS: readonly Regression[] = [
     },
     habits: { pace: "slow", signIn: "token", rules: { ...RULES, start: "fillEmpty" } },
   },
+  {
+    name: "a note that is written on both sides at once is one, also when its contact was listed just before",
+    seed: 8_912,
+    plan: {
+      residents: [{ person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "Town0" } }],
+      steps: [
+        { kind: "jump", ms: 60_000 },
+        { kind: "wait", ms: 4_000 },
+        { kind: "enter", person: 2, sides: ["left", "right"], city: "Place5" },
+        { kind: "wait", ms: 9_000_000 },
+        { kind: "write", jot: 9, of: "notes", person: 0, side: "left", isTwin: true },
+      ],
+    },
+    habits: { pace: "usual", rules: { ...RULES, children: ["notes"] } },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits, seed = 1 }) => {

@@ -141,6 +141,27 @@ test("H6 the contact's notes across are listed before one is made there", async 
   expect(world.writes()).toEqual([]);
 });
 
+test("H6 a listing from before a note was met does not show what was written across at the same moment", async () => {
+  const { world, left, right } = await aWorldOfNotes();
+  await world.noticeNotes("right", right);
+  await world.advance(500);
+  const here = world.notes.left.addChild(left, note("Said twice."));
+  const there = world.notes.right.addChild(right, note("Said twice."));
+  await world.noticeNotes("left", left);
+  expect((await world.noteLinkOf("left", here)).right?.externalId).toBe(there);
+  expect(world.writes()).toEqual([]);
+});
+
+test("H6 several notes that are met together, and made one after the other, take one listing across", async () => {
+  const { world, left } = await aWorldOfNotes({ concurrency: 1 });
+  for (const body of ["One.", "Two.", "Three."]) world.notes.left.addChild(left, note(body));
+  world.forgetCalls();
+  await world.noticeNotes("left", left);
+  await world.advance(1_000);
+  expect(world.notes.right.callsOf("create")).toHaveLength(3);
+  expect(world.notes.right.callsOf("list")).toHaveLength(1);
+});
+
 test("H7 several notes that say the same are paired, and only those left over are made", async () => {
   const { world, left, right } = await aNoteWorld(["Called.", "Called.", "Called."], ["Called.", "Called."]);
   expect(bodiesOf(world, "left", left)).toHaveLength(3);

@@ -45,11 +45,21 @@ export function noteListed(context: LaneContext, sync: Sync, side: Side, parentI
   context.listedAt.set(keyText({ kind: "children", syncId: sync.id, side, parentId }), asOf);
 }
 
-/** Whether the children of the contact were listed just now, by a partner whose lists do not lag. */
-export function isJustListed(context: LaneContext, attempt: Attempt, side: Side, parentId: string): boolean {
+/**
+ * Whether the children of the contact were listed just now, by a partner whose lists do not lag.
+ * @param since the earliest that the listing may have begun, epoch ms.
+ */
+export function isJustListed(
+  context: LaneContext,
+  attempt: Attempt,
+  side: Side,
+  parentId: string,
+  since: number,
+): boolean {
   const { sync, partners } = attempt.open;
   const asOf = context.listedAt.get(keyText({ kind: "children", syncId: sync.id, side, parentId }));
-  return asOf !== undefined && partners[side].listing.lagMs === 0 && context.clock.now() - asOf <= LISTED_MS;
+  if (asOf === undefined || asOf < since || partners[side].listing.lagMs > 0) return false;
+  return context.clock.now() - asOf <= LISTED_MS;
 }
 
 const BATCH = 500;

@@ -37,7 +37,7 @@ export async function meetSiblings(
   const parent = await parentOf(context, sync, link);
   const parentId = parent?.[side]?.externalId;
   if (parent === undefined || parentId === undefined) return undefined;
-  if (isJustListed(context, attempt, side, parentId)) return undefined;
+  if (isJustListed(context, attempt, side, parentId, sinceWhen(attempt, link))) return undefined;
   const listed = await listChildren(context, attempt, side, parentId);
   if (listed === "gone") {
     return again(context.clock.now() + LOST_PARENT_WAIT_MS, [followLink(context, attempt, parent)]);
@@ -49,6 +49,15 @@ export async function meetSiblings(
   if (marks.some(isOfAll)) return again(context.clock.now() + SOON_MS);
   noteListed(context, sync, side, parentId, listed.asOf);
   return undefined;
+}
+
+/**
+ * From when on a listing across counts: one from before the child itself was met may lack what was written there at the
+ * same moment. In a first reading both sides of a contact are listed together, and every child is new: listing each contact
+ * once more would find next to nothing.
+ */
+function sinceWhen(attempt: Attempt, link: Link): number {
+  return attempt.due.reason === "backfill" ? 0 : link.createdAt;
 }
 
 async function storeMarks(context: LaneContext, marks: readonly Effect[]): Promise<void> {
