@@ -209,8 +209,6 @@ function engineReads(database: Database, { due, links, intents, checkpoints }: S
     hasDead: (workspaceId) => read(due.hasDead(workspaceId)),
     dueKey: (workspaceId, key) => read(due.one(workspaceId, key)),
     links: (workspaceId, linkIds) => read(links.many(workspaceId, linkIds)),
-    linkByRecord: (workspaceId, syncId, side, externalId) =>
-      read(links.byRecord(workspaceId, syncId, side, externalId)),
     linksByRecords: (workspaceId, syncId, side, externalIds) =>
       read(links.byRecords(workspaceId, syncId, side, externalIds)),
     linksByKeys: (workspaceId, syncId, side, keys) => read(links.byKeys(workspaceId, syncId, side, keys)),

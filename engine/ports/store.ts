@@ -118,13 +118,6 @@ export interface EngineStore {
 
   readonly link: (workspaceId: string, linkId: string) => Promise<Link | undefined>;
   readonly links: (workspaceId: string, linkIds: readonly string[]) => Promise<readonly Link[]>;
-  /** Of a record that may be worked under another key: its link is read when it is its turn. */
-  readonly linkIdByRecord: (
-    workspaceId: string,
-    syncId: string,
-    side: Side,
-    externalId: string,
-  ) => Promise<string | undefined>;
   readonly linkByRecord: (
     workspaceId: string,
     syncId: string,

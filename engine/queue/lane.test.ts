@@ -66,6 +66,20 @@ test("Q2: it is worked after a failure as well, without waiting for the next att
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
 });
 
+test("Q21: of two keys of one link that begin at once, the second finds what the first has stored", async () => {
+  const world = await inStep();
+  world.left.edit("L1", { city: "Rome" });
+  const before = (await world.store.journal("acme", { limit: 50 })).length;
+  const mark = { syncId: "contacts", priority: PRIORITIES.live, dueAt: world.clock.now(), reason: "webhook" } as const;
+  await world.store.mark("acme", [
+    { ...mark, key: KEY },
+    { ...mark, key: "record:contacts:right:R1" },
+  ]);
+  await world.notice("left", "L1");
+  expect(world.right.callsOf("update")).toHaveLength(1);
+  expect(await world.store.journal("acme", { limit: 50 })).toHaveLength(before + 1);
+});
+
 test("Q3: more urgent keys are worked first", async () => {
   const world = await inStep({ concurrency: 1 }, 4);
   const release = world.left.holdAnswer("read");

@@ -29,3 +29,29 @@ test("Q3: one who stumbles lets the next pass, and hears of it alone", async () 
   await expect(first).rejects.toThrow("stumbled");
   expect(await second).toBe("through");
 });
+
+test("Q21: who looks ahead is told of turns that ended since, and of no others", async () => {
+  const turns = takeTurns();
+  await turns.take("door", async () => undefined);
+  const isUntouched = turns.lookAhead();
+  await turns.take("window", async () => undefined);
+  const asked = ["door", "window"].map((name) => turns.take(name, async () => isUntouched(name)));
+  expect(await Promise.all(asked)).toEqual([true, false]);
+});
+
+test("Q21: of two who look ahead at once, the second is told of the first", async () => {
+  const turns = takeTurns();
+  const walk = () => {
+    const isUntouched = turns.lookAhead();
+    return turns.take("door", async () => isUntouched("door"));
+  };
+  expect(await Promise.all([walk(), walk()])).toEqual([true, false]);
+});
+
+test("Q21: who looked ahead so long ago that nobody remembers is told to look again", async () => {
+  const turns = takeTurns();
+  const isUntouched = turns.lookAhead();
+  for (let place = 0; place < 2_500; place += 1) await turns.take(`door ${place}`, async () => undefined);
+  expect(isUntouched("window")).toBe(false);
+  expect(turns.lookAhead()("window")).toBe(true);
+});

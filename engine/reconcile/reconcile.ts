@@ -12,7 +12,6 @@ import { KEPT_ALONE } from "../match/decide.ts";
 import type { Base, Effect, Intent, Link, SideState } from "../ports.ts";
 import { clearingOf } from "../queue/deadLetters.ts";
 import { keyText, parseKey } from "../queue/keys.ts";
-import { isStarted } from "../start/progress.ts";
 import { takeIn } from "../start/takeIn.ts";
 import { stayAlone } from "./alone.ts";
 import { askAboutOneOnly, askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
@@ -22,6 +21,7 @@ import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, se
 import { lookLater, observe } from "./evidence.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isKeptAlone, isOneSided, presentSide } from "./identify.ts";
+import { type LookedAhead, linkTurn, lookAtLink, lookAtRecord } from "./looked.ts";
 import { readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
@@ -37,9 +37,8 @@ export async function reconcileRecord(
   externalId: string,
   row: FreshRow | undefined,
 ): Promise<void> {
-  const { workspaceId, id } = attempt.open.sync;
-  const known = await context.store.linkIdByRecord(workspaceId, id, side, externalId);
-  if (known !== undefined) return reconcileLink(context, attempt, known, row);
+  const known = await lookAtRecord(context, attempt, side, externalId);
+  if (known !== undefined) return reconcileLink(context, attempt, known.linkId, row, known);
   if (isChildSync(attempt.open.sync)) return attempt.store(await meetChild(context, attempt, side, externalId));
   const seen = rowFor(row, side) ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
   if (seen.kind === "gone") return attempt.store(SETTLED);
@@ -47,12 +46,19 @@ export async function reconcileRecord(
   return reconcileLink(context, attempt, link.id, { side, snapshot: seen.state, asOf: seen.state.asOf });
 }
 
-/** Reconciles one link and stores what came of it, one attempt at a time. */
-export function reconcileLink(context: LaneContext, attempt: Attempt, linkId: string, row?: FreshRow): Promise<void> {
-  return context.turns.take(`link:${linkId}`, async () => {
-    // Asked before the link is looked at: a start that ends meanwhile says of it how it is agreed on (T5, T6).
-    const wasStarted = await isStarted(context, attempt.open.sync);
-    const link = await context.store.link(attempt.open.sync.workspaceId, linkId);
+/**
+ * Reconciles one link and stores what came of it, one attempt at a time.
+ * @param ahead the link as it was looked at before its turn.
+ */
+export function reconcileLink(
+  context: LaneContext,
+  attempt: Attempt,
+  linkId: string,
+  row?: FreshRow,
+  ahead?: LookedAhead,
+): Promise<void> {
+  return context.turns.take(linkTurn(linkId), async () => {
+    const { link, wasStarted } = ahead?.seen() ?? (await lookAtLink(context, attempt, linkId));
     const outcome = await outcomeFor(context, attempt, link, { row, wasStarted });
     if (link === undefined) return attempt.store(outcome);
     const whole = withChildren(context, attempt, link, madeGood(context, link, outcome));

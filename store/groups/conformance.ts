@@ -59,15 +59,15 @@ export function describeGroups({ store, lane }: Subject): void {
     const [held, other] = [await lane(), await lane()];
     await store().apply(held, [{ kind: "saveLink", link: aLink() }]);
     const ask = (workspaceId: string, syncId: string, externalId: string) =>
-      store().linkIdByRecord(workspaceId, syncId, "left", externalId);
-    const ids = await Promise.all([
+      store().linkByRecord(workspaceId, syncId, "left", externalId);
+    const found = await Promise.all([
       ask(held.workspaceId, "contacts", "L1"),
       ask(held.workspaceId, "contacts", "L2"),
       ask(held.workspaceId, "deals", "L1"),
       ask(other.workspaceId, "contacts", "L1"),
-      store().linkIdByRecord(held.workspaceId, "contacts", "right", "R1"),
+      store().linkByRecord(held.workspaceId, "contacts", "right", "R1"),
     ]);
-    expect(ids).toEqual(["link-1", undefined, undefined, undefined, "link-1"]);
+    expect(found).toEqual([aLink(), undefined, undefined, undefined, aLink()]);
     const links = await Promise.all(
       [held, held, other].map(({ workspaceId }, place) => store().link(workspaceId, place === 1 ? "link-2" : "link-1")),
     );

@@ -66,8 +66,9 @@ async function ledTo(
     const isDone = poll?.finishedAt !== undefined && poll.finishedAt >= since;
     return { key: text, state: isDone ? "done" : "waiting" };
   }
-  const linkId =
-    key?.kind === "record" ? await store.linkIdByRecord(workspaceId, key.syncId, key.side, key.externalId) : undefined;
+  const link =
+    key?.kind === "record" ? await store.linkByRecord(workspaceId, key.syncId, key.side, key.externalId) : undefined;
+  const linkId = link?.id;
   const named = { key: text, ...(linkId !== undefined && { linkId }) };
   const history = linkId === undefined ? [] : await store.journalOfLink(workspaceId, linkId, HISTORY_MAX);
   const entry = history.findLast(({ at, reason }) => reason === "webhook" && at >= since && at < until);

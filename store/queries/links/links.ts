@@ -15,12 +15,6 @@ type WithKeys = { readonly link: Link; readonly keys: readonly MatchKey[] };
 export interface LinkScripts extends LinkWriteScripts {
   readonly one: (workspaceId: string, linkId: string) => Script<Link | undefined>;
   readonly many: (workspaceId: string, linkIds: readonly string[]) => Script<readonly Link[]>;
-  readonly idByRecord: (
-    workspaceId: string,
-    syncId: string,
-    side: Side,
-    externalId: string,
-  ) => Script<string | undefined>;
   readonly byRecord: (workspaceId: string, syncId: string, side: Side, externalId: string) => Script<Link | undefined>;
   readonly byRecords: (
     workspaceId: string,
@@ -52,9 +46,7 @@ export function linkScripts({ kysely, dialect }: Database): LinkScripts {
   return { ...linkWrites(kysely, dialect), ...linkLookups(kysely), ...keyLookup(kysely), ...linkListings(kysely) };
 }
 
-function linkLookups(
-  kysely: Kysely<Tables>,
-): Pick<LinkScripts, "one" | "many" | "idByRecord" | "byRecord" | "byRecords"> {
+function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" | "byRecord" | "byRecords"> {
   const one = template<{ workspaceId: string; id: string }, LinksTable>((slot) =>
     kysely.selectFrom("links").selectAll().where("workspace_id", "=", slot("workspaceId")).where("id", "=", slot("id")),
   );
@@ -68,16 +60,6 @@ function linkLookups(
         .where(`${side}_external_id`, "=", slot("externalId")),
     );
   const bySide = { left: byRecord("left"), right: byRecord("right") };
-  const idByRecord = (side: Side) =>
-    template<{ workspaceId: string; syncId: string; externalId: string }, { id: string }>((slot) =>
-      kysely
-        .selectFrom("links")
-        .select("id")
-        .where("workspace_id", "=", slot("workspaceId"))
-        .where("sync_id", "=", slot("syncId"))
-        .where(`${side}_external_id`, "=", slot("externalId")),
-    );
-  const idBySide = { left: idByRecord("left"), right: idByRecord("right") };
   return {
     *one(workspaceId, id) {
       const row = yield* firstOf(one({ workspaceId, id }));
@@ -88,10 +70,6 @@ function linkLookups(
         kysely.selectFrom("links").selectAll().where("workspace_id", "=", workspaceId).where("id", "in", some),
       );
       return rows.map(linkOf);
-    },
-    *idByRecord(workspaceId, syncId, side, externalId) {
-      const row = yield* firstOf(idBySide[side]({ workspaceId, syncId, externalId }));
-      return row?.id;
     },
     *byRecord(workspaceId, syncId, side, externalId) {
       const row = yield* firstOf(bySide[side]({ workspaceId, syncId, externalId }));
