@@ -52,8 +52,7 @@ export function rowWrite<Row extends object>(
   const alone = template<Row>(one);
   if (answersAtOnce) return alone;
   const list = template<{ json: string }>((slot) => many(rowList<Row>(table, slot("json"))));
-  // Planned anew each time: a plan made for an empty table would be kept while that grows.
-  const listOf = (rows: readonly object[]): Query => ({ ...list({ json: JSON.stringify(rows) }), isHot: false });
+  const listOf = (rows: readonly object[]): Query => list({ json: JSON.stringify(rows) });
   return (row) => ({ ...alone(row), together: { table, subject: subjectOf(row), mayRepeat, row, many: listOf } });
 }
 
