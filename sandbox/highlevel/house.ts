@@ -7,6 +7,7 @@ import {
 } from "../control/children.ts";
 import { type Control, controlRoutes, createControl } from "../control/control.ts";
 import type { Desk, SeedContact } from "../control/desk.ts";
+import { type RecordDesks, recordRoutes } from "../control/records.ts";
 import { makePeople, makePlainPeople, seedOf } from "../people.ts";
 import type { CustomFields } from "./customFields.ts";
 import { createGround, type Ground, type Premises } from "./ground.ts";
@@ -19,6 +20,7 @@ import { operationsOf } from "./operations.ts";
 import { createPlace, type Place } from "./place.ts";
 import type { Post } from "./post.ts";
 import type { Quirks } from "./quirks.ts";
+import { createRecordDesks } from "./recordDesks.ts";
 import { createRecords, type Records } from "./records.ts";
 import type { Operations } from "./routing.ts";
 
@@ -28,6 +30,8 @@ export type House = {
   readonly control: Control<Quirks>;
   /** A person's acts on notes, tasks and appointments. */
   readonly children: ChildDesk;
+  /** A person's acts on what is kept beside contacts, by kind. */
+  readonly desks: RecordDesks;
   /** A person's merging and restoring of contacts. */
   readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
@@ -49,6 +53,7 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
     location,
     control: controlOf(ground, post, deskWith(place, records), options),
     children: records.childDesk,
+    desks: createRecordDesks(place),
     acts: actsWith(place, records),
     seed: records.desk.seed,
     customFields: ground.fields,
@@ -59,9 +64,10 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
 }
 
 /** Puts the acts on one location under `/_control/`. */
-export function houseControls(app: FastifyInstance, { control, children, acts, happenings }: House): void {
+export function houseControls(app: FastifyInstance, { control, children, desks, acts, happenings }: House): void {
   controlRoutes(app, control);
   childControlRoutes(app, children);
+  recordRoutes(app, desks);
   contactActRoutes(app, acts);
   happeningControls(app, happenings);
 }

@@ -2,7 +2,7 @@ import { createTable, type Table } from "../control/table.ts";
 import { fullNameOf, type StoredContact, textOf } from "./contact.ts";
 import type { ContactWrite } from "./write.ts";
 
-/** The contacts of one account. */
+/** The records of one module of an account: contacts, companies, deals. */
 export type Book = {
   /** Those that a search can find: all that are not deleted. */
   readonly contacts: Table<StoredContact>;
@@ -19,14 +19,21 @@ export type Book = {
   readonly clear: () => void;
 };
 
-const FIRST_ID = 1_001;
+/** What makes the records of one module different from those of another. */
+export type BookShape = {
+  readonly firstId: number;
+  /** What a record is called, by the fields that its module has for that. */
+  readonly nameOf: (record: StoredContact) => string;
+};
+
+const CONTACTS: BookShape = { firstId: 1_001, nameOf: fullNameOf };
 
 /** Makes an empty book. Ids rise and are never given twice. */
-export function createBook(): Book {
-  const contacts = createTable(SHAPE);
+export function createBook({ firstId, nameOf }: BookShape = CONTACTS): Book {
+  const contacts = createTable(shapeOf(nameOf));
   const deleted = new Map<number, StoredContact>();
   const before = new Map<number, StoredContact>();
-  let nextId = FIRST_ID;
+  let nextId = firstId;
 
   const get = (id: number) => contacts.get(String(id)) ?? deleted.get(id);
 
@@ -72,32 +79,33 @@ export function createBook(): Book {
   };
 }
 
-const SHAPE = {
-  idOf: (contact: StoredContact) => String(contact.id),
-  compareIds: (left: string, right: string) => Number(left) - Number(right),
-  keysOf: (index: string, contact: StoredContact) => {
-    const text = valueText(index, contact).toLowerCase();
-    return text === "" ? [] : [text];
-  },
-  orderOf: (order: string, contact: StoredContact) => orderOf(order, contact),
-};
-
-/** The text of any field, also of the owner and the full name. */
-export function valueText(field: string, contact: StoredContact): string {
-  if (field === "owner" || field === "owner.id") return String(contact.owner);
-  if (field === "id") return String(contact.id);
-  return field === "name" ? fullNameOf(contact) : textOf(contact, field);
+function shapeOf(nameOf: BookShape["nameOf"]) {
+  const shown = (field: string, record: StoredContact) => valueText(field, record, nameOf);
+  return {
+    idOf: (record: StoredContact) => String(record.id),
+    compareIds: (left: string, right: string) => Number(left) - Number(right),
+    keysOf: (index: string, record: StoredContact) => {
+      const text = shown(index, record).toLowerCase();
+      return text === "" ? [] : [text];
+    },
+    orderOf: (order: string, record: StoredContact): string | number => {
+      switch (order) {
+        case "id":
+          return record.id;
+        case "createdAt":
+          return record.createdAt;
+        case "lastModifiedAt":
+          return record.lastModifiedAt;
+        default:
+          return shown(order, record).toLowerCase();
+      }
+    },
+  };
 }
 
-function orderOf(order: string, contact: StoredContact): string | number {
-  switch (order) {
-    case "id":
-      return contact.id;
-    case "createdAt":
-      return contact.createdAt;
-    case "lastModifiedAt":
-      return contact.lastModifiedAt;
-    default:
-      return valueText(order, contact).toLowerCase();
-  }
+/** The text of any field, also of the owner and of what the record is called. */
+export function valueText(field: string, record: StoredContact, nameOf: BookShape["nameOf"] = fullNameOf): string {
+  if (field === "owner" || field === "owner.id") return String(record.owner);
+  if (field === "id") return String(record.id);
+  return field === "name" ? nameOf(record) : textOf(record, field.replace(/\.id$/, ""));
 }

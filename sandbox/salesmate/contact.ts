@@ -14,10 +14,20 @@ export type StoredContact = {
 /** What a field can hold. */
 export type FieldValue = string | number | boolean;
 
-/** How a field is checked and shown. */
-export type FieldType = "Text" | "Email" | "TextArea" | "Number" | "Date" | "Select" | "MultiSelect" | "Checkbox";
+/** How a field is checked and shown. A `Link` holds the number of another record, an `Instant` epoch milliseconds. */
+export type FieldType =
+  | "Text"
+  | "Email"
+  | "TextArea"
+  | "Number"
+  | "Date"
+  | "Select"
+  | "MultiSelect"
+  | "Checkbox"
+  | "Link"
+  | "Instant";
 
-/** One writable field of a contact. Custom ones are named by type and number. */
+/** One writable field of a record. Custom ones are named by type and number. */
 export type Field = {
   readonly name: string;
   readonly label: string;

@@ -5,6 +5,7 @@ import { type Control, controlRoutes, createControl } from "../control/control.t
 import type { SeedContact } from "../control/desk.ts";
 import { createLimiter, type Limits } from "../control/limiter.ts";
 import { type Listening, listenOn } from "../control/listen.ts";
+import { type RecordDesks, recordRoutes } from "../control/records.ts";
 import { createSettings } from "../control/settings.ts";
 import { realSurroundings, type Surroundings } from "../control/surroundings.ts";
 import { createWorkings } from "../control/workings.ts";
@@ -14,11 +15,14 @@ import { createActivityBook } from "./activityBook.ts";
 import { createActivityWriter } from "./activityWriter.ts";
 import { createBook } from "./book.ts";
 import { createChildDesk } from "./childDesk.ts";
+import { COMPANIES } from "./company.ts";
 import { createContactActs } from "./contactActs.ts";
 import { createDesk, deskContact } from "./desk.ts";
+import { createModule } from "./module.ts";
 import { createNotes, type NoteParent } from "./note.ts";
 import type { User } from "./present.ts";
 import { type Quirks, QuirksShape } from "./quirks.ts";
+import { createRecordDesks } from "./recordDesks.ts";
 import { salesmateRoutes } from "./routes.ts";
 import { createRefusals } from "./wording.ts";
 import type { WriteRules } from "./write.ts";
@@ -51,6 +55,8 @@ export type SalesmateEmulator = {
   readonly control: Control<Quirks>;
   /** A person's acts on notes, tasks and appointments. */
   readonly children: ChildDesk;
+  /** A person's acts on what is kept beside contacts, by kind. */
+  readonly desks: RecordDesks;
   /** A person's merging and restoring of contacts. */
   readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
@@ -101,10 +107,12 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
   const userOfKey = (key: string) => goodKeys.get(key);
   salesmateRoutes(open, { ...records, users, quirks: quirks.get, refusals, linkname, userOfKey, limit, isStale });
   const children = createChildDesk({ ...records, ...rules, user: PERSON_ID });
+  const desks = createRecordDesks({ ...records, rules, user: PERSON_ID });
   const acts = createContactActs({ ...records, refusals, shown: deskContact, user: PERSON_ID, now });
   onServe((server) => {
     controlRoutes(server, control);
     childRoutes(server, children);
+    recordRoutes(server, desks);
     contactActRoutes(server, acts);
   });
   const { close } = workings;
@@ -117,6 +125,7 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
     close,
     control,
     children,
+    desks,
     acts,
     seed: desk.seed,
     linkname,
@@ -130,6 +139,7 @@ export function createSalesmateEmulator(options: SalesmateOptions = {}): Salesma
 /** All that an account holds, and the acts that change it. */
 function createRecords(rules: WriteRules, now: () => number) {
   const book = createBook();
+  const companies = createModule(COMPANIES, rules, now);
   const activityBook = createActivityBook();
   const notes = createNotes(rules.refusals, now);
   const isContact = (id: number) => book.get(id)?.isDeleted === false;
@@ -144,10 +154,10 @@ function createRecords(rules: WriteRules, now: () => number) {
     book.change(contact, { owner: undefined, values: {} }, user, now());
   };
   const clear = (): void => {
-    for (const held of [book, activityBook, notes]) held.clear();
+    for (const held of [book, companies.book, activityBook, notes]) held.clear();
   };
-  const otherState = (id: number) => activityBook.get(id) ?? notes.get(id);
-  return { book, writer, activityBook, activityWriter, notes, noted, clear, otherState };
+  const otherState = (id: number) => activityBook.get(id) ?? notes.get(id) ?? companies.book.get(id);
+  return { book, companies, writer, activityBook, activityWriter, notes, noted, clear, otherState };
 }
 
 function inventing(now: () => number) {

@@ -5,7 +5,9 @@ import type { ActivityBook } from "./activityBook.ts";
 import { activityRoutes } from "./activityRoutes.ts";
 import type { ActivityWriter } from "./activityWriter.ts";
 import { type Book, valueText } from "./book.ts";
-import { FIELDS, FIELDS_BY_NAME, type StoredContact, tagsOf } from "./contact.ts";
+import { FIELDS, FIELDS_BY_NAME, type Field, type StoredContact, tagsOf } from "./contact.ts";
+import type { Module } from "./module.ts";
+import { moduleRoutes } from "./moduleRoutes.ts";
 import type { NoteParent, Notes } from "./note.ts";
 import { noteRoutes } from "./noteRoutes.ts";
 import { searchRow, showing, shownContact, type User } from "./present.ts";
@@ -18,6 +20,7 @@ import type { Writer } from "./writer.ts";
 export type RouteParts = {
   readonly book: Book;
   readonly writer: Writer;
+  readonly companies: Module;
   readonly activityBook: ActivityBook;
   readonly activityWriter: ActivityWriter;
   readonly notes: Notes;
@@ -51,7 +54,7 @@ export type Route = (
   handle: (visit: Visit) => unknown,
 ) => void;
 
-/** Registers the operations on contacts, activities, notes, users, fields and tags. */
+/** Registers the operations on contacts, companies, activities, notes, users, fields and tags. */
 export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): void {
   const route: Route = (method, url, handle) => {
     open({
@@ -64,6 +67,7 @@ export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): v
     });
   };
   contactRoutes(route, parts);
+  moduleRoutes(route, parts.companies, parts);
   activityRoutes(route, parts);
   noteRoutes(route, parts);
   accountRoutes(route, parts);
@@ -133,26 +137,30 @@ function searchModule(book: Book): SearchModule<StoredContact> {
   };
 }
 
-function accountRoutes(route: Route, { book, users }: RouteParts): void {
+function shownFields(fields: readonly Field[]) {
+  return fields.map((field) => ({
+    fieldName: field.name,
+    displayName: field.label,
+    type: field.type,
+    isCustomField: field.name.includes("CustomField"),
+    fieldOptions: field.options ? JSON.stringify({ values: field.options }) : "{}",
+  }));
+}
+
+function accountRoutes(route: Route, { book, companies, users }: RouteParts): void {
   route("GET", "/core/v4/users", ({ query }) =>
     users()
       .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
       .map((user) => ({ ...user, Role: { id: 1, name: "Administrator" }, Profile: { id: 1, name: "Standard" } })),
   );
   route("GET", "/v3/fields/getAllVisibleFields", () => ({
-    contact: FIELDS.map((field) => ({
-      fieldName: field.name,
-      displayName: field.label,
-      type: field.type,
-      isCustomField: field.name.includes("CustomField"),
-      fieldOptions: field.options ? JSON.stringify({ values: field.options }) : "{}",
-    })),
-    company: [],
+    contact: shownFields(FIELDS),
+    company: shownFields(companies.kind.fields),
     deal: [],
     product: [],
   }));
   route("GET", "/v1/tags", () => {
-    const tags = new Set([...book.contacts.all()].flatMap(tagsOf));
+    const tags = new Set([...book.contacts.all(), ...companies.book.contacts.all()].flatMap(tagsOf));
     return [...tags].map((tag) => ({ tag }));
   });
 }

@@ -47,11 +47,19 @@ export function readWrite(body: unknown, rules: WriteRules): ContactWrite {
   return { owner, values: readValues(given, rules) };
 }
 
-/** Checks the fields of a body, without asking for those that are required. @throws Refusal 400 ValidationError. */
-export function readValues(given: Readonly<Record<string, unknown>>, rules: WriteRules): Record<string, FieldValue> {
+/**
+ * Checks the fields of a body, without asking for those that are required.
+ * @param fields those of the module; a contact's where it is not said
+ * @throws Refusal 400 ValidationError.
+ */
+export function readValues(
+  given: Readonly<Record<string, unknown>>,
+  rules: WriteRules,
+  fields: ReadonlyMap<string, Field> = FIELDS_BY_NAME,
+): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const [name, value] of Object.entries(given)) {
-    const field = FIELDS_BY_NAME.get(name);
+    const field = fields.get(name);
     if (field !== undefined) values[name] = readValue(field, value, rules);
     else refuseUnknown(name, rules);
   }
@@ -75,11 +83,14 @@ function readValue(field: Field, value: unknown, rules: WriteRules): FieldValue 
   if (value === null || value === undefined || value === "") return "";
   switch (field.type) {
     case "Number":
+    case "Link":
       return readNumber(field, value, rules);
     case "Checkbox":
       return value === true || value === "true" || value === 1 || value === "1";
     case "Date":
       return readDate(field, value, rules);
+    case "Instant":
+      return readInstant(field, value, rules);
     case "Select":
       return readOption(field, readText(field, value, TEXT_LENGTH_MAX, rules), rules);
     case "MultiSelect":
@@ -138,6 +149,14 @@ function readDate(field: Field, value: unknown, { refusals }: WriteRules): strin
   const date = new Date(isIso || typeof value === "number" ? value : Number.NaN);
   if (Number.isNaN(date.getTime())) throw refusals.invalid(`${field.label} is not a valid date`);
   return date.toISOString().slice(0, 10);
+}
+
+/** Epoch milliseconds, from ISO text that says its zone or from epoch milliseconds. */
+function readInstant(field: Field, value: unknown, { refusals }: WriteRules): number {
+  const isIso = typeof value === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/.test(value);
+  const at = isIso ? Date.parse(value) : typeof value === "number" ? value : Number.NaN;
+  if (!Number.isFinite(at)) throw refusals.invalid(`${field.label} is not a valid date`);
+  return at;
 }
 
 function readOption(field: Field, option: string, { refusals }: WriteRules): string {

@@ -1,0 +1,112 @@
+import { valueText } from "./book.ts";
+import { literalOf } from "./dates.ts";
+import type { Module, StoredRecord } from "./module.ts";
+import { type Showing, showing, shownLink, shownOwner } from "./present.ts";
+import type { Route, RouteParts } from "./routes.ts";
+import { displayingFields, runSearch, type SearchModule } from "./search.ts";
+
+/** Registers the five operations on the records of one module. Source: contract sheet, section 3. */
+export function moduleRoutes(route: Route, module: Module, parts: RouteParts): void {
+  const { quirks, refusals } = parts;
+  const { kind, book } = module;
+  const at = `/${kind.prefix}/v4`;
+
+  route("POST", at, ({ body, user }) => ({ id: module.create(body, user).id }));
+  route("PUT", `${at}/:id`, ({ id, body, user }) => {
+    const record = module.update(id, body, user);
+    return quirks().updateAnswers === "id" ? { id: record.id } : {};
+  });
+  route("DELETE", `${at}/:id`, ({ id, user }) => {
+    module.remove(id, user);
+    return {};
+  });
+  route("GET", `${at}/:id`, ({ id, isStale }) => {
+    const gone = quirks().goneAs === "isDeleted" ? book.get(Number(id)) : undefined;
+    const record = gone ?? module.demand(id);
+    return shownRecord(isStale ? (book.earlier(record.id) ?? record) : record, module, showing(parts));
+  });
+  route("POST", `${at}/search`, ({ body, query, user, isStale }) => {
+    const found = runSearch(body, query, searchModule(module), { quirks: quirks(), refusals, user });
+    const names = displayingFields(body, refusals);
+    const data = found.items.map((record) =>
+      searchRow(isStale ? (book.earlier(record.id) ?? record) : record, names, module, showing(parts)),
+    );
+    return { data, totalRows: found.total, totalPages: Math.ceil(found.total / Math.max(1, found.rows)) };
+  });
+}
+
+function searchModule({ kind, book, fieldsByName, nameOf }: Module): SearchModule<StoredRecord> {
+  return {
+    prefix: kind.prefix,
+    table: book.contacts,
+    textOf: (field, record) => valueText(field, record, nameOf),
+    isSearchable: (field) =>
+      fieldsByName.has(field.replace(/\.id$/, "")) || ["owner", "owner.id", "name", "id"].includes(field),
+    isPassedOver: () => false,
+  };
+}
+
+/** A record as a direct read shows it: everything, dates as ISO text or epoch milliseconds. */
+export function shownRecord(record: StoredRecord, module: Module, show: Showing): Record<string, unknown> {
+  const date = (at: number) => (show.quirks.readDatesAs === "iso" ? new Date(at).toISOString() : at);
+  const { id, createdBy, lastModifiedBy, isDeleted } = record;
+  return {
+    ...{ id, createdBy, lastModifiedBy, isDeleted },
+    ...Object.assign({}, ...Object.keys(record.values).map((name) => valueCell(record, name, module, show, date))),
+    ...shownOwner(record, show),
+    createdAt: date(record.createdAt),
+    lastModifiedAt: date(record.lastModifiedAt),
+  };
+}
+
+/** A row of search: only the fields asked for, dates as minute-precise text in the account's time zone. */
+function searchRow(record: StoredRecord, names: readonly string[], module: Module, show: Showing) {
+  const literal = (at: number) => literalOf(at, show.quirks.timeZone);
+  const row: Record<string, unknown> = {};
+  for (const asked of names) {
+    const name = asked.startsWith(`${module.kind.prefix}.`) ? asked.slice(module.kind.prefix.length + 1) : asked;
+    Object.assign(row, cellOf(record, name, module, show, literal));
+  }
+  return row;
+}
+
+type WriteDate = (at: number) => string | number;
+
+function cellOf(
+  record: StoredRecord,
+  name: string,
+  module: Module,
+  show: Showing,
+  date: WriteDate,
+): Record<string, unknown> {
+  switch (name) {
+    case "id":
+    case "createdBy":
+    case "lastModifiedBy":
+    case "isDeleted":
+      return { [name]: record[name] };
+    case "createdAt":
+    case "lastModifiedAt":
+      return { [name]: date(record[name]) };
+    case "owner":
+    case "owner.id":
+      return shownOwner(record, show);
+    default:
+      return valueCell(record, name.replace(/\.id$/, ""), module, show, date);
+  }
+}
+
+function valueCell(
+  { values }: StoredRecord,
+  name: string,
+  { fieldsByName, linkedName }: Module,
+  { quirks }: Showing,
+  date: WriteDate,
+): Record<string, unknown> {
+  const field = fieldsByName.get(name);
+  const value = values[name];
+  if (field === undefined) return {};
+  if (value === undefined || value === "") return { [name]: value ?? null };
+  if (field.type === "Link") return shownLink(name, Number(value), linkedName(name, Number(value)) ?? "", quirks);
+  return { [name]: field.type === "Instant" ? date(Number(value)) : value };
+}

@@ -1,0 +1,58 @@
+import type { RecordDesk, RecordDesks, RecordFields } from "../control/records.ts";
+import { textOf } from "./contact.ts";
+import type { Module, StoredRecord } from "./module.ts";
+import type { WriteRules } from "./write.ts";
+
+/** What the desks work with. */
+export type RecordDeskParts = {
+  readonly companies: Module;
+  readonly rules: Pick<WriteRules, "refusals">;
+  /** The person at the screen. */
+  readonly user: number;
+};
+
+/** A person at the product's own screen, with what the account keeps beside contacts. */
+export function createRecordDesks(parts: RecordDeskParts): RecordDesks {
+  return { businesses: moduleDesk(parts.companies, COMPANY_NAMES, parts) };
+}
+
+/** Friendly names of the fields that are spelled differently in the product. */
+const COMPANY_NAMES: Readonly<Record<string, string>> = {
+  addressLine1: "billingAddressLine1",
+  addressLine2: "billingAddressLine2",
+  city: "billingCity",
+  state: "billingState",
+  postalCode: "billingZipCode",
+  country: "billingCountry",
+};
+
+function moduleDesk(
+  module: Module,
+  names: Readonly<Record<string, string>>,
+  { rules: { refusals }, user }: RecordDeskParts,
+): RecordDesk {
+  const { kind, book, fieldsByName } = module;
+  const friendly = new Map(Object.entries(names).map(([name, wire]) => [wire, name]));
+  const bodyOf = (fields: RecordFields): Record<string, string> => {
+    const entries = Object.entries(fields).map(([name, value]) => [names[name] ?? name, value] as const);
+    const strange = entries.find(([name]) => !fieldsByName.has(name));
+    if (strange !== undefined) throw refusals.invalid(`${strange[0]} is not a valid field`);
+    return Object.fromEntries(entries);
+  };
+  const shown = (record: StoredRecord) => ({
+    id: String(record.id),
+    fields: Object.fromEntries(
+      [...fieldsByName.keys()].map((name) => [friendly.get(name) ?? name, textOf(record, name)]),
+    ),
+  });
+  return {
+    list: () => [...book.contacts.all()].map(shown),
+    create: (fields) => shown(module.create({ owner: user, ...bodyOf(fields) }, user)),
+    edit: (id, fields) => {
+      const record = module.demand(id);
+      const demanded = Object.fromEntries(kind.required.map((name) => [name, record.values[name]]));
+      return shown(module.update(id, { owner: record.owner, ...demanded, ...bodyOf(fields) }, user));
+    },
+    remove: (id) => module.remove(id, user),
+  };
+}
