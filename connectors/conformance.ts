@@ -14,10 +14,12 @@ import {
   partnerOf,
   type ResourcePartner,
 } from "../kit/index.ts";
+import { BUSINESS_FIELDS } from "../model/business.ts";
 import { CONTACT_FIELDS } from "../model/contact.ts";
 import { Failure } from "../model/errors.ts";
-import type { Snapshot } from "../model/record.ts";
-import { EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
+import type { Snapshot, StandaloneResource } from "../model/record.ts";
+import type { MatchRule } from "../model/sync.ts";
+import { type Changes, EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
 
 /** A partner to try the connector on: an emulator, seen from outside. */
 export interface ConformanceWorld {
@@ -25,7 +27,7 @@ export interface ConformanceWorld {
   readonly connection: ConnectionRow;
   readonly credential: Credential;
   readonly clock: Clock;
-  /** Puts so many contacts there that are unlike each other. */
+  /** Puts so many records there that are unlike each other. */
   readonly seed: (count: number) => void;
   /** Lets time pass until lists and look-ups show what was written. */
   readonly catchUp: () => Promise<void>;
@@ -37,16 +39,41 @@ export interface ConformanceWorld {
 /** What the suite is told of a connector. */
 export interface ConformanceOptions<Settings> {
   readonly connector: Connector<Settings>;
+  /** What is tried; contacts where it is not said. */
+  readonly resource?: StandaloneResource;
   readonly makeWorld: () => Promise<ConformanceWorld>;
-  /** A contact with a value in every field that the connector can write, in the form in which the partner keeps it. */
+  /** A record with a value in every field that the connector can write, in the form in which the partner keeps it. */
   readonly sample: Fields;
   /** Other values for every writable field of the sample. */
   readonly others: Fields;
   /** What a field shows once it is cleared, where the partner knows no empty value for it. */
   readonly clearedAs?: Fields;
+  /** Fields that the partner does not let be emptied, beside the one by which it may insist to know a record. */
+  readonly kept?: readonly string[];
   /** Records on one full page of its listing. */
   readonly pageSize: number;
+  /** Records of a page that the next one shows again. */
+  readonly pageOverlap?: number;
+  /** Whether the connection has fields that the account's owner made; it has unless told otherwise. */
+  readonly hasCustomFields?: boolean;
 }
+
+/** What is told apart by the kind of record: its fields, and keys that nobody of the tests carries. */
+const KINDS = {
+  contact: {
+    fields: CONTACT_FIELDS,
+    strangers: { email: "nobody@example.com", phone: "+12015550199" },
+    needed: "email",
+  },
+  business: {
+    fields: BUSINESS_FIELDS,
+    strangers: { name: "nobody at all", website: "nobody.example", phone: "+12015550199", email: "no@example.com" },
+    needed: "name",
+  },
+} as const satisfies Record<
+  StandaloneResource,
+  { fields: Readonly<Record<string, string>>; strangers: Partial<Record<MatchRule, string>>; needed: string }
+>;
 
 /**
  * The behaviour that every connector owes the engine, tried on its emulator. A connector's test file calls this and
@@ -54,10 +81,11 @@ export interface ConformanceOptions<Settings> {
  */
 export function describeConnector<Settings>(options: ConformanceOptions<Settings>): void {
   const connector = anyConnector(options.connector);
-  const { sample, others, pageSize } = options;
+  const { sample, others, pageSize, resource = "contact", pageOverlap = 0 } = options;
+  const kind = KINDS[resource];
   let world: ConformanceWorld;
   let open: OpenConnection;
-  let contacts: ResourcePartner;
+  let records: ResourcePartner;
   const agent = partnerAgent(8);
 
   const opened = (credential: Credential): OpenConnection =>
@@ -73,7 +101,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
   beforeEach(async () => {
     world = await options.makeWorld();
     open = opened(world.credential);
-    contacts = partnerOf(open, "contact");
+    records = partnerOf(open, resource);
   });
 
   afterEach(async () => {
@@ -81,29 +109,30 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     await world.close();
   });
 
-  const make = async (fields: Fields = sample): Promise<string> => (await contacts.create(live(), fields)).externalId;
+  const make = async (fields: Fields = sample): Promise<string> => (await records.create(live(), fields)).externalId;
 
   const readNow = async (externalId: string): Promise<Snapshot> => {
-    const found = await contacts.read(live(), externalId);
-    if (found === "gone") throw new Error(`contact ${externalId} should be there`);
+    const found = await records.read(live(), externalId);
+    if (found === "gone") throw new Error(`${resource} ${externalId} should be there`);
     return found;
   };
 
   const listAll = async (context = live(), since?: number): Promise<Snapshot[]> => {
     const all: Snapshot[] = [];
     const fetchPage = (cursor: string | undefined) =>
-      contacts.list(context, { ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) });
+      records.list(context, { ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) });
     for await (const page of followPages(fetchPage)) all.push(...page.records);
     return all;
   };
 
-  describe(`the connector of ${connector.name}`, () => {
+  describe(`the connector of ${connector.name}, ${resource}`, () => {
     test("P1 describes each field once, and standard fields as the model knows them", async () => {
-      const fields = await contacts.describe(live());
+      const fields = await records.describe(live());
       expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length);
-      const known = new Map<string, string>(Object.entries(CONTACT_FIELDS));
+      const known = new Map<string, string>(Object.entries(kind.fields));
       for (const { standard, type } of fields) if (standard !== undefined) expect(type).toBe(known.get(standard));
-      expect(fields.filter(({ key }) => key.startsWith("custom.")).length).toBeGreaterThan(0);
+      const custom = fields.filter(({ key }) => key.startsWith("custom."));
+      expect(custom.length > 0).toBe(options.hasCustomFields ?? true);
     });
 
     test("P2 a check passes with the credential, and says what to do without it", async () => {
@@ -117,7 +146,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     });
 
     test("P3 what is created is read back as it was sent, every writable field", async () => {
-      const definitions = await contacts.describe(live());
+      const definitions = await records.describe(live());
       const left = definitions.filter(({ key, isWritable }) => isWritable && isEmpty(sample[key] ?? ""));
       expect(left.map(({ key }) => key)).toEqual([]);
       const { fields } = await readNow(await make());
@@ -125,8 +154,8 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     });
 
     test("P7 the answer to a create, where it shows the record, is what a read shows", async () => {
-      const answer = await contacts.create(live(), sample);
-      if (answer.kind !== "created") throw new Error("the contact should have been created");
+      const answer = await records.create(live(), sample);
+      if (answer.kind !== "created") throw new Error("the record should have been created");
       if (answer.snapshot !== undefined) expect(answer.snapshot).toEqual(await readNow(answer.externalId));
     });
 
@@ -134,7 +163,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       const externalId = await make();
       let { fields } = await readNow(externalId);
       for (const [key, value] of Object.entries(others)) {
-        await contacts.update(live(), externalId, { [key]: { kind: "set", value } }, fields);
+        await records.update(live(), externalId, { [key]: { kind: "set", value } }, fields);
         const after = await readNow(externalId);
         expect(after.fields, `after setting ${key}`).toEqual({ ...fields, [key]: value });
         fields = after.fields;
@@ -144,8 +173,10 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     test("P5 clearing a field empties that field only, whichever it is", async () => {
       const externalId = await make();
       let { fields } = await readNow(externalId);
-      for (const key of clearable(sample)) {
-        await contacts.update(live(), externalId, { [key]: { kind: "clear" } }, fields);
+      for (const key of Object.keys(sample).filter(
+        (key) => key !== kind.needed && options.kept?.includes(key) !== true,
+      )) {
+        await records.update(live(), externalId, { [key]: { kind: "clear" } }, fields);
         const after = await readNow(externalId);
         expect(after.fields, `after clearing ${key}`).toEqual({
           ...fields,
@@ -156,31 +187,34 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     });
 
     test("P6 elements are added and removed, and the others stay", async () => {
+      if (!Array.isArray(sample.tags)) return;
       const externalId = await make({ ...sample, tags: ["one", "two", "three"] });
       const { fields } = await readNow(externalId);
       const change = { kind: "elements", add: ["four"], remove: ["two"] } as const;
-      await contacts.update(live(), externalId, { tags: change }, fields);
+      await records.update(live(), externalId, { tags: change }, fields);
       expect(sorted((await readNow(externalId)).fields.tags)).toEqual(["four", "one", "three"]);
     });
 
     test("P7 the answer to an update, where there is one, is what a read shows", async () => {
       const externalId = await make();
       const { fields } = await readNow(externalId);
-      const changes = {
-        firstName: { kind: "set", value: "Quinn" },
-        tags: { kind: "elements", add: ["seven"], remove: [] },
-      } as const;
-      const answer = await contacts.update(live(), externalId, changes, fields);
+      const tags = { tags: { kind: "elements", add: ["seven"], remove: [] } } as const;
+      const answer = await records.update(
+        live(),
+        externalId,
+        { ...oneChange(others), ...("tags" in sample && tags) },
+        fields,
+      );
       if (answer !== undefined) expect(answer.fields).toEqual((await readNow(externalId)).fields);
     });
 
-    test("P8 a listing shows every contact once, in one call per page", async () => {
+    test("P8 a listing shows every record, once but for what pages show again, in one call per page", async () => {
       world.seed(pageSize + 1);
       await world.catchUp();
-      await contacts.list(live(), {});
+      await records.list(live(), {});
       const context = live();
       const rows = await listAll(context);
-      expect(rows).toHaveLength(pageSize + 1);
+      expect(rows).toHaveLength(pageSize + 1 + pageOverlap);
       expect(new Set(rows.map(({ externalId }) => externalId)).size).toBe(pageSize + 1);
       expect(context.calls).toHaveLength(2);
     });
@@ -194,7 +228,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
         const shown = row?.folded?.includes(key) ? String(read.fields[key]).toLowerCase() : read.fields[key];
         expect({ key, value }).toEqual({ key, value: shown });
       }
-      if (contacts.listing.isComplete)
+      if (records.listing.isComplete)
         expect(Object.keys(row?.fields ?? {}).sort()).toEqual(Object.keys(read.fields).sort());
     });
 
@@ -202,12 +236,12 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       const early = await make();
       await world.catchUp();
       const since = world.clock.now();
-      const late = await make({ ...sample, email: "second@example.com", ...otherPhones(sample) });
+      const late = await make({ ...sample, ...others, ...otherPhones(sample) });
       await world.catchUp();
       const ids = (await listAll(live(), since)).map(({ externalId }) => externalId);
       expect(ids).toContain(late);
       const { fields } = await readNow(early);
-      await contacts.update(live(), early, { firstName: { kind: "set", value: "Later" } }, fields);
+      await records.update(live(), early, oneChange(others), fields);
       await world.catchUp();
       expect((await listAll(live(), since)).map(({ externalId }) => externalId).sort()).toEqual([early, late].sort());
     });
@@ -215,26 +249,27 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     test("P11 what is deleted is gone, may be deleted again, and cannot be updated", async () => {
       const externalId = await make();
       const { fields } = await readNow(externalId);
-      await contacts.delete(live(), externalId);
-      expect(await contacts.read(live(), externalId)).toBe("gone");
-      await contacts.delete(live(), externalId);
-      const changes = { firstName: { kind: "set", value: "Ghost" } } as const;
-      expect((await failureOf(contacts.update(live(), externalId, changes, fields))).kind).toBe("not_found");
+      await records.delete(live(), externalId);
+      expect(await records.read(live(), externalId)).toBe("gone");
+      await records.delete(live(), externalId);
+      const changes = oneChange(others);
+      expect((await failureOf(records.update(live(), externalId, changes, fields))).kind).toBe("not_found");
     });
 
-    test("P12 a contact is found by its e-mail and by its phone, and a stranger is not", async () => {
+    test("P12 a record is found by each key that it carries, and a stranger is not", async () => {
       const externalId = await make();
       await world.catchUp();
-      expect(await contacts.find(live(), "email", String(sample.email))).toEqual([externalId]);
-      expect(await contacts.find(live(), "phone", String(sample.phone))).toEqual([externalId]);
-      expect(await contacts.find(live(), "email", "nobody@example.com")).toEqual([]);
-      expect(await contacts.find(live(), "phone", "+12015550199")).toEqual([]);
+      for (const [rule, stranger] of strangersOf(kind.strangers)) {
+        const value = keyOf(rule, sample);
+        if (value !== "") expect(await records.find(live(), rule, value), rule).toEqual([externalId]);
+        expect(await records.find(live(), rule, stranger), rule).toEqual([]);
+      }
     });
 
     test("P13 a partner that asks to slow down is left alone until then", async () => {
       const externalId = await make();
       world.breakNext("GET", "429");
-      const failure = await failureOf(contacts.read(live(), externalId));
+      const failure = await failureOf(records.read(live(), externalId));
       expect(failure.kind).toBe("rate_limited");
       expect(failure.details.retryAt).toBeGreaterThan(world.clock.now());
       expect(open.budget.usage()[0]?.blockedUntil).toBe(failure.details.retryAt);
@@ -243,20 +278,32 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     test.each(["500-after", "drop", "torn"] as const)(
       "P14 a create whose answer is lost (%s) can be looked up",
       async (how) => {
-        await contacts.describe(live());
+        await records.describe(live());
         world.breakNext("POST", how);
-        const failure = await failureOf(contacts.create(live(), sample));
+        const failure = await failureOf(records.create(live(), sample));
         expect(failure).toMatchObject({ kind: "unavailable", details: { isOutcomeUnknown: true } });
         await world.catchUp();
-        expect(await contacts.find(live(), "email", String(sample.email))).toHaveLength(1);
+        expect(await records.find(live(), kind.needed, String(sample[kind.needed]))).toHaveLength(1);
       },
     );
   });
 }
 
-/** Every field but the e-mail, by which a partner may insist to know a contact that has no name and phone any more. */
-function clearable(sample: Fields): readonly string[] {
-  return Object.keys(sample).filter((key) => key !== "email");
+function strangersOf(strangers: Partial<Record<MatchRule, string>>): readonly (readonly [MatchRule, string])[] {
+  // Keys of an object with these keys are these keys.
+  return Object.entries(strangers) as [MatchRule, string][];
+}
+
+/** A key in the form in which the engine looks records up by it. */
+function keyOf(rule: MatchRule, fields: Fields): string {
+  const text = String(fields[rule] ?? "");
+  return rule === "website" ? text.replace(/^https?:\/\/(www\.)?/, "") : text;
+}
+
+/** Sets the first of these fields. */
+function oneChange(values: Fields): Changes {
+  const [first] = Object.entries(values);
+  return first === undefined ? {} : { [first[0]]: { kind: "set", value: first[1] } };
 }
 
 function emptyLike(value: Value | undefined): Value {

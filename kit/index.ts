@@ -49,6 +49,7 @@ export {
 export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tallied } from "./paging.ts";
 export { path } from "./path.ts";
 export { retryAfterAt } from "./retryAfter.ts";
+export { isSameKey } from "./sameKey.ts";
 export { callFinder, createKnownScopes, type FindCall, type KnownScopes, type Permission } from "./scopes.ts";
 export {
   type ConnectionRow,

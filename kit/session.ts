@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { Failure } from "../model/errors.ts";
 import type { FieldDefinition } from "../model/field.ts";
-import type { Resource, Snapshot } from "../model/record.ts";
+import { PLURALS, type Resource, type Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import { type Address, parseAddress } from "./addresses.ts";
@@ -262,7 +262,11 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
     describe: (context) => adapter.describe(session(context)),
     list: async (context, query) =>
-      assertAdvances(query.cursor, await adapter.list(session(context), query), `${connector.name} ${resource}s`),
+      assertAdvances(
+        query.cursor,
+        await adapter.list(session(context), query),
+        `${connector.name} ${PLURALS[resource]}`,
+      ),
     read: (context, id, parentId) => adapter.read(session(context), id, parentId),
     create: (context, fields, parentId) => adapter.create(session(context), fields, parentId),
     update: (context, id, changes, known, parentId) => adapter.update(session(context), id, changes, known, parentId),
@@ -279,6 +283,6 @@ function adapterOf<Settings>(open: OpenConnection<Settings>, resource: Resource)
   if (adapter !== undefined) return adapter;
   throw new Failure(
     "misconfigured",
-    `Connection "${open.id}" is asked for ${resource}s, which ${open.connector.name} does not have. Choose another connection.`,
+    `Connection "${open.id}" is asked for ${PLURALS[resource]}, which ${open.connector.name} does not have. Choose another connection.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { FieldType } from "./field.ts";
 import { durationText } from "./forecast.ts";
-import type { Resource } from "./record.ts";
+import type { ChildResource } from "./record.ts";
 import type { Fields } from "./value.ts";
 
 /**
@@ -35,9 +35,6 @@ export const APPOINTMENT_FIELDS = {
 
 /** What may have become of an appointment. */
 export const APPOINTMENT_STATES = ["new", "confirmed", "cancelled", "showed", "noshow", "invalid"] as const;
-
-/** A kind of record that belongs to a contact. */
-export type ChildResource = Exclude<Resource, "contact">;
 
 /**
  * The fields, by `standard`, that make two children of one contact the same when they are first met: all of them equal in

@@ -9,9 +9,22 @@ export function otherSide(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
-/** The kinds of record that can be kept in step. Notes, tasks and appointments are children: they belong to a contact. */
-export const RESOURCES = ["contact", "note", "task", "appointment"] as const;
+/** The kinds of record that stand alone: they are recognised by what they carry, and found again by it. */
+export const STANDALONE = ["contact", "business"] as const;
+export type StandaloneResource = (typeof STANDALONE)[number];
+
+/** The kinds of record that belong to a contact, its children. */
+export const CHILDREN = ["note", "task", "appointment"] as const;
+export type ChildResource = (typeof CHILDREN)[number];
+
+/** The kinds of record that can be kept in step. */
+export const RESOURCES = [...STANDALONE, ...CHILDREN] as const;
 export type Resource = (typeof RESOURCES)[number];
+
+/** Whether records of this kind belong to no contact. */
+export function isStandalone(resource: Resource): resource is StandaloneResource {
+  return STANDALONE.some((known) => known === resource);
+}
 
 /** Names one record at one partner. */
 export interface Ref {
@@ -23,7 +36,7 @@ export interface Ref {
 /** A record as one read of the partner showed it, in model form. */
 export interface Snapshot {
   readonly externalId: string;
-  /** The contact that a child record belongs to, by its external id; absent for contacts. */
+  /** The contact that a child record belongs to, by its external id; absent for what stands alone. */
   readonly parentId?: string;
   readonly fields: Fields;
   /**
@@ -39,3 +52,12 @@ export interface Snapshot {
 export type Reading =
   | { readonly kind: "present"; readonly snapshot: Snapshot; readonly asOf: number }
   | { readonly kind: "gone"; readonly asOf: number };
+
+/** What several records of one kind are called. */
+export const PLURALS: Readonly<Record<Resource, string>> = {
+  contact: "contacts",
+  business: "businesses",
+  note: "notes",
+  task: "tasks",
+  appointment: "appointments",
+};

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FIELD_TYPES } from "./field.ts";
-import { RESOURCES, SIDES, type Side } from "./record.ts";
+import { isStandalone, RESOURCES, type Resource, SIDES, type Side, type StandaloneResource } from "./record.ts";
 
 /** How a field is settled when both sides changed it to different values. */
 export const CONFLICT_POLICIES = ["preferLeft", "preferRight", "newest", "ask"] as const;
@@ -71,9 +71,20 @@ export function rowKeys(row: MappingRow, side: Side): readonly string[] {
 /** What a sync does when a record is proved deleted on one side. */
 export const DELETE_POLICIES = ["leave", "unlink", "delete"] as const;
 
-/** How records are recognised as the same, in order. `name` only ever decides between candidates of another rule. */
-export const MATCH_RULES = ["email", "phone"] as const;
+/** How records can be recognised as the same. Two people may share a name, so contacts are never recognised by it alone. */
+export const MATCH_RULES = ["email", "phone", "name", "website"] as const;
 export type MatchRule = (typeof MATCH_RULES)[number];
+
+/** The rules that each kind of record may be recognised by, in the order in which they are asked where a sync names none. */
+export const USUAL_RULES: Readonly<Record<StandaloneResource, readonly MatchRule[]>> = {
+  contact: ["email", "phone"],
+  business: ["name", "website", "phone", "email"],
+};
+
+/** The rules of a sync that names none; what belongs to a contact is recognised otherwise, and keeps the contact's. */
+function usualRules(resource: Resource): readonly MatchRule[] {
+  return USUAL_RULES[isStandalone(resource) ? resource : "contact"];
+}
 
 /**
  * What a sync does with the records that were there before it was started. `full`: everything is brought in step.
@@ -90,8 +101,7 @@ export type StartState = (typeof START_STATES)[number];
 /** Who edits longer than this at a stretch is not at one form any more, ms. */
 const SETTLE_MAX_MS = 10 * 60_000;
 
-/** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
-export const SyncConfig = z.strictObject({
+const WrittenSync = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, "use lower-case letters, digits and hyphens"),
   name: z.string().min(1),
   left: z.string().min(1),
@@ -99,8 +109,11 @@ export const SyncConfig = z.strictObject({
   resource: z.enum(RESOURCES),
   /** Of notes, tasks and appointments: the id of the sync that keeps the contacts they belong to, with the same sides. */
   parent: z.string().min(1).optional(),
-  /** Of contacts only: what children are recognised by is fixed per resource (`MATCHED_BY`). */
-  match: z.array(z.enum(MATCH_RULES)).min(1).default(["email", "phone"]),
+  /**
+   * How records are recognised as the same, in order; `USUAL_RULES` of the resource when absent. What children are
+   * recognised by is fixed per resource (`MATCHED_BY`).
+   */
+  match: z.array(z.enum(MATCH_RULES)).min(1).optional(),
   /** Rows in addition to, or overriding, the stock mapping of the two connectors. */
   mapping: z.array(MappingRow).default([]),
   /** Whether the stock mapping of the two connectors is included. */
@@ -142,4 +155,10 @@ export const SyncConfig = z.strictObject({
     .min(1_000)
     .default(6 * 3_600_000),
 });
+
+/** A configured pair: two connections, a resource, a mapping, policies and rhythms. Times in milliseconds. */
+export const SyncConfig = WrittenSync.transform((sync) => ({
+  ...sync,
+  match: sync.match ?? [...usualRules(sync.resource)],
+}));
 export type SyncConfig = z.infer<typeof SyncConfig>;

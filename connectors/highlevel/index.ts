@@ -1,5 +1,6 @@
 import { type Credential, defineConnector, type LimitReport, path, readAnswer, type Session } from "../../kit/index.ts";
 import { appointments } from "./appointments.ts";
+import { businesses } from "./businesses.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify } from "./errors.ts";
@@ -56,7 +57,7 @@ export const highlevel = defineConnector<Settings>({
       ? `https://app.gohighlevel.com${path`/v2/location/${locationId}/contacts/detail/${id}`}`
       : undefined,
   check,
-  resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
+  resources: { contact: contacts, business: businesses, note: notes, task: tasks, appointment: appointments },
   operations,
   webhooks,
 });

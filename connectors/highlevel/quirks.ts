@@ -83,8 +83,11 @@ export const CLEARED = { scalar: null, custom: "", customSet: [] } as const;
 /** The most tasks on one page of the location's search. */
 export const TASK_PAGE_LIMIT = 100;
 
-/** How many rows of the page before each page of tasks shows again: so many may be deleted between two pages. */
-export const TASK_PAGE_OVERLAP = 10;
+/** How many rows of the page before each page that is counted off shows again: so many may be deleted between two. */
+export const PAGE_OVERLAP = 10;
+
+/** The most businesses, or opportunities, on one page of their list. */
+export const RECORD_PAGE_LIMIT = 100;
 
 /** The most contacts on one page of a search. */
 export const PAGE_LIMIT = 500;

@@ -9,7 +9,7 @@ import {
 import { Failure } from "../../model/errors.ts";
 import { about, goneAs, parentOf } from "./calls.ts";
 import * as wire from "./childWire.ts";
-import { TASK_PAGE_LIMIT, TASK_PAGE_OVERLAP } from "./quirks.ts";
+import { PAGE_OVERLAP, TASK_PAGE_LIMIT } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { TASK_CATALOGUE, taskCreateBody, taskRowSnapshot, taskSnapshot, taskUpdateBody } from "./task.ts";
 
@@ -76,7 +76,7 @@ async function listOfLocation(session: HighLevel, { cursor }: ListQuery): Promis
     doing,
   });
   const rows = readAnswer(wire.TaskSearchAnswer, answer, about(doing)).tasks;
-  const next = String(skip + TASK_PAGE_LIMIT - TASK_PAGE_OVERLAP);
+  const next = String(skip + TASK_PAGE_LIMIT - PAGE_OVERLAP);
   return {
     records: rows.flatMap((row) => taskRowSnapshot(row) ?? []),
     ...(rows.length >= TASK_PAGE_LIMIT && { next }),

@@ -28,8 +28,8 @@ const EVENTS: ReadonlyMap<string, string> = new Map(
     ],
     message: ["InboundMessage", "OutboundMessage"],
     conversation: ["ConversationUnreadUpdate", "ConversationUnreadWebhook"],
-    // A business, or a record of an object of the location's own; the body does not tell which.
-    record: ["RecordCreate", "RecordUpdate", "RecordDelete"],
+    // Or a record of an object of the location's own: the body does not tell which, and reading it as a business does.
+    business: ["RecordCreate", "RecordUpdate", "RecordDelete"],
   }).flatMap(([resource, types]) => types.map((type) => [type, resource] as const)),
 );
 
@@ -75,7 +75,7 @@ export function noticeOf(body: unknown): WebhookNotice {
 function eventNotice(type: string, named: Omit<Body, "type">, body: unknown): WebhookNotice {
   const account = named.locationid || named.companyid || "";
   if (account === "") throw notOurs("it names no location or company");
-  const resource = type === UNNAMED.record ? "record" : EVENTS.get(type);
+  const resource = type === UNNAMED.record ? "business" : EVENTS.get(type);
   const id = (resource === "message" ? named.messageid || named.id : named.id) ?? "";
   const isNeeded = RESOURCES.some((followed) => followed === resource);
   if (isNeeded && id === "") throw notOurs(`it names no ${resource}`);

@@ -216,9 +216,9 @@ test.each([
   ["InboundMessage", { messageId: "m1", contactId: "c1" }, { resource: "message", externalId: "m1", parentId: "c1" }],
   ["OutboundMessage", { messageId: "m1", contactId: "c1" }, { resource: "message", externalId: "m1", parentId: "c1" }],
   ["ConversationUnreadUpdate", { id: "v1" }, { resource: "conversation", externalId: "v1" }],
-  ["RecordUpdate", { id: "b1", properties: [] }, { resource: "record", externalId: "b1" }],
-  [undefined, { id: "b1", owners: [], properties: [] }, { resource: "record", externalId: "b1" }],
-])("HL132 %s names its record, which no sync follows yet", (type, fields, ref) => {
+  ["RecordUpdate", { id: "b1", properties: [] }, { resource: "business", externalId: "b1" }],
+  [undefined, { id: "b1", owners: [], properties: [] }, { resource: "business", externalId: "b1" }],
+])("HL132 %s names its record", (type, fields, ref) => {
   expect(webhooks.parse({ type, locationId: "l1", ...fields }).refs).toEqual([ref]);
 });
 

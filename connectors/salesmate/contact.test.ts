@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Change, Value } from "../../model/value.ts";
-import { createBody, describeContact, displayingFields, snapshotsOf, updateBody } from "./contact.ts";
+import { CONTACT } from "./contact.ts";
 import { customFieldsIn } from "./customFields.ts";
 import { Settings } from "./settings.ts";
 import { Contact } from "./wire.ts";
 
+const { createBody, describe: describeContact, displayingFields, snapshotsOf, updateBody } = CONTACT;
 const settings = Settings.parse({ linkname: "harbourlight", ownerId: 2, timeZone: "Europe/London" });
 const custom = customFieldsIn([
   { fieldName: "textCustomField3", displayName: "Colour", fieldOptions: "{}" },

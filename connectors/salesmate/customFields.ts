@@ -4,7 +4,7 @@ import { TAG_SEPARATOR } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { FieldsAnswer, type VisibleField } from "./wire.ts";
 
-/** A custom field of the account's contacts. */
+/** A custom field of the account's contacts, or of another module. */
 export interface KnownCustomField {
   /** Its key in Salesmate's JSON: a type, `CustomField` and a number. */
   readonly wireKey: string;
@@ -39,11 +39,11 @@ const TYPES: Readonly<Record<string, FieldType>> = {
 
 const NAME = /^([A-Za-z]+)CustomField\d+$/;
 
-/** The custom fields among the account's visible contact fields. */
+/** The custom fields among the account's visible fields of one module. */
 export function customFieldsIn(fields: readonly VisibleField[]): readonly KnownCustomField[] {
   return fields.flatMap((field) => {
     // Some answers write the module before the name.
-    const wireKey = field.fieldName.replace(/^contact\./, "");
+    const wireKey = field.fieldName.replace(/^(contact|company)\./, "");
     const word = NAME.exec(wireKey)?.[1];
     return word === undefined ? [] : [knownField(field, wireKey, TYPES[word.toLowerCase()] ?? "json")];
   });
@@ -94,11 +94,25 @@ export function definitionOf(field: KnownCustomField): FieldDefinition {
 
 const KEPT_MS = 300_000;
 
-/** The account's custom contact fields; loaded once, then remembered for five minutes. */
-export function customFields(session: Session<Settings>): Promise<readonly KnownCustomField[]> {
-  return session.remember("customFields", KEPT_MS, async () => {
-    const doing = "read the fields of contacts";
+/** The modules whose fields the account lists. */
+export type FieldModule = "contact" | "company" | "activity";
+
+/** The account's custom fields of one module; loaded once, then remembered for five minutes. */
+export function customFields(
+  session: Session<Settings>,
+  module: FieldModule = "contact",
+): Promise<readonly KnownCustomField[]> {
+  const key = module === "contact" ? "customFields" : `customFields.${module}`;
+  return session.remember(key, KEPT_MS, async () => {
+    const doing = `read the fields of ${PLURAL[module]}`;
     const answer = await session.http.request({ method: "GET", path: "/v3/fields/getAllVisibleFields", doing });
-    return customFieldsIn(readAnswer(FieldsAnswer, answer, { partner: "Salesmate", doing }).Data.contact);
+    const fields = readAnswer(FieldsAnswer, answer, { partner: "Salesmate", doing }).Data;
+    return customFieldsIn(fields[module] ?? []);
   });
 }
+
+const PLURAL: Readonly<Record<FieldModule, string>> = {
+  contact: "contacts",
+  company: "companies",
+  activity: "activities",
+};

@@ -1,6 +1,7 @@
 import { type Credential, defineConnector, readAnswer, type Session } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
 import { appointments, tasks } from "./activities.ts";
+import { companies } from "./companies.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify, isRefusal } from "./errors.ts";
@@ -9,7 +10,8 @@ import { Settings } from "./settings.ts";
 import { UsersAnswer } from "./wire.ts";
 
 /**
- * Everything the hub knows about Salesmate: the contacts of one account with their notes, tasks and appointments. It sends
+ * Everything the hub knows about Salesmate: the contacts of one account with their notes, tasks and
+ * appointments, and its companies. It sends
  * no webhooks, so it is polled.
  */
 export const salesmate = defineConnector<Settings>({
@@ -36,7 +38,7 @@ export const salesmate = defineConnector<Settings>({
   classify,
   country: (settings) => settings.country,
   check,
-  resources: { contact: contacts, note: notes, task: tasks, appointment: appointments },
+  resources: { contact: contacts, business: companies, note: notes, task: tasks, appointment: appointments },
 });
 
 function keyOf(credential: Credential): string {

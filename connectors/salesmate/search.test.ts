@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { nextPosition } from "./listing.ts";
-import { findBody, listBody, phoneWritings } from "./search.ts";
+import { findBody, phoneWritings } from "./lookUp.ts";
+import { COMPANIES, CONTACTS, listBody } from "./search.ts";
 import { Settings } from "./settings.ts";
 
 const settings = Settings.parse({ linkname: "harbourlight", ownerId: 2, timeZone: "Asia/Kolkata" });
 
 test("SM30 a search since a time is the published body, in the order of ids", () => {
-  expect(listBody(["contact.id"], settings, 60_000)).toEqual({
+  expect(listBody(CONTACTS, ["contact.id"], settings, 60_000)).toEqual({
     displayingFields: ["contact.id"],
     filterQuery: {
       group: {
@@ -27,16 +28,16 @@ test("SM30 a search since a time is the published body, in the order of ids", ()
     reportType: "get_data",
     getRecordsCount: true,
   });
-  expect(listBody([], settings, undefined)).toMatchObject({ filterQuery: { group: { rules: [] } } });
+  expect(listBody(CONTACTS, [], settings, undefined)).toMatchObject({ filterQuery: { group: { rules: [] } } });
 });
 
 test("SM31 an e-mail is looked for in its one field", () => {
-  const body = findBody("email", "ana@example.com", settings);
+  const body = findBody(CONTACTS, "email", "ana@example.com", settings);
   expect(body).toMatchObject({ filterQuery: { group: { rules: [{ condition: "EQUALS", data: "ana@example.com" }] } } });
 });
 
 test("SM31 a phone is looked for in each of its fields and usual writings, in one call", () => {
-  const text = JSON.stringify(findBody("phone", "+12015550123", settings));
+  const text = JSON.stringify(findBody(CONTACTS, "phone", "+12015550123", settings));
   for (const field of ["contact.mobile", "contact.phone", "contact.otherPhone"]) expect(text).toContain(field);
   expect(text).toContain('"operator":"OR"');
   expect(phoneWritings("+12015550123", "US")).toEqual([
@@ -48,6 +49,18 @@ test("SM31 a phone is looked for in each of its fields and usual writings, in on
   ]);
   expect(phoneWritings("not a phone", "US")).toEqual(["not a phone"]);
   expect(phoneWritings("2015550123", "XX")).toEqual(["2015550123"]);
+});
+
+test("SM80 a company is looked for by name, and by its website in each of the usual writings", () => {
+  expect(findBody(COMPANIES, "name", "silva tiles", settings)).toMatchObject({
+    moduleId: 5,
+    filterQuery: { group: { rules: [{ moduleName: "Company", condition: "EQUALS", data: "silva tiles" }] } },
+  });
+  const text = JSON.stringify(findBody(COMPANIES, "website", "silva.example", settings));
+  for (const writing of ["silva.example", "www.silva.example", "https://silva.example", "http://www.silva.example/"]) {
+    expect(text).toContain(`"data":"${writing}"`);
+  }
+  expect(findBody(COMPANIES, "email", "ana@example.com", settings)).toBeUndefined();
 });
 
 const steady = { isSteady: true };

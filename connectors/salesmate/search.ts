@@ -1,35 +1,49 @@
-import { isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js";
-import type { MatchRule } from "../../model/sync.ts";
-import { PHONE_FIELDS } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { timesIn } from "./times.ts";
-import type { Row } from "./wire.ts";
 
-/** Bodies of `POST /contact/v4/search` and `POST /activity/v4/search`. */
+/** Bodies of `POST /contact/v4/search` and of the same of other modules. */
 
 /** A kind of record that can be searched. */
 export interface Module {
   /** Stands in paths, and before the names of fields. */
-  readonly prefix: "contact" | "activity";
+  readonly prefix: "contact" | "activity" | "company";
   readonly name: string;
   readonly id: number;
   /** For messages. */
+  readonly one: string;
   readonly plural: string;
   /** What its searches want beside the page. */
   readonly query: Readonly<Record<string, string>>;
 }
 
 /** Source: contract of the v4 API, table of modules; only `viewType` of activities differs. */
-export const CONTACTS: Module = { prefix: "contact", name: "Contact", id: 1, plural: "contacts", query: {} };
+export const CONTACTS: Module = {
+  prefix: "contact",
+  name: "Contact",
+  id: 1,
+  one: "contact",
+  plural: "contacts",
+  query: {},
+};
+export const COMPANIES: Module = {
+  prefix: "company",
+  name: "Company",
+  id: 5,
+  one: "company",
+  plural: "companies",
+  query: {},
+};
 export const ACTIVITIES: Module = {
   prefix: "activity",
   name: "Activity",
   id: 2,
+  one: "activity",
   plural: "activities",
   query: { viewType: "list" },
 };
 
-interface Rule {
+/** A condition of a search. */
+export interface Rule {
   readonly condition: "IS_AFTER" | "EQUALS";
   readonly moduleName: string;
   readonly field: { readonly fieldName: string; readonly displayName: string; readonly type: string };
@@ -38,16 +52,17 @@ interface Rule {
 }
 
 /**
- * A search for all contacts, or for those changed since. Always in the order of ids: a change during the reading then
+ * A search for all records of a module, or for those changed since. Always in the order of ids: a change during the reading then
  * moves no row, while the order of changes would move rows past the reader.
  * @param since epoch ms
  */
 export function listBody(
+  module: Module,
   displayingFields: readonly string[],
   settings: Settings,
   since: number | undefined,
 ): Record<string, unknown> {
-  return searchBody(CONTACTS, displayingFields, "AND", changedSince(CONTACTS, settings, since));
+  return searchBody(module, displayingFields, "AND", changedSince(module, settings, since));
 }
 
 /**
@@ -68,35 +83,8 @@ export function activitiesBody(
   return searchBody(ACTIVITIES, displayingFields, "AND", rules);
 }
 
-/** The fields that a key may stand in. */
-function keyFields(rule: MatchRule): readonly string[] {
-  return rule === "email" ? ["email"] : PHONE_FIELDS;
-}
-
-/**
- * Whether a row that a look-up shows carries the key that was asked for; one that shows none of its fields is believed
- * to. Pure.
- */
-export function carriesKey(row: Row, rule: MatchRule, value: string, { country }: Settings): boolean {
-  const shown = keyFields(rule).flatMap((field) => (row[field] === undefined ? [] : [String(row[field] ?? "")]));
-  const form = (text: string): string =>
-    rule === "email" ? text.trim().toLowerCase() : (phoneOf(text, country)?.number ?? text.trim());
-  return shown.length === 0 || shown.some((text) => form(text) === form(value));
-}
-
-/** A search for the contacts that carry this key, in any of the fields and writings it may stand in, with these fields. */
-export function findBody(rule: MatchRule, value: string, settings: Settings): Record<string, unknown> {
-  const rules =
-    rule === "email"
-      ? [equals(CONTACTS, "email", "Email", value)]
-      : PHONE_FIELDS.flatMap((field) =>
-          phoneWritings(value, settings.country).map((text) => equals(CONTACTS, field, "Phone", text)),
-        );
-  const shown = ["id", ...keyFields(rule)].map((field) => `contact.${field}`);
-  return searchBody(CONTACTS, shown, "OR", rules);
-}
-
-function searchBody(
+/** The body of a search. */
+export function searchBody(
   module: Module,
   displayingFields: readonly string[],
   operator: "AND" | "OR",
@@ -120,23 +108,9 @@ function changedSince(module: Module, { timeZone }: Settings, since: number | un
   return [{ condition: "IS_AFTER", moduleName: module.name, field, data, eventType: "DateTime" }];
 }
 
-function equals(module: Module, name: string, displayName: string, value: string, type = "Text"): Rule {
+/** A condition that a field of the module reads like this. */
+export function equals(module: Module, name: string, displayName: string, value: string, type = "Text"): Rule {
   const field = { fieldName: `${module.prefix}.${name}`, displayName, type };
   const eventType = type === "Text" ? "String" : type;
   return { condition: "EQUALS", moduleName: module.name, field, data: value, eventType };
-}
-
-/**
- * The writings in which a phone is looked for. Phones are kept as typed, so a number typed in yet another way is not
- * found here; the engine's own match keys, made from full listings, find those.
- */
-export function phoneWritings(value: string, country: string): readonly string[] {
-  const phone = phoneOf(value, country);
-  if (phone === undefined) return [value];
-  const writings = [phone.number, phone.number.slice(1), phone.formatInternational(), phone.formatNational()];
-  return [...new Set([...writings, phone.nationalNumber])];
-}
-
-function phoneOf(text: string, country: string): PhoneNumber | undefined {
-  return parsePhoneNumberFromString(text, isSupportedCountry(country) ? country : undefined);
 }

@@ -68,7 +68,13 @@ export const VisibleField = z.object({
 });
 export type VisibleField = z.infer<typeof VisibleField>;
 
-export const FieldsAnswer = z.object({ Data: z.object({ contact: z.array(VisibleField) }) });
+export const FieldsAnswer = z.object({
+  Data: z.object({
+    contact: z.array(VisibleField),
+    company: z.array(VisibleField).nullish(),
+    activity: z.array(VisibleField).nullish(),
+  }),
+});
 
 /** What every answer says of itself. */
 export const Envelope = z.object({ Status: z.string() });

@@ -1,5 +1,5 @@
 import { MATCHED_BY } from "../../model/children.ts";
-import type { Resource, Side } from "../../model/record.ts";
+import { isStandalone, type Resource, type Side } from "../../model/record.ts";
 import { EMPTY, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import type { MappedField, Mapping } from "../mapping/compile.ts";
 
@@ -20,7 +20,7 @@ export function sharesContent(mapping: Mapping, resource: Resource, side: Side, 
 }
 
 function tellingFields(mapping: Mapping, resource: Resource): readonly MappedField[] {
-  const wanted = resource === "contact" ? [] : MATCHED_BY[resource];
+  const wanted = isStandalone(resource) ? [] : MATCHED_BY[resource];
   const telling = mapping.fields.filter(({ keys }) =>
     wanted.some((key) => mapping.standard.left[key] === keys.left && mapping.standard.right[key] === keys.right),
   );

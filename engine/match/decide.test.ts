@@ -71,3 +71,21 @@ test("I2: a match holds only when the one found chooses the same", () => {
     expect(told(agreedMatch("L1", decision, back))).toBe("ask R1");
   }
 });
+
+test("I15: of businesses that share a name one is linked, and of several a person is asked", () => {
+  const firm = (linkId: string, keys: readonly string[], name = "silva"): Candidate => ({
+    linkId,
+    keys: [`name:${name}`, ...keys],
+    name,
+    isTaken: false,
+  });
+  const rules = ["name", "website"] as const;
+  const subject = firm("L1", ["website:silva.example"]);
+  expect(decideMatch(subject, [firm("R1", ["website:silva.example"])], [], rules)).toEqual({
+    kind: "link",
+    linkId: "R1",
+    evidence: ["same website", "same name"],
+  });
+  expect(told(decideMatch(subject, [firm("R1", []), firm("R2", [])], [], rules))).toBe("ask R1 R2");
+  expect(told(decideMatch(subject, [firm("R1", ["website:silva.example"], "other")], [], rules))).toBe("link R1");
+});

@@ -119,8 +119,15 @@ function sharesKey(candidate: Candidate, keys: readonly MatchKey[]): boolean {
   return candidate.keys.some((key) => keys.includes(key));
 }
 
+/** How a shared key is told, by what stands before its colon. */
+const SAME: Readonly<Record<string, string>> = {
+  email: "same e-mail",
+  phone: "same phone",
+  website: "same website",
+};
+
 function evidenceFor(subject: Candidate, candidate: Candidate): readonly string[] {
   const shared = subject.keys.filter((key) => candidate.keys.includes(key) && !key.startsWith("name:"));
-  const sameKeys = shared.map((key) => (key.startsWith("email:") ? "same e-mail" : "same phone"));
+  const sameKeys = shared.map((key) => SAME[key.slice(0, key.indexOf(":"))] ?? "same phone");
   return isSameName(subject, candidate) ? [...sameKeys, "same name"] : sameKeys;
 }

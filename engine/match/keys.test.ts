@@ -42,3 +42,23 @@ test.each<[string, Fields, string]>([
 ])("I3: names are compared without regard to %s", (_what, fields, form) => {
   expect(nameForm(MAPPING, "left", fields)).toBe(form);
 });
+
+const FIRMS = compileMapping(
+  aSync(),
+  { country: "US", fields: [aField("name"), aField("website", { type: "url" }), aField("phone", { type: "phone" })] },
+  { country: "US", fields: [aField("title", { standard: "name" }), aField("website", { type: "url" })] },
+);
+const FIRM_RULES = ["name", "website", "phone", "email"] as const;
+
+test("I15: a business is recognised by its name, its website, its phone and its e-mail, in this order", () => {
+  const fields = { name: "Café  Silva ", website: "https://www.Silva.example/", phone: "(201) 555-0123" };
+  const keys = ["name:cafe silva", "website:silva.example", "phone:+12015550123"];
+  expect(matchKeys(FIRMS, FIRM_RULES, "left", fields)).toEqual(keys);
+  expect(matchKeys(FIRMS, FIRM_RULES, "right", { title: "CAFE SILVA", website: "silva.example" })).toEqual(
+    keys.slice(0, 2),
+  );
+});
+
+test("I15: no business is recognised by an empty name or website", () => {
+  expect(matchKeys(FIRMS, FIRM_RULES, "left", { name: " ", website: "https://", phone: "" })).toEqual([]);
+});

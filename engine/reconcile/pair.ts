@@ -251,10 +251,12 @@ export function titleOf(mapping: Mapping, left: SideState | undefined, right: Si
 
 function sideTitle(mapping: Mapping, side: Side, state: SideState): string {
   const text = (standard: string): string => standardText(mapping, side, state.fields, standard);
-  const name = contactTitle(
-    Object.fromEntries(["firstName", "lastName", "fullName", "email", "phone"].map((key) => [key, text(key)])),
-    "",
-  );
+  const name =
+    text("name") ||
+    contactTitle(
+      Object.fromEntries(["firstName", "lastName", "fullName", "email", "phone"].map((key) => [key, text(key)])),
+      "",
+    );
   return name || childTitle({ title: text("title"), body: text("body"), notes: text("notes") });
 }
 

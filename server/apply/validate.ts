@@ -1,7 +1,8 @@
 import type { Connector } from "../../kit/connector.ts";
 import { parseAddress } from "../../kit/index.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
-import type { SyncConfig } from "../../model/sync.ts";
+import { isStandalone, PLURALS } from "../../model/record.ts";
+import { type SyncConfig, USUAL_RULES } from "../../model/sync.ts";
 import type { ConnectionConfig, WorkspaceConfig } from "../../model/workspace.ts";
 import type { ConnectionRow, SyncRow } from "../../store/port.ts";
 import { rowIssues } from "./rows.ts";
@@ -119,8 +120,18 @@ function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>
     return lacksResource ? [`resource: ${connector.name} has no ${sync.resource}`] : [];
   });
   const settles = sync.parent !== undefined && sync.settleMs !== undefined;
-  const settling = settles ? [`settleMs: ${sync.resource}s are carried at once; leave it out`] : [];
-  return [...same, ...sides, ...settling, ...rowIssues(sync)].map((issue) => `sync ${sync.id}: ${issue}`);
+  const settling = settles ? [`settleMs: ${PLURALS[sync.resource]} are carried at once; leave it out`] : [];
+  return [...same, ...sides, ...settling, ...matchIssues(sync), ...rowIssues(sync)].map(
+    (issue) => `sync ${sync.id}: ${issue}`,
+  );
+}
+
+/** A company may be recognised by its name, but two people may share one. */
+function matchIssues({ resource, match }: SyncConfig): string[] {
+  if (!isStandalone(resource)) return [];
+  const known = USUAL_RULES[resource];
+  const strange = match.filter((rule) => !known.includes(rule));
+  return strange.map((rule) => `match: ${PLURALS[resource]} are not recognised by ${rule}; use ${known.join(", ")}`);
 }
 
 /** The syncs of contacts that others may name as their parent: those of the document and those applied before. */
@@ -133,11 +144,13 @@ function contactSyncs(config: WorkspaceConfig, applied: Applied): readonly SyncC
 /** Notes, tasks and appointments are kept in step under contacts that another sync keeps in step between the same sides. */
 function parentIssues(sync: SyncConfig, contacts: readonly SyncConfig[]): string[] {
   const named = (issue: string) => [`sync ${sync.id}: parent: ${issue}`];
-  if (sync.resource === "contact") return sync.parent === undefined ? [] : named("contacts belong to no other sync");
+  if (isStandalone(sync.resource)) {
+    return sync.parent === undefined ? [] : named(`${PLURALS[sync.resource]} belong to no other sync`);
+  }
   const fitting = contacts.filter(({ left, right }) => left === sync.left && right === sync.right);
   const choice = fitting.length === 0 ? "add one first" : `use ${fitting.map(({ id }) => id).join(" or ")}`;
   const wanted = `the sync of the contacts of ${sync.left} and ${sync.right}`;
-  if (sync.parent === undefined) return named(`a sync of ${sync.resource}s names ${wanted}; ${choice}`);
+  if (sync.parent === undefined) return named(`a sync of ${PLURALS[sync.resource]} names ${wanted}; ${choice}`);
   return fitting.some(({ id }) => id === sync.parent) ? [] : named(`${sync.parent} is not ${wanted}; ${choice}`);
 }
 
