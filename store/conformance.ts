@@ -5,6 +5,7 @@ import { aDelivery, aJournalEntry, aKeptMapping, aLink, anIntent, NOON } from ".
 import { describeGroups } from "./groups/conformance.ts";
 import { describeAuth } from "./migrations/conformance.ts";
 import type { ConnectionRow, HubStore } from "./port.ts";
+import { describeBooks } from "./queries/books/conformance.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
 import { describeDesk } from "./queries/desk/conformance.ts";
 import { describeLinks } from "./queries/links/conformance.ts";
@@ -44,6 +45,7 @@ export function describeStore(name: string, open: () => Promise<HubStore>): void
     describeConfiguration({ store, lane });
     describeSecrets({ store, lane });
     describeDesk({ store, lane });
+    describeBooks({ store, lane });
     describeIntake({ store, lane });
     describeDueKeys({ store, lane });
     describeLinks({ store, lane });

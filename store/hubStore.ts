@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
 import type { DueMark, Effect, Lane } from "../engine/ports.ts";
+import { bookStore } from "./books.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrations/run.ts";
 import type { HubStore } from "./port.ts";
+import { bookReads } from "./queries/books/read.ts";
+import { bookWrites } from "./queries/books/write.ts";
 import { checkpointScripts } from "./queries/checkpoints.ts";
 import { configurationScripts } from "./queries/configuration.ts";
 import { deliveryScripts } from "./queries/deliveries.ts";
@@ -24,6 +27,7 @@ import type { AuthTables } from "./tables.ts";
 /** Everything the store can ask of a database, by subject. */
 interface Scripts {
   readonly agencies: ReturnType<typeof agencyScripts>;
+  readonly books: ReturnType<typeof bookReads> & ReturnType<typeof bookWrites>;
   readonly checkpoints: ReturnType<typeof checkpointScripts>;
   readonly configuration: ReturnType<typeof configurationScripts>;
   readonly deliveries: ReturnType<typeof deliveryScripts>;
@@ -55,6 +59,7 @@ export function hubStore(database: Database): HubStore {
     auth: { db: database.kysely as unknown as Kysely<AuthTables>, type: database.type },
     ...configurationOf(database, scripts),
     ...secretsOf(database, scripts),
+    books: bookStore(database, scripts.books, scripts.due),
     ...engineWrites(database, scripts),
     ...engineReads(database, scripts),
     ...intake(database, scripts),
@@ -65,6 +70,7 @@ export function hubStore(database: Database): HubStore {
 function scriptsOf(database: Database): Scripts {
   return {
     agencies: agencyScripts(database),
+    books: { ...bookReads(database), ...bookWrites(database) },
     checkpoints: checkpointScripts(database),
     configuration: configurationScripts(database),
     deliveries: deliveryScripts(database),
@@ -81,7 +87,7 @@ function scriptsOf(database: Database): Scripts {
   };
 }
 
-function configurationOf({ read, write }: Database, { configuration: scripts, agencies, secrets }: Scripts) {
+function configurationOf({ read, write }: Database, { configuration: scripts, agencies, secrets, books }: Scripts) {
   return {
     workspaces: () => read(scripts.workspaces()),
     putWorkspace: (workspace) => write(() => scripts.putWorkspace(workspace)),
@@ -94,6 +100,7 @@ function configurationOf({ read, write }: Database, { configuration: scripts, ag
       write(function* () {
         yield* secrets.drop(workspaceId, secretName);
         yield* scripts.dropConnection(workspaceId, connectionId);
+        yield* books.drop({ workspaceId, connectionId });
       }),
     agencies: (workspaceId) => read(agencies.all(workspaceId)),
     putAgency: (agency) => write(() => agencies.put(agency)),

@@ -10,7 +10,9 @@ import type {
   Link,
   LinkState,
 } from "../engine/ports.ts";
+import type { BookEntry, BookPage, BookQuery, BookRecord, Origin, PutAnswer } from "../model/book.ts";
 import type { SyncConfig } from "../model/sync.ts";
+import type { Changes, Value } from "../model/value.ts";
 import type { AuthTables } from "./tables.ts";
 
 /** What the hub asks of the store beside what the engine asks: configuration, secrets, webhooks and views. */
@@ -70,6 +72,9 @@ export interface HubStore extends EngineStore {
   /** Hands a consent out once; `undefined` when there is none, or it is over. */
   readonly takeConsent: (id: string, now: number) => Promise<string | undefined>;
 
+  /** What the hub keeps itself for its connections. */
+  readonly books: BookStore;
+
   /** What a connection has used of its partner's limits; `undefined` when it has never called. */
   readonly allowance: (workspaceId: string, connectionId: string) => Promise<KeptAllowance | undefined>;
   readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Promise<void>;
@@ -115,6 +120,72 @@ export interface HubStore extends EngineStore {
   readonly prune: (workspaceId: string, before: number, limit: number) => Promise<number>;
   /** Removes tombstones last changed before `before`, at most `limit`. @returns how many. */
   readonly pruneTombstones: (workspaceId: string, before: number, limit: number) => Promise<number>;
+}
+
+/** Which book. */
+export interface BookOf {
+  readonly workspaceId: string;
+  readonly connectionId: string;
+}
+
+/**
+ * The books of all connections; see model/book.ts for what each call does to a record, and kit/book.ts for the book of
+ * one connection. What is written marks the keys given with it as due, in the same transaction. `at` is the present, epoch ms.
+ */
+export interface BookStore {
+  readonly page: (of: BookOf, resource: string, query: BookQuery) => Promise<BookPage>;
+  /** Newest change first; only those in whose fields all words of `text` stand, where it is given. */
+  readonly browse: (of: BookOf, resource: string, query: BookBrowse) => Promise<BookFound>;
+  readonly record: (of: BookOf, resource: string, externalId: string) => Promise<BookRecord | undefined>;
+  readonly deletedBy: (of: BookOf, resource: string, externalId: string) => Promise<Origin | undefined>;
+  readonly find: (of: BookOf, resource: string, fieldKey: string, value: Value) => Promise<readonly string[]>;
+  readonly put: (
+    of: BookOf,
+    entry: BookEntry & { readonly externalId: string },
+    at: number,
+    marks?: readonly DueMark[],
+  ) => Promise<PutAnswer>;
+  readonly update: (
+    of: BookOf,
+    resource: string,
+    externalId: string,
+    changes: Changes,
+    at: number,
+    marks?: readonly DueMark[],
+  ) => Promise<BookRecord | undefined>;
+  readonly delete: (
+    of: BookOf,
+    resource: string,
+    externalId: string,
+    by: Origin,
+    at: number,
+    marks?: readonly DueMark[],
+  ) => Promise<void>;
+  readonly deleteChildren: (of: BookOf, parentId: string, by: Origin, at: number) => Promise<void>;
+  readonly moveChildren: (of: BookOf, fromParentId: string, toParentId: string, at: number) => Promise<void>;
+  readonly bookmark: (of: BookOf, name: string) => Promise<string | undefined>;
+  readonly setBookmark: (of: BookOf, name: string, text: string) => Promise<void>;
+  /** How many records of each resource a book holds, the resources in alphabetical order. */
+  readonly counts: (of: BookOf) => Promise<readonly { readonly resource: string; readonly count: number }[]>;
+  /**
+   * Forgets that records were deleted before `before`, at most `limit`. Those whose ids were given with them are not
+   * forgotten: the partner may show them at any time. @returns how many
+   */
+  readonly prune: (workspaceId: string, before: number, limit: number) => Promise<number>;
+}
+
+/** Which records of a book a person wants to see. */
+export interface BookBrowse {
+  readonly parentId?: string;
+  readonly text?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A page of what a person looked for, and how many there are in all. */
+export interface BookFound {
+  readonly records: readonly BookRecord[];
+  readonly total: number;
 }
 
 export interface Workspace {

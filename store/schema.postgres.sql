@@ -36,6 +36,14 @@ CREATE TABLE allowances (
   constraint allowances_pk PRIMARY KEY (workspace_id, connection_id)
 );
 
+CREATE TABLE bookmarks (
+  workspace_id text collate "C" not null,
+  connection_id text collate "C" not null,
+  name text collate "C" not null,
+  text text not null,
+  constraint bookmarks_pk PRIMARY KEY (workspace_id, connection_id, name)
+);
+
 CREATE TABLE checkpoints (
   workspace_id text collate "C" not null,
   sync_id text collate "C" not null,
@@ -173,6 +181,36 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_by_link ON public.journal USING btree (workspace_id, link_id, id);
 CREATE INDEX journal_by_time ON public.journal USING btree (workspace_id, at, verdict);
+
+CREATE TABLE kept_records (
+  workspace_id text collate "C" not null,
+  connection_id text collate "C" not null,
+  resource text collate "C" not null,
+  external_id text collate "C" not null,
+  parent_id text collate "C",
+  fields text not null,
+  origin text not null,
+  page_url text,
+  created_at bigint not null,
+  changed_at bigint not null,
+  deleted_by text,
+  search_text text not null,
+  constraint kept_records_pk PRIMARY KEY (workspace_id, connection_id, resource, external_id)
+);
+CREATE INDEX kept_records_by_change ON public.kept_records USING btree (workspace_id, connection_id, resource, changed_at, external_id) WHERE (deleted_by IS NULL);
+CREATE INDEX kept_records_by_parent ON public.kept_records USING btree (workspace_id, connection_id, parent_id, resource, changed_at, external_id) WHERE (deleted_by IS NULL);
+CREATE INDEX kept_records_deleted ON public.kept_records USING btree (workspace_id, changed_at) WHERE (deleted_by IS NOT NULL);
+
+CREATE TABLE kept_values (
+  workspace_id text collate "C" not null,
+  connection_id text collate "C" not null,
+  resource text collate "C" not null,
+  external_id text collate "C" not null,
+  field text collate "C" not null,
+  value text collate "C" not null,
+  constraint kept_values_pk PRIMARY KEY (workspace_id, connection_id, resource, external_id, field)
+);
+CREATE INDEX kept_values_by_value ON public.kept_values USING btree (workspace_id, connection_id, resource, field, value);
 
 CREATE TABLE lanes (
   workspace_id text collate "C" not null,

@@ -35,6 +35,14 @@ CREATE TABLE "allowances" (
   constraint "allowances_pk" primary key ("workspace_id", "connection_id")
 ) strict;
 
+CREATE TABLE "bookmarks" (
+  "workspace_id" text not null,
+  "connection_id" text not null,
+  "name" text not null,
+  "text" text not null,
+  constraint "bookmarks_pk" primary key ("workspace_id", "connection_id", "name")
+) strict;
+
 CREATE TABLE "checkpoints" (
   "workspace_id" text not null,
   "sync_id" text not null,
@@ -183,6 +191,40 @@ CREATE TABLE "journal" (
 CREATE INDEX "journal_by_link" on "journal" ("workspace_id", "link_id", "id");
 
 CREATE INDEX "journal_by_time" on "journal" ("workspace_id", "at", "verdict");
+
+CREATE TABLE "kept_records" (
+  "workspace_id" text not null,
+  "connection_id" text not null,
+  "resource" text not null,
+  "external_id" text not null,
+  "parent_id" text,
+  "fields" text not null,
+  "origin" text not null,
+  "page_url" text,
+  "created_at" integer not null,
+  "changed_at" integer not null,
+  "deleted_by" text,
+  "search_text" text not null,
+  constraint "kept_records_pk" primary key ("workspace_id", "connection_id", "resource", "external_id")
+) strict;
+
+CREATE INDEX "kept_records_by_change" on "kept_records" ("workspace_id", "connection_id", "resource", "changed_at", "external_id") where "deleted_by" is null;
+
+CREATE INDEX "kept_records_by_parent" on "kept_records" ("workspace_id", "connection_id", "parent_id", "resource", "changed_at", "external_id") where "deleted_by" is null;
+
+CREATE INDEX "kept_records_deleted" on "kept_records" ("workspace_id", "changed_at") where "deleted_by" is not null;
+
+CREATE TABLE "kept_values" (
+  "workspace_id" text not null,
+  "connection_id" text not null,
+  "resource" text not null,
+  "external_id" text not null,
+  "field" text not null,
+  "value" text not null,
+  constraint "kept_values_pk" primary key ("workspace_id", "connection_id", "resource", "external_id", "field")
+) strict, without rowid;
+
+CREATE INDEX "kept_values_by_value" on "kept_values" ("workspace_id", "connection_id", "resource", "field", "value");
 
 CREATE TABLE "lanes" (
   "workspace_id" text not null,

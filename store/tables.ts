@@ -21,6 +21,9 @@ export interface Tables extends AuthTables {
   mappings: MappingsTable;
   checkpoints: CheckpointsTable;
   deliveries: DeliveriesTable;
+  kept_records: KeptRecordsTable;
+  kept_values: KeptValuesTable;
+  bookmarks: { workspace_id: string; connection_id: string; name: string; text: string };
   agencies: AgenciesTable;
   hand_calls: HandCallsTable;
   schema_migrations: { number: number; name: string };
@@ -37,6 +40,30 @@ export interface ConnectionsTable {
   health: string;
   created_at: number;
   is_from_file: number;
+}
+
+export interface KeptRecordsTable {
+  workspace_id: string;
+  connection_id: string;
+  resource: string;
+  external_id: string;
+  parent_id: string | null;
+  fields: string;
+  origin: string;
+  page_url: string | null;
+  created_at: number;
+  changed_at: number;
+  deleted_by: string | null;
+  search_text: string;
+}
+
+export interface KeptValuesTable {
+  workspace_id: string;
+  connection_id: string;
+  resource: string;
+  external_id: string;
+  field: string;
+  value: string;
 }
 
 export interface AgenciesTable {

@@ -84,7 +84,7 @@ function matching(kysely: Kysely<Tables>, workspaceId: string, query: LinkQuery)
  * What the searched text must hold, each word in any place. A number that is written like a phone is one word, looked
  * for by its digits, which are stored beside the writing. Longer words come first, since fewest rows pass them.
  */
-function patternsOf(text: string): readonly string[] {
+export function patternsOf(text: string): readonly string[] {
   const wanted = folded(text.trim().slice(0, TEXT_MAX));
   const isPhone = /^\+?[\d\s()./-]{3,}$/.test(wanted);
   const words = isPhone ? [digitsOf(wanted)] : [...new Set(wanted.split(/\s+/))].slice(0, WORDS_MAX);
