@@ -2,6 +2,14 @@ import type { BookEntry, BookPage, BookQuery, BookRecord, Origin, PutAnswer } fr
 import type { Changes, Value } from "../model/value.ts";
 
 /**
+ * Whether the syncs of a record hear of a write, so that it travels at once. They do unless it says otherwise: a sync that
+ * writes itself need not be told, and what a list is about to show is heard of by that list.
+ */
+export interface Telling {
+  readonly isTold?: boolean;
+}
+
+/**
  * The book of one connection: what the hub keeps beside the partner's records; see model/book.ts. A connector reaches it
  * as `session.book`. All calls are safe to repeat. A change is seen by every read that begins after it was answered.
  */
@@ -21,16 +29,21 @@ export interface HubBook {
    * Makes a record, or changes the one of this id; fields that are not named stay. Putting the same again changes nothing.
    * What the hub has deleted stays deleted, so that it is not gathered again.
    */
-  readonly put: (entry: BookEntry) => Promise<PutAnswer>;
+  readonly put: (entry: BookEntry, telling?: Telling) => Promise<PutAnswer>;
   /** Applies changes to the record as it is at that moment. @returns it, or `undefined` where there is none */
-  readonly update: (resource: string, externalId: string, changes: Changes) => Promise<BookRecord | undefined>;
+  readonly update: (
+    resource: string,
+    externalId: string,
+    changes: Changes,
+    telling?: Telling,
+  ) => Promise<BookRecord | undefined>;
   /**
    * Deletes a record; deleting what is gone succeeds.
    * @param by who took it away, `hub` where absent: what the partner took away comes back when it is put again
    */
-  readonly delete: (resource: string, externalId: string, by?: Origin) => Promise<void>;
+  readonly delete: (resource: string, externalId: string, by?: Origin, telling?: Telling) => Promise<void>;
   /** Deletes all records of this parent, of whatever resource. */
-  readonly deleteChildren: (parentId: string, by?: Origin) => Promise<void>;
+  readonly deleteChildren: (parentId: string, by?: Origin, telling?: Telling) => Promise<void>;
   /** Gives all records of one parent to another, of whatever resource. */
   readonly moveChildren: (fromParentId: string, toParentId: string) => Promise<void>;
   /** A text that was put by under this name: how far something has been gathered, for instance. */

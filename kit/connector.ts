@@ -216,6 +216,10 @@ export interface ResourceAdapter<Settings = unknown> {
   readonly parent?: Resource;
   /** Set where the hub keeps these records itself, since the partner has no place for them; see `hubKept`. */
   readonly keptBy?: "hub";
+  /** What its records are called in sentences, where the resource's name would mislead: `person`. */
+  readonly noun?: string;
+  /** Of what the hub keeps: the fields that it adds to records which the partner's own doing made. */
+  readonly addedFields?: readonly string[];
   /** The fields of the resource at this connection, custom fields included. */
   readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
   /** What may be believed of its lists; a function where that depends on the connection's settings. */

@@ -4,6 +4,7 @@ import type { FieldDefinition } from "../model/field.ts";
 import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import { type Changes, EMPTY, type Fields, type Value } from "../model/value.ts";
+import type { HubBook } from "./book.ts";
 import type { ListQuery, ResourceAdapter, Session } from "./connector.ts";
 
 /** A resource that the hub keeps for a partner which has no place for it. */
@@ -25,8 +26,8 @@ export interface HubKept<Settings> {
    */
   readonly addedFields?: readonly string[];
   /**
-   * Brings the partner's news into the book. Called before the first page of every list; whoever is asked too often
-   * remembers (`session.remember`) that it has just been done.
+   * Brings the partner's news into the book. Called before the first page of every list, which then shows what it has put
+   * there; whoever is asked too often remembers (`session.remember`) that it has just been done.
    */
   readonly gather?: (session: Session<Settings>, query: ListQuery) => Promise<void>;
   /** Brings the partner's news of one record into the book. Called before every direct read, known or not. */
@@ -44,11 +45,15 @@ export function hubKept<Settings>(kept: HubKept<Settings>): ResourceAdapter<Sett
   const { resource, parent } = kept;
   return {
     keptBy: "hub",
+    noun: nounOf(kept),
+    addedFields: kept.addedFields ?? [],
     ...(parent !== undefined && { parent }),
     describe: (session) => fieldsOf(kept, session),
     listing: { isComplete: true, lagMs: 0, overlapMs: OVERLAP_MS },
     list: async (session, query) => {
-      if (query.cursor === undefined) await kept.gather?.(session, query);
+      if (query.cursor === undefined) {
+        await kept.gather?.({ ...session, book: untoldPuts(session.book) }, query);
+      }
       const fields = await fieldsOf(kept, session);
       const { records, ...page } = await session.book.list(resource, query);
       return { ...page, records: records.map((record) => snapshotOf(record, fields)) };
@@ -62,10 +67,22 @@ export function hubKept<Settings>(kept: HubKept<Settings>): ResourceAdapter<Sett
     update: (session, externalId, changes) => update(kept, session, externalId, changes),
     delete: async (session, externalId) => {
       // Children first: a crash in between leaves a record whose deletion is tried again.
-      if (parent === undefined) await session.book.deleteChildren(externalId);
-      await session.book.delete(resource, externalId);
+      if (parent === undefined) await session.book.deleteChildren(externalId, "hub", UNTOLD);
+      await session.book.delete(resource, externalId, "hub", UNTOLD);
     },
     find: (session, rule, value) => find(kept, session, rule, value),
+  };
+}
+
+/** For what a sync writes itself. */
+const UNTOLD = { isTold: false } as const;
+
+/** The same book; what is put into it while a list is gathered is heard of by that list, and so need not be told. */
+function untoldPuts(book: HubBook): HubBook {
+  return {
+    ...book,
+    put: (entry, telling = UNTOLD) => book.put(entry, telling),
+    update: (resource, externalId, changes, telling = UNTOLD) => book.update(resource, externalId, changes, telling),
   };
 }
 
@@ -99,7 +116,7 @@ async function create<Settings>(
   assertWritable(kept, Object.keys(values), definitions, undefined);
   await assertParent(kept, session, parentId);
   const entry = { resource: kept.resource, fields: values, origin: "hub" } as const;
-  const answer = await session.book.put({ ...entry, ...(parentId !== undefined && { parentId }) });
+  const answer = await session.book.put({ ...entry, ...(parentId !== undefined && { parentId }) }, UNTOLD);
   if (answer.kind === "deleted") throw new Failure("bug", `A new ${nounOf(kept)} has an id that was used before.`);
   const snapshot = snapshotOf(answer.record, definitions);
   return { kind: "created", externalId: snapshot.externalId, snapshot } as const;
@@ -128,7 +145,7 @@ async function update<Settings>(
   const definitions = await fieldsOf(kept, session);
   const record = await session.book.read(kept.resource, externalId);
   if (record !== undefined) assertWritable(kept, Object.keys(changes), definitions, record);
-  const next = record && (await session.book.update(kept.resource, externalId, changes));
+  const next = record && (await session.book.update(kept.resource, externalId, changes, UNTOLD));
   if (next !== undefined) return snapshotOf(next, definitions);
   throw new Failure("not_found", `Could not update ${nounOf(kept)} ${externalId}, which the hub keeps: it is gone.`);
 }

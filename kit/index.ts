@@ -1,7 +1,7 @@
 /** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
 export { type Address, parseAddress } from "./addresses.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
-export type { HubBook } from "./book.ts";
+export type { HubBook, Telling } from "./book.ts";
 export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
 export {
   createHttpClient,

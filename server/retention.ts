@@ -1,6 +1,6 @@
 import type { Clock, Log } from "../engine/ports.ts";
 import { asFailure } from "../model/errors.ts";
-import type { HubStore } from "../store/port.ts";
+import type { BookStore, HubStore } from "../store/port.ts";
 
 /** Between two rounds of forgetting, ms; also before the first, so that a start is not slowed by it. */
 export const ROUND_MS = 3_600_000;
@@ -12,7 +12,9 @@ export const REST_MS = 100;
 
 /** What forgetting stands on. */
 export interface RetentionOptions {
-  readonly store: Pick<HubStore, "workspaces" | "prune" | "pruneTombstones">;
+  readonly store: Pick<HubStore, "workspaces" | "prune" | "pruneTombstones"> & {
+    readonly books: Pick<BookStore, "prune">;
+  };
   readonly clock: Clock;
   readonly log: Log;
   /** How long journal entries and webhooks are kept, days. */
@@ -55,7 +57,9 @@ async function forget(options: RetentionOptions, over: AbortSignal): Promise<voi
       const count = await forgetIn((limit) => store.prune(id, before, limit), goOn);
       if (count > 0) log.info({ workspaceId: id, count }, "forgot what is older than the journal is kept");
       const deleted = await forgetIn((limit) => store.pruneTombstones(id, deletedBefore, limit), goOn);
-      if (deleted > 0) log.info({ workspaceId: id, count: deleted }, "forgot records that were deleted long ago");
+      const kept = await forgetIn((limit) => store.books.prune(id, deletedBefore, limit), goOn);
+      if (deleted + kept > 0)
+        log.info({ workspaceId: id, count: deleted + kept }, "forgot records that were deleted long ago");
     }
   } catch (thrown) {
     log.warn({ error: asFailure(thrown).message }, "could not forget old journal entries; tries again in an hour");

@@ -2,8 +2,10 @@ import { asFailure } from "../model/errors.ts";
 import { idMaker } from "../model/ids.ts";
 import { type ApplyWorkspace, createApply } from "./apply/index.ts";
 import {
+  type Books,
   type ConnectionRegistry,
   type Credentials,
+  createBooks,
   createCredentials,
   createRegistry,
   openerOf,
@@ -48,9 +50,11 @@ export type WorkObservers = Pick<Observers, "news"> & {
 export function createWork(parts: WorkParts, observers: WorkObservers, vault = createVault(parts.keyring)): Work {
   const { store, connectors, clock, log } = parts;
   const credentials = createCredentials(store, vault, parts.holder);
-  const registry = registryOf(parts, observers, credentials.accessOf);
+  const newId = idMaker(clock.now, parts.random);
+  const books = createBooks({ store, clock, newId, wake: (workspaceId) => lanes.wake(workspaceId) });
+  const registry = registryOf(parts, observers, credentials.accessOf, books);
   observers.metrics.watchAllowances(registry.allowances);
-  const lanes = lanesOf(parts, observers, registry);
+  const lanes: Lanes = lanesOf(parts, observers, registry);
   const directory = createDirectory(store, connectors);
   const onApplied = async (workspaceId: string) => {
     directory.forget();
@@ -58,7 +62,6 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
   };
   const { wake } = lanes;
   const count = observers.metrics.webhook;
-  const newId = idMaker(clock.now, parts.random);
   const onConnected = async (workspaceId: string, connectionId: string) => {
     await onApplied(workspaceId);
     await releaseWaiting(store, workspaceId, connectionId, clock.now());
@@ -114,6 +117,7 @@ function registryOf(
   parts: WorkParts,
   { metrics, news }: WorkObservers,
   credentialOf: Parameters<typeof createRegistry>[0]["credentialOf"],
+  books: Books,
 ): ConnectionRegistry {
   const { store, connectors, clock, random, log, dispatcher } = parts;
   const openWith = openerOf({
@@ -121,6 +125,7 @@ function registryOf(
     random,
     ...(dispatcher && { dispatcher }),
     agencyOf: credentialOf,
+    books,
     keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
     onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
   });

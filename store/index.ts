@@ -5,7 +5,7 @@ import type { HubStore } from "./port.ts";
 import { postgresDatabase } from "./postgres/database.ts";
 import { sqliteDatabase } from "./sqlite/database.ts";
 
-export { type BookOnOptions, bookOn } from "./books.ts";
+export { type BookChange, type BookOnOptions, bookOn } from "./books.ts";
 export type * from "./port.ts";
 
 /**

@@ -130,7 +130,7 @@ export interface BookOf {
 
 /**
  * The books of all connections; see model/book.ts for what each call does to a record, and kit/book.ts for the book of
- * one connection. What is written marks the keys given with it as due, in the same transaction. `at` is the present, epoch ms.
+ * one connection. What changes anything marks the keys given with it as due, in the same transaction. `at` is the present, epoch ms.
  */
 export interface BookStore {
   readonly page: (of: BookOf, resource: string, query: BookQuery) => Promise<BookPage>;
@@ -161,8 +161,20 @@ export interface BookStore {
     at: number,
     marks?: readonly DueMark[],
   ) => Promise<void>;
-  readonly deleteChildren: (of: BookOf, parentId: string, by: Origin, at: number) => Promise<void>;
-  readonly moveChildren: (of: BookOf, fromParentId: string, toParentId: string, at: number) => Promise<void>;
+  readonly deleteChildren: (
+    of: BookOf,
+    parentId: string,
+    by: Origin,
+    at: number,
+    marks?: readonly DueMark[],
+  ) => Promise<void>;
+  readonly moveChildren: (
+    of: BookOf,
+    fromParentId: string,
+    toParentId: string,
+    at: number,
+    marks?: readonly DueMark[],
+  ) => Promise<void>;
   readonly bookmark: (of: BookOf, name: string) => Promise<string | undefined>;
   readonly setBookmark: (of: BookOf, name: string, text: string) => Promise<void>;
   /** How many records of each resource a book holds, the resources in alphabetical order. */

@@ -12,6 +12,7 @@ import {
   ConnectorView,
   NewConnection,
 } from "./connections.ts";
+import { KEPT_ROUTES } from "./kept.ts";
 import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
@@ -253,6 +254,7 @@ export const ROUTES = {
     query: Page.extend({ operationId: z.string().optional() }),
     answer: z.array(HandCallView),
   }),
+  ...KEPT_ROUTES,
   pauseSync: route({
     method: "PUT",
     path: "/api/workspaces/:workspaceId/syncs/:syncId/paused",

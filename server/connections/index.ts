@@ -1,3 +1,4 @@
+export { type Books, type BooksOptions, createBooks } from "./books.ts";
 export {
   agencyNameOf,
   appNameOf,

@@ -8,6 +8,7 @@ import {
   partnerOf,
 } from "../../kit/index.ts";
 import type { ConnectionRow } from "../../store/port.ts";
+import type { Books } from "./books.ts";
 import { agencyNameOf } from "./credentials.ts";
 import type { OpenConnectionWith } from "./registry.ts";
 
@@ -19,6 +20,8 @@ export interface OpenerOptions {
   readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
   /** The pair of an agency by the name under which it is kept. */
   readonly agencyOf?: (workspaceId: string, name: string) => CredentialAccess;
+  /** What the hub keeps for connections; in memory when absent. */
+  readonly books?: Books;
   /** Told of every call, for metrics. */
   readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
   /** Keeps what a connection used of its allowance. */
@@ -28,7 +31,8 @@ export interface OpenerOptions {
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
   return (connector, row, credential, kept, isTrial = false) => {
-    const { agencyOf } = options;
+    const { agencyOf, books } = options;
+    const of = { workspaceId: row.workspaceId, connectionId: row.id };
     let heardAt = lastOf(kept);
     const open = openConnection({
       connector,
@@ -40,6 +44,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       clock: options.clock,
       random: options.random,
       ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      ...(books && { book: books.of(of) }),
       ...(kept && { kept }),
       // What a trial uses is little, and must not stand in the place of what the connection itself has used.
       ...(!isTrial && { keep: (calls) => options.keep(row, calls) }),
@@ -55,6 +60,13 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         run: (action, input, calls) => action.run(open.session({ priority: PRIORITIES.live, calls }), input),
       },
       partner: (resource) => ({ ...partnerOf(open, resource), name: row.name }),
+      byPerson: (resource) => {
+        const session: typeof open.session = (context) => ({
+          ...open.session(context),
+          ...(books && { book: books.byPerson(of) }),
+        });
+        return { ...partnerOf({ ...open, session }, resource), name: row.name };
+      },
       check: () => open.check({ priority: PRIORITIES.live, calls: [] }),
       allowances: () =>
         open.budget

@@ -27,6 +27,8 @@ export interface Catalogue {
 export interface OpenConnection {
   readonly catalogue: Catalogue;
   readonly partner: (resource: Resource) => Partner;
+  /** The same for what a person does to records that the hub keeps: a change of theirs makes the record due at once. */
+  readonly byPerson: (resource: Resource) => Partner;
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];

@@ -2,6 +2,7 @@ import type { Handlers } from "../serveRoute.ts";
 import { connectionHandlers } from "./connections.ts";
 import { decisionHandlers } from "./decisions.ts";
 import { historyHandlers } from "./history.ts";
+import { keptHandlers } from "./kept.ts";
 import { operationHandlers } from "./operations.ts";
 import type { HandlerParts } from "./parts.ts";
 import { pauseHandlers } from "./pausing.ts";
@@ -22,6 +23,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...startHandlers(parts),
     ...pauseHandlers(parts),
     ...operationHandlers(parts),
+    ...keptHandlers(parts),
     ...recordHandlers(parts),
     ...decisionHandlers(parts),
     ...historyHandlers(parts),

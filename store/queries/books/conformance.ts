@@ -98,6 +98,9 @@ export function describeBooks({ store, lane }: Subject): void {
       await store().books.delete(of, "note", "r1", "hub", NOON, mark("link:2"));
       expect(await store().dueKey(workspaceId, "link:1")).toBeDefined();
       expect(await store().dueKey(workspaceId, "link:2")).toBeDefined();
+      await store().books.delete(of, "note", "r1", "hub", NOON, mark("link:3"));
+      await store().books.put(of, { ...REVIEW, origin: "partner" }, NOON, mark("link:3"));
+      expect(await store().dueKey(workspaceId, "link:3")).toBeUndefined();
     });
 
     test("S84 a book is looked through by words in any field, newest change first, with how many there are", async () => {

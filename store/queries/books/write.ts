@@ -22,21 +22,31 @@ import { heldOf, recordOf, rowOf } from "./rows.ts";
 
 /** Scripts that write what the hub keeps itself. A record is read, and locked where rows have locks, before it is written. */
 export interface BookWrites {
-  readonly put: (of: BookOf, entry: BookEntry & { readonly externalId: string }, at: number) => Script<PutAnswer>;
+  readonly put: (
+    of: BookOf,
+    entry: BookEntry & { readonly externalId: string },
+    at: number,
+  ) => Script<Written<PutAnswer>>;
   readonly update: (
     of: BookOf,
     resource: string,
     externalId: string,
     changes: Changes,
     at: number,
-  ) => Script<BookRecord | undefined>;
-  readonly remove: (of: BookOf, resource: string, externalId: string, by: Origin, at: number) => Script<void>;
-  readonly removeChildren: (of: BookOf, parentId: string, by: Origin, at: number) => Script<void>;
-  readonly moveChildren: (of: BookOf, fromParentId: string, toParentId: string, at: number) => Script<void>;
+  ) => Script<Written<BookRecord | undefined>>;
+  readonly remove: (of: BookOf, resource: string, externalId: string, by: Origin, at: number) => Script<Written<void>>;
+  readonly removeChildren: (of: BookOf, parentId: string, by: Origin, at: number) => Script<Written<void>>;
+  readonly moveChildren: (of: BookOf, fromParentId: string, toParentId: string, at: number) => Script<Written<void>>;
   readonly setBookmark: (of: BookOf, name: string, text: string) => Script<void>;
   /** Forgets the book with all that it holds. */
   readonly drop: (of: BookOf) => Script<void>;
   readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
+}
+
+/** What came of a write, and whether it changed anything. */
+export interface Written<Result> {
+  readonly result: Result;
+  readonly isChanged: boolean;
 }
 
 export function bookWrites({ kysely, dialect }: Database): BookWrites {
@@ -62,35 +72,39 @@ export function bookWrites({ kysely, dialect }: Database): BookWrites {
     *put(of, entry, at) {
       const before = yield* held(of, entry.resource, entry.externalId);
       const answer = putOnto(before, entry, at);
-      if (answer.kind === "deleted" || answer.kind === "same") return answer;
+      if (answer.kind === "deleted" || answer.kind === "same") return { result: answer, isChanged: false };
       if (before !== undefined || (yield* insert(kysely, of, answer.record))) {
         yield* write(kysely, of, answer.record);
-        return answer;
+        return { result: answer, isChanged: true };
       }
       // Another process made it a moment ago; what it wrote can be seen, and is locked, now.
-      const made = putOnto(yield* held(of, entry.resource, entry.externalId), entry, at);
-      if (made.kind === "made" || made.kind === "changed") yield* write(kysely, of, made.record);
-      return made;
+      const again = putOnto(yield* held(of, entry.resource, entry.externalId), entry, at);
+      const isChanged = again.kind === "made" || again.kind === "changed";
+      if (isChanged) yield* write(kysely, of, again.record);
+      return { result: again, isChanged };
     },
     *update(of, resource, externalId, changes, at) {
       const before = yield* record(of, resource, externalId);
-      if (before === undefined) return undefined;
+      if (before === undefined) return { result: undefined, isChanged: false };
       const next = changedRecord(before, changes, at);
-      if (next !== before) yield* write(kysely, of, next);
-      return next;
+      const isChanged = next !== before;
+      if (isChanged) yield* write(kysely, of, next);
+      return { result: next, isChanged };
     },
     *remove(of, resource, externalId, by, at) {
       const before = yield* record(of, resource, externalId);
       if (before !== undefined) yield* tear(kysely, of, before, by, at);
+      return { result: undefined, isChanged: before !== undefined };
     },
     *removeChildren(of, parentId, by, at) {
-      for (const child of yield* children(of, parentId)) yield* tear(kysely, of, child, by, at);
+      const found = yield* children(of, parentId);
+      for (const child of found) yield* tear(kysely, of, child, by, at);
+      return { result: undefined, isChanged: found.length > 0 };
     },
     *moveChildren(of, fromParentId, toParentId, at) {
-      if (fromParentId === toParentId) return;
-      for (const child of yield* children(of, fromParentId)) {
-        yield* write(kysely, of, movedRecord(child, toParentId, at));
-      }
+      const found = fromParentId === toParentId ? [] : yield* children(of, fromParentId);
+      for (const child of found) yield* write(kysely, of, movedRecord(child, toParentId, at));
+      return { result: undefined, isChanged: found.length > 0 };
     },
     *setBookmark({ workspaceId, connectionId }, name, text) {
       yield* tell(
