@@ -183,7 +183,9 @@ async function spoil(parts: AppParts, fault: Fault | undefined, told: Told): Pro
 /** @throws Refusal for a text that is not what it says to be */
 function bodyOf({ headers, body }: Sent, wording: Wording): unknown {
   if (body === "") return undefined;
-  if (headers["content-type"]?.startsWith(FORM) === true) return formOf(body);
+  const type = headers["content-type"] ?? "";
+  if (type.startsWith(FORM)) return formOf(body);
+  if (MEDIA.test(type)) return Buffer.from(body);
   const json = parseJson(body);
   if (json === undefined) throw wording.badJson();
   return json.value;
@@ -206,6 +208,9 @@ export function answerWith<Reply extends Telling>(reply: Reply, refusal: Refusal
 
 const FORM = "application/x-www-form-urlencoded";
 
+/** Bodies of these types are handed on as bytes. */
+const MEDIA = /^(?:audio|video)\/|^application\/octet-stream/;
+
 function formOf(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(new URLSearchParams(text));
 }
@@ -215,6 +220,7 @@ function readBodies(app: FastifyInstance, wording: Wording): void {
   app.addContentTypeParser(FORM, { parseAs: "string" }, (_request, text, done) => {
     done(null, formOf(String(text)));
   });
+  app.addContentTypeParser(MEDIA, { parseAs: "buffer" }, (_request, bytes, done) => done(null, bytes));
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, text, done) => {
     const json = parseJson(String(text));
     if (json === undefined) done(wording.badJson());
