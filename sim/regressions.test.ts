@@ -158,6 +158,22 @@ const REGRESSIONS: readonly Regression[] = [
     habits: { signIn: "token" },
   },
   {
+    name: "whom a webhook told of before a start with new records only, but no listing yet, is left alone",
+    seed: 4_302,
+    plan: {
+      residents: [],
+      steps: [
+        { kind: "pause", isPaused: true },
+        { kind: "enter", person: 3, sides: ["left"], city: "Place3" },
+      ],
+    },
+    habits: {
+      pace: "usual",
+      rules: { ...RULES, start: "newOnly", children: ["appointments"] },
+      highlevel: { searchLagMs: 30_000 },
+    },
+  },
+  {
     name: "a field that is emptied while two hubs carry out an answer about it is not filled again",
     seed: 2_685,
     plan: {

@@ -41,6 +41,8 @@ export interface Habits {
   readonly folds: readonly string[];
   /** Keys that rows leave out where they are empty, so that a row without them says nothing. */
   readonly omits: readonly string[];
+  /** Whether rows tell the time of the last change, where reads do. */
+  readonly rowsTellTimes: boolean;
   /** What becomes of a record's fields on their way in. */
   readonly rewrite: (fields: Fields) => Fields;
   /** Whether a record's id is its e-mail, so that it goes on under another id when that changes. */
@@ -132,6 +134,7 @@ const HONEST: Habits = {
   canDelete: true,
   folds: [],
   omits: [],
+  rowsTellTimes: true,
   rewrite: (fields) => fields,
   keyedBy: undefined,
   hidesAnswers: false,
@@ -347,7 +350,8 @@ function listPage(records: RecordBook, habits: Habits, now: number, query: ListQ
   };
 }
 
-function asRow(record: Snapshot, habits: Habits): Snapshot {
+function asRow({ version, ...rest }: Snapshot, habits: Habits): Snapshot {
+  const record = version === undefined || !habits.rowsTellTimes ? rest : { ...rest, version };
   const told = Object.entries(record.fields).filter(([key, value]) => !habits.omits.includes(key) || !isEmpty(value));
   return foldedRow(habits.omits.length === 0 ? record : { ...record, fields: Object.fromEntries(told) }, habits);
 }

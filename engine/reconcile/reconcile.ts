@@ -12,6 +12,7 @@ import { KEPT_ALONE } from "../match/decide.ts";
 import type { Base, Effect, Intent, Link, SideState } from "../ports.ts";
 import { clearingOf } from "../queue/deadLetters.ts";
 import { keyText, parseKey } from "../queue/keys.ts";
+import { partialStart } from "../start/progress.ts";
 import { takeIn } from "../start/takeIn.ts";
 import { stayAlone } from "./alone.ts";
 import { askAboutOneOnly, askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
@@ -22,7 +23,7 @@ import { lookLater, observe } from "./evidence.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isKeptAlone, isOneSided, presentSide } from "./identify.ts";
 import { type LookedAhead, linkTurn, lookAtLink, lookAtRecord } from "./looked.ts";
-import { readSide, rowFor } from "./observe.ts";
+import { type PresentObservation, readSide, rowFor } from "./observe.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "./outcome.ts";
 import { type Pair, reconcilePair, sentBase } from "./pair.ts";
 import { identityTurn, join, joinedKeys, meetAcross, refresh, rememberRecord, withFollowers } from "./remember.ts";
@@ -40,10 +41,17 @@ export async function reconcileRecord(
   const known = await lookAtRecord(context, attempt, side, externalId);
   if (known !== undefined) return reconcileLink(context, attempt, known.linkId, row, known);
   if (isChildSync(attempt.open.sync)) return attempt.store(await meetChild(context, attempt, side, externalId));
-  const seen = rowFor(row, side) ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
+  const shown = await tellingRow(context, attempt, rowFor(row, side));
+  const seen = shown ?? (await readSide(context, attempt.open, side, externalId, attempt.calls));
   if (seen.kind === "gone") return attempt.store(SETTLED);
   const link = await rememberRecord(context, attempt, side, seen.state);
   return reconcileLink(context, attempt, link.id, { side, snapshot: seen.state, asOf: seen.state.asOf });
+}
+
+/** T15: a row that does not tell when it was changed is no first sight of a record where that decides what becomes of it. */
+async function tellingRow(context: LaneContext, attempt: Attempt, row: PresentObservation | undefined) {
+  const isTold = row?.state.version !== undefined;
+  return isTold || (await partialStart(context, attempt.open.sync)) === undefined ? row : undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, recognisedBy } from "../match/keys.ts";
 import type { Effect, Link, MatchKey, SideState } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
+import { partialStart } from "../start/progress.ts";
 import { isOneSided, presentSide } from "./identify.ts";
 import { lookAcross } from "./lost.ts";
 import { isSameState, readSide, withSide } from "./observe.ts";
@@ -36,11 +37,21 @@ export async function rememberRecord(
   return context.turns.take(identityTurn(id), async () => {
     const known = await context.store.linkByRecord(workspaceId, id, side, state.externalId);
     if (known !== undefined) return known;
-    const link = oneSided(context, mapping, id, side, state, parentLinkId);
+    const first = parentLinkId === undefined ? await asBefore(context, attempt, state) : {};
+    const link = { ...oneSided(context, mapping, id, side, state, parentLinkId), ...first };
     const keys = { [side]: matchKeys(mapping, match, side, state.fields) };
     await context.store.apply(context.lane, [{ kind: "saveLink", link, keys }]);
     return link;
   });
+}
+
+/**
+ * T15: who is met after the start of a sync, and was last changed before it, was there before: a listing that lags, or a
+ * webhook that was not worked yet, had not shown them.
+ */
+async function asBefore(context: LaneContext, attempt: Attempt, { version }: SideState): Promise<Partial<Link>> {
+  const start = await partialStart(context, attempt.open.sync);
+  return start !== undefined && Number(version ?? Number.NaN) < start.startedAt ? { beforeStart: start.mode } : {};
 }
 
 /** A link for a record whose counterpart is not known. */

@@ -35,6 +35,22 @@ export async function startedAs(
   return mode;
 }
 
+/** A start that treats what was there before otherwise than what comes later. */
+export interface PartialStart {
+  readonly mode: Exclude<StartMode, "full">;
+  readonly startedAt: number;
+}
+
+/** How and when the sync was, or is being, started other than in full; `undefined` before, and where it was in full. */
+export async function partialStart(
+  context: Pick<LaneContext, "store" | "started">,
+  sync: Sync,
+): Promise<PartialStart | undefined> {
+  if (context.started.get(startingSyncId(sync)) === "full") return undefined;
+  const { mode = "full", startedAt } = (await startOf(context, sync)) ?? {};
+  return mode === "full" || startedAt === undefined ? undefined : { mode, startedAt };
+}
+
 /** Whether anything may be written at a partner for this sync (T1). */
 export async function isStarted(context: Pick<LaneContext, "store" | "started">, sync: Sync): Promise<boolean> {
   return (await startedAs(context, sync)) !== undefined;

@@ -151,6 +151,35 @@ test("T5 a record that was left alone is edited without being made across, and a
   expect(cityOf(world, "left", "Ana3")).toBe("Riga");
 });
 
+test("T15 who was there before the start, and is told of or listed only after it, is left alone", async () => {
+  const pollMs = { left: HOUR_MS, right: HOUR_MS };
+  const world = await aWaitingWorld({ sync: { pollMs }, right: { rowsTellTimes: false } });
+  const unseen = [world.left.add(person(5)), world.right.add(person(6))] as const;
+  await world.advance(1_000);
+  await begin(world, "newOnly");
+  await world.notice("left", unseen[0]);
+  await world.advance(2 * HOUR_MS);
+  expect(world.writes()).toEqual([]);
+  for (const [place, side] of SIDES.entries()) {
+    expect(await world.linkOf(side, unseen[place] ?? "")).toMatchObject({ state: "half", beforeStart: "newOnly" });
+  }
+  for (const [place, side] of SIDES.entries()) world[side].add(person(7 + place));
+  await world.advance(2 * HOUR_MS);
+  expect(recordOf(world, "right", "Ana7")).toBeDefined();
+  expect(recordOf(world, "left", "Ana8")).toBeDefined();
+});
+
+test("T15 of two that meet after a start to fill empty fields, one there before, differences stay", async () => {
+  const world = await aWaitingWorld();
+  world.left.add(person(5, { city: "Rome", companyName: "" }));
+  await world.advance(1_000);
+  await begin(world, "fillEmpty");
+  await world.notice("right", world.right.add(person(5, { city: "Oslo", companyName: "Silva" })));
+  await world.advance(60_000);
+  expect(recordOf(world, "left", "Ana5")).toMatchObject({ city: "Rome", companyName: "Silva" });
+  expect(cityOf(world, "right", "Ana5")).toBe("Oslo");
+});
+
 test.each(["Ana1", "Ana3"])("T5 a read of %s that began before the start decides nothing after it", async (name) => {
   const world = await aWaitingWorld();
   const letGo = world.left.holdAnswer("read");
