@@ -1,9 +1,14 @@
 import { anyConnector, type Connector } from "../kit/index.ts";
 import { highlevel } from "./highlevel/index.ts";
 import { salesmate } from "./salesmate/index.ts";
+import { yourapp } from "./yourapp/index.ts";
 
 /** Every connector there is, in the order they are shown. */
-export const connectors: readonly Connector[] = [anyConnector(highlevel), anyConnector(salesmate)];
+export const connectors: readonly Connector[] = [
+  anyConnector(highlevel),
+  anyConnector(salesmate),
+  anyConnector(yourapp),
+];
 
 /** The connector with this id, if there is one. */
 export function connectorById(id: string): Connector | undefined {

@@ -113,7 +113,8 @@ async function send<Settings>(
   credential: Credential,
 ): Promise<Received> {
   const { request } = facts;
-  const target = targetOf(options.addresses, request);
+  const signed = options.connector.authorizeQuery?.(credential, options.settings);
+  const target = targetOf(options.addresses, signed ? { ...request, query: { ...request.query, ...signed } } : request);
   const headers = headersOf(options, request, credential);
   const startedAt = options.clock.now();
   let status = 0;

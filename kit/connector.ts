@@ -34,6 +34,8 @@ export interface Connector<Settings = unknown> {
   readonly credentials: readonly CredentialKind[];
   /** Puts the credential on a request. */
   readonly authorize: (credential: Credential, settings: Settings) => Readonly<Record<string, string>>;
+  /** Puts it into a request's query, where a partner wants it there. */
+  readonly authorizeQuery?: (credential: Credential, settings: Settings) => Readonly<Record<string, string>>;
   /** The partner's published limits per connection, with where each is published. */
   readonly limits: (settings: Settings) => readonly RateLimit[];
   /** Reads the limits that the partner reports in its answers, when it does. */
@@ -44,6 +46,8 @@ export interface Connector<Settings = unknown> {
   readonly isRefusal?: (body: unknown) => boolean;
   /** Parameters that the partner's token endpoint wants beside the standard ones when an OAuth token is refreshed. */
   readonly refreshParameters?: (settings: Settings) => Readonly<Record<string, string>>;
+  /** Where tokens are had for the app's own id and secret, so that nobody need agree; absent where the partner has none. */
+  readonly ownGrant?: (settings: Settings) => OwnGrant;
   /** How a person agrees at the partner's own page; absent where the partner has none. */
   readonly oauth?: OAuthDeclaration<Settings>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
@@ -57,6 +61,33 @@ export interface Connector<Settings = unknown> {
   readonly operations?: readonly Operation<Settings>[];
   /** Absent for partners that send none. */
   readonly webhooks?: WebhookAdapter<Settings>;
+  /**
+   * Given where the settings of a connection say what the connector is, as those of an app of the user's own do: the
+   * connector that they describe, of the same id. See `connectorFor`.
+   */
+  readonly describedBy?: (settings: Settings) => Connector<Settings>;
+}
+
+/** The address under one of the base addresses where an app exchanges its id and secret for a token (RFC 6749, 4.4). */
+export interface OwnGrant {
+  readonly base: string;
+  readonly path: string;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * The connector of a connection, whose settings are not yet checked: the one that they describe, where the connector leaves
+ * that to them. Settings that are wrong describe nothing, and the general connector says what is wrong with them.
+ * @returns `undefined` when there is no connector of that id
+ */
+export function connectorFor(
+  connectors: ReadonlyMap<string, Connector>,
+  connection: { readonly connectorId: string; readonly settings: unknown },
+): Connector | undefined {
+  const connector = connectors.get(connection.connectorId);
+  if (connector?.describedBy === undefined) return connector;
+  const parsed = connector.settings.safeParse(connection.settings ?? {});
+  return parsed.success ? connector.describedBy(parsed.data) : connector;
 }
 
 /** Hands back the declaration, with its settings type inferred. */
@@ -293,10 +324,11 @@ export interface WebhookAdapter<Settings = unknown> {
   /** Verifies the raw bytes; compares in constant time. Pure. */
   readonly verify: (request: WebhookRequest, settings: Settings) => WebhookVerdict;
   /**
-   * What a verified body is about. The payload is a rumour: only identity is taken from it.
+   * What a body is about. The payload is a rumour: only identity is taken from it.
+   * @param headers for partners that name the delivery there
    * @throws Failure `rejected` when the body is not one of this partner's.
    */
-  readonly parse: (body: unknown) => WebhookNotice;
+  readonly parse: (body: unknown, headers?: WebhookRequest["headers"]) => WebhookNotice;
   /** Whether the notice is for the connection with these settings (one stream may serve many accounts). */
   readonly isFor: (notice: WebhookNotice, settings: Settings) => boolean;
 }
@@ -329,7 +361,7 @@ export interface WebhookNotice {
    * connection's own address tells whose it is.
    */
   readonly account: string;
-  /** The partner's id of this delivery, the same when it is sent again. */
+  /** The partner's id of this delivery, the same when it is sent again; empty where it gives none. */
   readonly deliveryId: string;
   /** When the partner says it happened, epoch ms. */
   readonly occurredAt?: number;

@@ -23,6 +23,7 @@ export {
   grantOf,
 } from "./consent.ts";
 export { kindOfStatus } from "./failures.ts";
+export { type HmacAlgorithm, isHmacOf } from "./hmac.ts";
 export * from "./http.ts";
 export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";
 export { type HubKept, hubKept } from "./hubKept.ts";
@@ -47,7 +48,7 @@ export {
   type Trigger,
 } from "./operation.ts";
 export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tallied } from "./paging.ts";
-export { path } from "./path.ts";
+export { filledPath, path } from "./path.ts";
 export { retryAfterAt } from "./retryAfter.ts";
 export { isSameKey } from "./sameKey.ts";
 export { callFinder, createKnownScopes, type FindCall, type KnownScopes, type Permission } from "./scopes.ts";

@@ -47,6 +47,8 @@ export interface CredentialKeeperOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Makes tokens of an account from the pair of its agency; absent where the partner has none. */
   readonly mint?: Mint;
+  /** Where the app's own id and secret are exchanged for a token, with nobody asked; absent where the partner has none. */
+  readonly ownGrant?: { readonly tokenUrl: string; readonly scopes: readonly string[] };
 }
 
 /** Asks for a token of an account. @throws Failure when the agency's own pair is of no use or no answer came */
@@ -123,10 +125,31 @@ async function loaded(options: CredentialKeeperOptions): Promise<Credential> {
   const known = await options.access.load();
   const credential = known.kind === "consent" ? ((await options.access.reread?.()) ?? known) : known;
   if (credential.kind !== "consent") return credential;
+  if (options.ownGrant !== undefined) return beforeGrant(credential, options.ownGrant.tokenUrl);
   throw new Failure(
     "unauthorized",
     `Connection "${options.connectionId}" is not signed in to ${options.partner} yet. Run \`kith connect ${options.connectionId}\` to do so.`,
   );
+}
+
+/** Stands for a refresh token where the app's own id and secret are exchanged instead. */
+const NOTHING_TO_REFRESH = "exchanged by the id and secret of the app";
+
+/** The app's id and secret as a token that has ended before there was any: it is exchanged before it is used. */
+function beforeGrant(
+  app: { readonly clientId: string; readonly clientSecret: string },
+  tokenUrl: string,
+): OAuthCredential {
+  const { clientId, clientSecret } = app;
+  return {
+    kind: "oauth",
+    accessToken: "",
+    refreshToken: NOTHING_TO_REFRESH,
+    expiresAt: 0,
+    clientId,
+    clientSecret,
+    tokenUrl,
+  };
 }
 
 /** What a keeper remembers between refreshes. */
@@ -226,9 +249,11 @@ export function scopesOf(said: string | undefined): Pick<OAuthCredential, "scope
 
 function askForToken(options: CredentialKeeperOptions, stale: OAuthCredential): Promise<Received> {
   const { origin, prefix } = parseAddress(stale.tokenUrl, `token address of connection "${options.connectionId}"`);
+  const { ownGrant } = options;
   const form = new URLSearchParams({
-    grant_type: "refresh_token",
-    refresh_token: stale.refreshToken,
+    ...(ownGrant === undefined
+      ? { grant_type: "refresh_token", refresh_token: stale.refreshToken }
+      : { grant_type: "client_credentials", ...(ownGrant.scopes.length > 0 && { scope: ownGrant.scopes.join(" ") }) }),
     client_id: stale.clientId,
     client_secret: stale.clientSecret,
     ...options.parameters,

@@ -90,6 +90,7 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     dispatcher,
     ...mintOf(options, addresses, dispatcher),
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
+    ...ownGrantOf(connector, addresses, settings),
   });
   const scopes = createKnownScopes();
   const find = finderOf(connector);
@@ -158,6 +159,17 @@ function mintOf<Settings>(
   return {
     mint: createMint({ ...who, ...(classify && { classify }), agency, addresses, agencyAccess, clock, dispatcher }),
   };
+}
+
+function ownGrantOf<Settings>(
+  connector: Connector<Settings>,
+  addresses: Readonly<Record<string, Address>>,
+  settings: Settings,
+): { readonly ownGrant?: { readonly tokenUrl: string; readonly scopes: readonly string[] } } {
+  const grant = connector.ownGrant?.(settings);
+  const address = grant && addresses[grant.base];
+  if (grant === undefined || address === undefined) return {};
+  return { ownGrant: { tokenUrl: address.origin + address.prefix + grant.path, scopes: grant.scopes } };
 }
 
 function budgetOf<Settings>(options: OpenConnectionOptions<Settings>, settings: Settings): Budget {

@@ -26,7 +26,7 @@ const TABLE: readonly Row[] = [
   {
     within: "connectors/*/",
     may: ["kit/", "model/"],
-    tests: ["connectors/conformance.ts", "connectors/childConformance.ts", "sandbox/"],
+    tests: ["connectors/conformance.ts", "connectors/childConformance.ts", "sandbox/", "examples/"],
   },
   // The pure part: what is decided there can be read, tested and replayed without the rest.
   // Merging and matching stand on mapping, because values are compared in the normal forms that it defines.
@@ -59,6 +59,8 @@ const TABLE: readonly Row[] = [
   { within: "cli/", may: ["model/", "server/compose.ts", "server/env.ts"] },
   // On purpose: an emulator that shares code with its connector shares its mistakes.
   { within: "sandbox/", may: [] },
+  // Programs of their own, which know no more of the hub than its users do.
+  { within: "examples/", may: [], tests: ["server/", "test/"] },
   { within: "scripts/", may: ANYTHING },
   { within: "bench/", may: ANYTHING },
   { within: "sim/", may: ANYTHING },
@@ -147,6 +149,7 @@ const WORLD: readonly { readonly within: string; readonly touches: readonly stri
   { within: "test/", touches: ANYTHING, why: "builds the world that tests run in" },
   { within: "vitest.config.ts", touches: ANYTHING, why: "is read by vitest, not by the hub" },
   { within: "web/", touches: ANYTHING, why: "runs in the browser, whose world is another" },
+  { within: "examples/", touches: ANYTHING, why: "is a program of its own, beside the hub" },
   { within: "sandbox/main.ts", touches: ANYTHING, why: "starts the emulators" },
   { within: "sandbox/*/main.ts", touches: ANYTHING, why: "starts one emulator" },
   {

@@ -1,4 +1,4 @@
-import type { Connector } from "../../kit/connector.ts";
+import { type Connector, connectorFor } from "../../kit/connector.ts";
 import { parseAddress } from "../../kit/index.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import { isStandalone, PLURALS } from "../../model/record.ts";
@@ -14,7 +14,7 @@ export interface Applied {
 }
 
 /** The connections that a sync may name: those of the document and those applied before, with their connectors. */
-type ConnectorOfId = ReadonlyMap<string, string>;
+type ConnectorOfId = ReadonlyMap<string, Connector | undefined>;
 
 /**
  * Checks a workspace document against the connectors and against what was applied before. Pure.
@@ -25,15 +25,16 @@ export function validateWorkspace(
   connectors: ReadonlyMap<string, Connector>,
   applied: Applied,
 ): void {
-  const stored = [...applied.connections.values()].map((row) => [row.id, row.connectorId] as const);
-  const known = new Map([...stored, ...config.connections.map((one) => [one.id, one.connector] as const)]);
+  const stored = [...applied.connections.values()].map((row) => [row.id, connectorFor(connectors, row)] as const);
+  const named = config.connections.map((one) => [one.id, connectorNamed(connectors, one)] as const);
+  const known = new Map([...stored, ...named]);
   const issues = [
     ...doubled(config.connections, "connection"),
     ...doubled(config.syncs, "sync"),
     ...config.connections.flatMap((connection) =>
       connectionIssues(connection, connectors, applied.connections.get(connection.id)),
     ),
-    ...config.syncs.flatMap((sync) => syncIssues(sync, connectors, known)),
+    ...config.syncs.flatMap((sync) => syncIssues(sync, known)),
     ...config.syncs.flatMap((sync) => parentIssues(sync, contactSyncs(config, applied))),
     ...config.syncs.flatMap((sync) => movedSync(sync, applied.syncs.get(sync.id)?.config)),
   ];
@@ -56,7 +57,7 @@ export function connectionIssues(
   before: ConnectionRow | undefined,
 ): string[] {
   const named = (issue: string) => `connection ${config.id}: ${issue}`;
-  const connector = connectors.get(config.connector);
+  const connector = connectorNamed(connectors, config);
   if (connector === undefined) {
     return [named(`connector: there is no ${config.connector}; there are ${[...connectors.keys()].join(", ")}`)];
   }
@@ -110,12 +111,15 @@ function addressIssues(key: string, url: string): string[] {
   }
 }
 
-function syncIssues(sync: SyncConfig, connectors: ReadonlyMap<string, Connector>, known: ConnectorOfId): string[] {
+function connectorNamed(connectors: ReadonlyMap<string, Connector>, { connector, settings }: ConnectionConfig) {
+  return connectorFor(connectors, { connectorId: connector, settings });
+}
+
+function syncIssues(sync: SyncConfig, known: ConnectorOfId): string[] {
   const same = sync.left === sync.right ? ["right: must be another connection than left"] : [];
   const sides = (["left", "right"] as const).flatMap((side) => {
-    const connectorId = known.get(sync[side]);
-    if (connectorId === undefined) return [`${side}: there is no connection ${sync[side]}`];
-    const connector = connectors.get(connectorId);
+    if (!known.has(sync[side])) return [`${side}: there is no connection ${sync[side]}`];
+    const connector = known.get(sync[side]);
     const lacksResource = connector !== undefined && connector.resources[sync.resource] === undefined;
     return lacksResource ? [`resource: ${connector.name} has no ${sync.resource}`] : [];
   });

@@ -1,12 +1,13 @@
 import type { Partner } from "../../engine/ports.ts";
-import type {
-  Action,
-  CallRecord,
-  Connector,
-  Credential,
-  CredentialAccess,
-  Operation,
-  Permission,
+import {
+  type Action,
+  type CallRecord,
+  type Connector,
+  type Credential,
+  type CredentialAccess,
+  connectorFor,
+  type Operation,
+  type Permission,
 } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
@@ -180,7 +181,7 @@ async function tryOut(options: RegistryOptions, row: ConnectionRow, given: Crede
 }
 
 function connectorOf(connectors: ReadonlyMap<string, Connector>, row: ConnectionRow): Connector {
-  const connector = connectors.get(row.connectorId);
+  const connector = connectorFor(connectors, row);
   if (connector !== undefined) return connector;
   const known = [...connectors.keys()].join(", ");
   throw new Failure(

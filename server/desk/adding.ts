@@ -1,4 +1,4 @@
-import type { Connector, Credential, StoredCredential } from "../../kit/index.ts";
+import { type Connector, type Credential, connectorFor, type StoredCredential } from "../../kit/index.ts";
 import type { ConnectionDone, NewConnection } from "../../model/api/connections.ts";
 import { Failure } from "../../model/errors.ts";
 import type { ConnectionRow } from "../../store/port.ts";
@@ -67,7 +67,7 @@ export async function tried(parts: DeskParts, row: ConnectionRow, credential: Cr
   const trial = await parts.registry.tryOut(row, credential);
   if (trial.kind === "works") return trial.credential;
   const { kind, message, details } = trial.failure;
-  const { name } = connectorOf(parts, row.connectorId);
+  const { name } = connectorFor(parts.connectors, row) ?? connectorOf(parts, row.connectorId);
   const said =
     kind === "unauthorized"
       ? `${name} did not accept it. Look whether it was copied whole and is still valid.`

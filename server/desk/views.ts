@@ -1,4 +1,4 @@
-import { type Connector, mayWrite, oncePer, type StoredCredential } from "../../kit/index.ts";
+import { type Connector, connectorFor, mayWrite, oncePer, type StoredCredential } from "../../kit/index.ts";
 import type { ConnectionListRow, ConnectionPageView, ConnectorView } from "../../model/api/connections.ts";
 import type { ConnectionView } from "../../model/api/views.ts";
 import { CredentialConfig } from "../../model/workspace.ts";
@@ -54,7 +54,7 @@ export async function listRow(
 }
 
 function rowFacts({ connectors, registry }: DeskParts, row: ConnectionRow) {
-  const connector = connectors.get(row.connectorId);
+  const connector = connectorFor(connectors, row);
   const account = connector && accountOf(connector, row.settings);
   const heardAt = registry.find(row.workspaceId, row.id)?.heardAt();
   return {
@@ -94,7 +94,7 @@ export async function pageFacts(
   row: ConnectionRow,
   syncs: readonly SyncRow[],
 ): Promise<Omit<ConnectionPageView, keyof ConnectionListRow>> {
-  const connector = parts.connectors.get(row.connectorId);
+  const connector = connectorFor(parts.connectors, row);
   const named = syncs.filter(({ config }) => config.left === row.id || config.right === row.id);
   const taking = { syncs: named.map(({ config: { id, name } }) => ({ id, name })) };
   if (connector === undefined) return { settings: {}, held: [], ...taking };

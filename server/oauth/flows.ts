@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { z } from "zod";
 import type { Clock } from "../../engine/ports.ts";
-import type { Connector } from "../../kit/connector.ts";
+import { type Connector, connectorFor } from "../../kit/connector.ts";
 import {
   type AppRegistration,
   type Consent,
@@ -231,7 +231,7 @@ function assertSameAccount(connector: Connector, row: ConnectionRow, { answer }:
 
 async function reasonToConnect(parts: ConsentParts, workspaceId: string, connectionId: string) {
   const row = await parts.store.connection(workspaceId, connectionId);
-  const connector = row && parts.connectors.get(row.connectorId);
+  const connector = row && connectorFor(parts.connectors, row);
   const consent = row && connector && consentOf(connector, row);
   if (consent === undefined) return undefined;
   const credential = await parts.credentials.read(workspaceId, connectionId).catch(ofMissing);
@@ -255,7 +255,7 @@ interface Connectable {
 async function connectable(parts: ConsentParts, workspaceId: string, connectionId: string): Promise<Connectable> {
   const row = await parts.store.connection(workspaceId, connectionId);
   if (row === undefined) throw new Failure("not_found", `There is no connection ${connectionId} in ${workspaceId}.`);
-  const connector = parts.connectors.get(row.connectorId);
+  const connector = connectorFor(parts.connectors, row);
   const consent = connector && consentOf(connector, row);
   if (connector === undefined || consent === undefined) {
     throw new Failure(

@@ -1,4 +1,4 @@
-import type { Connector, WebhookAdapter, WebhookNotice } from "../../kit/connector.ts";
+import { type Connector, connectorFor, type WebhookAdapter, type WebhookNotice } from "../../kit/connector.ts";
 import { type Resource, SIDES, type Side } from "../../model/record.ts";
 import type { ConnectionRow, HubStore, SyncRow } from "../../store/port.ts";
 
@@ -55,25 +55,27 @@ export function createDirectory(
   const entries = new Map<string, Promise<Entry>>();
 
   function entryOf(connectorId: string): Promise<Entry> | undefined {
-    const adapter = connectors.get(connectorId)?.webhooks;
-    if (adapter === undefined) return undefined;
+    const connector = connectors.get(connectorId);
+    if (connector?.webhooks === undefined && connector?.describedBy === undefined) return undefined;
     const known = entries.get(connectorId);
     if (known !== undefined) return known;
-    const loading = load(connectorId, adapter);
+    const loading = load(connectorId);
     entries.set(connectorId, loading);
     // A load that failed is not remembered; whoever waits for it hears of the failure.
     loading.catch(() => entries.delete(connectorId));
     return loading;
   }
 
-  async function load(connectorId: string, adapter: WebhookAdapter): Promise<Entry> {
+  async function load(connectorId: string): Promise<Entry> {
     const rows = await store.connectionsOf(connectorId);
     const syncs = new Map<string, readonly SyncRow[]>();
     for (const { workspaceId } of rows) syncs.set(workspaceId, await store.syncs(workspaceId));
     const destinations = rows.flatMap((row) => {
-      const settings = connectors.get(connectorId)?.settings.safeParse(row.settings);
-      if (!settings?.success) return [];
-      const lagOf = (resource: Resource) => lagMs(connectors.get(connectorId), resource, settings.data);
+      const connector = connectorFor(connectors, row);
+      const settings = connector?.settings.safeParse(row.settings);
+      const adapter = connector?.webhooks;
+      if (!settings?.success || adapter === undefined) return [];
+      const lagOf = (resource: Resource) => lagMs(connector, resource, settings.data);
       const keyStarts = keyStartsOf(row, syncs.get(row.workspaceId) ?? [], lagOf);
       return [{ workspaceId: row.workspaceId, connectionId: row.id, adapter, settings: settings.data, keyStarts }];
     });

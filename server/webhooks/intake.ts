@@ -3,6 +3,7 @@ import type {
   Installation,
   NoticeKey,
   NoticeRef,
+  WebhookAdapter,
   WebhookNotice,
   WebhookRequest,
   WebhookVerdict,
@@ -99,9 +100,32 @@ interface Proof {
 
 async function judge(options: IntakeOptions, arrival: Arrival): Promise<Verdict> {
   const known = await options.directory.of(arrival.connectorId);
-  const adapter = known?.[0]?.adapter;
-  if (known === undefined || adapter === undefined) return "unknown";
-  const notice = read(() => adapter.parse(JSON.parse(textOf(arrival.rawBody))));
+  if (known === undefined) return "unknown";
+  // Connections whose own settings say what their webhooks look like each have an adapter of their own.
+  const { connectionId } = arrival;
+  const named = connectionId === undefined ? known : known.filter((one) => one.connectionId === connectionId);
+  const adapters = [...new Set((named.length > 0 ? named : known).map(({ adapter }) => adapter))];
+  const verdicts: Verdict[] = [];
+  for (const adapter of adapters) {
+    const own = adapters.length === 1 ? known : known.filter((one) => one.adapter === adapter);
+    verdicts.push(await judgeBy(options, arrival, adapter, own));
+  }
+  return BEST.find((verdict) => verdicts.includes(verdict)) ?? "unknown";
+}
+
+/** Where connections judge the same webhook differently, the one that takes it counts most. */
+const BEST: readonly Verdict[] = [
+  ...(["accepted", "duplicate", "ignored", "unstored"] as const),
+  ...(["misdirected", "forged", "unsigned", "malformed", "unknown"] as const),
+];
+
+async function judgeBy(
+  options: IntakeOptions,
+  arrival: Arrival,
+  adapter: WebhookAdapter,
+  known: readonly Destination[],
+): Promise<Verdict> {
+  const notice = read(() => adapter.parse(JSON.parse(textOf(arrival.rawBody)), arrival.headers));
   if (notice === undefined) return "malformed";
   const isHeard = await tellInstallation(options, known, arrival, notice);
   const addressed = await addressedBy(options.directory, known, arrival, notice);
@@ -166,7 +190,8 @@ async function keep(
     connectionId,
     receivedAt: now,
     type: notice.type,
-    deliveryId: notice.deliveryId,
+    // What has no id can not be told from another of the same words, so each is taken for itself.
+    deliveryId: notice.deliveryId === "" ? options.newId() : notice.deliveryId,
     ...(notice.occurredAt === undefined ? {} : { occurredAt: notice.occurredAt }),
     scheme: proof.kind === "unsigned" ? "" : proof.scheme,
     externalIds: notice.refs.map((ref) => ref.externalId),

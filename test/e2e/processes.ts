@@ -148,7 +148,7 @@ export function operatorToken({ env }: Pick<HubProcess, "env">): string {
 }
 
 /** Waits for words on standard output. @throws when the program ends before, with what it said on the error stream. */
-async function saidBy(program: Program, who: string, words: RegExp): Promise<RegExpExecArray> {
+export async function saidBy(program: Program, who: string, words: RegExp): Promise<RegExpExecArray> {
   const end = { isThere: false };
   void program.ended.then(() => {
     end.isThere = true;

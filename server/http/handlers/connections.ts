@@ -1,3 +1,4 @@
+import { connectorFor } from "../../../kit/connector.ts";
 import type { ConnectionView } from "../../../model/api/views.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 import { connectorView, listApps, listRow, pageFacts, rowOf } from "../../desk/index.ts";
@@ -73,7 +74,7 @@ export function connectionHandlers(
 
 /** A connection with its health and allowances, as every page shows it. */
 export function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView {
-  const partner = parts.connectors.get(row.connectorId)?.name ?? row.connectorId;
+  const partner = connectorFor(parts.connectors, row)?.name ?? row.connectorId;
   const allowances = parts.registry.find(row.workspaceId, row.id)?.allowances() ?? [];
   return presentConnection(row, partner, parts.sandbox !== undefined, allowances);
 }

@@ -1,5 +1,5 @@
 import type { Link, Partner } from "../../../engine/ports.ts";
-import type { ResourceAdapter } from "../../../kit/connector.ts";
+import { connectorFor, type ResourceAdapter } from "../../../kit/connector.ts";
 import { PRIORITIES } from "../../../kit/http.ts";
 import type { KeptRecord, KeptResource } from "../../../model/api/kept.ts";
 import type { ValueView } from "../../../model/api/views.ts";
@@ -22,7 +22,7 @@ export function keptHandlers(
   return {
     kept: async ({ params }) => {
       const row = await connectionOf(parts, params);
-      const partner = parts.connectors.get(row.connectorId)?.name ?? row.connectorId;
+      const partner = connectorFor(parts.connectors, row)?.name ?? row.connectorId;
       return { connection: { id: row.id, name: row.name, partner }, resources: await resourcesOf(parts, row, params) };
     },
     keptRecords: async ({ params, query: { order, text, parentId, offset, since, cursor, limit } }) => {
@@ -102,11 +102,11 @@ async function resourcesOf(parts: HandlerParts, row: ConnectionRow, of: BookOf):
 
 function adapterOf(
   { connectors }: Pick<HandlerParts, "connectors">,
-  { connectorId }: ConnectionRow,
+  row: ConnectionRow,
   resource: string,
 ): ResourceAdapter | undefined {
   const known = RESOURCES.find((one) => one === resource);
-  const adapter = known && connectors.get(connectorId)?.resources[known];
+  const adapter = known && connectorFor(connectors, row)?.resources[known];
   return adapter?.keptBy === "hub" ? adapter : undefined;
 }
 

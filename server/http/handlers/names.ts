@@ -1,4 +1,4 @@
-import type { Connector } from "../../../kit/connector.ts";
+import { type Connector, connectorFor } from "../../../kit/connector.ts";
 import { type SideNames, sideNames } from "../../../model/sideNames.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 
@@ -8,10 +8,10 @@ export function sidesCalled(
   connections: readonly ConnectionRow[],
   connectors: ReadonlyMap<string, Connector>,
 ): SideNames {
-  const named = connections.map(({ id, name, connectorId }) => ({
-    id,
-    name,
-    partner: connectors.get(connectorId)?.name ?? name,
+  const named = connections.map((row) => ({
+    id: row.id,
+    name: row.name,
+    partner: connectorFor(connectors, row)?.name ?? row.name,
   }));
   return sideNames(sync, named);
 }

@@ -3,6 +3,7 @@ import {
   type Action,
   actionOf,
   checkedInput,
+  connectorFor,
   EFFECTS,
   HOW_TO_TURN_WRITING_ON,
   mayWrite,
@@ -25,7 +26,7 @@ export function operationHandlers(
   return {
     operations: async ({ params: { workspaceId, connectionId } }) => {
       const offered = await offeredBy(parts, workspaceId, connectionId);
-      const partner = parts.connectors.get(offered.row.connectorId)?.name ?? offered.row.connectorId;
+      const partner = connectorFor(parts.connectors, offered.row)?.name ?? offered.row.connectorId;
       return {
         connection: { id: connectionId, name: offered.row.name, partner },
         operations: offered.catalogue.entries.map((entry, place) =>
