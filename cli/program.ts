@@ -6,6 +6,7 @@ import { type Call, createCall, hubAccess } from "./client.ts";
 import { apply } from "./commands/apply.ts";
 import { connect } from "./commands/connect.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
+import { type FieldsOptions, fields } from "./commands/fields.ts";
 import { type ListOptions, list } from "./commands/list.ts";
 import { type CatalogueOptions, callOperation, operations } from "./commands/operations.ts";
 import { pause } from "./commands/pause.ts";
@@ -122,6 +123,14 @@ function addAsking(program: Command, world: World): void {
     .option("--keep <field=product>", "whose value of a field counts, such as city=HighLevel")
     .action(async (record: string, options: Connected & DecideOptions) =>
       decide(world, await callOf(world, options), record, options),
+    );
+  connected(program, "fields <sync> [field]", "list custom fields that are not what they were, or answer about one")
+    .option("--leave-out", "go on without it")
+    .option("--map-to <field>", "another field takes its place; its own key to take it as it is now")
+    .option("--again", "it has been put back, or shall be taken in again: look at it once more")
+    .option("--side <left or right>", "whose field, where both sides have one of that key")
+    .action(async (sync: string, field: string | undefined, options: Connected & FieldsOptions) =>
+      fields(world, await callOf(world, options), [sync, field], options),
     );
   connected(program, "connect <connection>", "sign a connection in to its partner, by the partner's own page").action(
     async (connection: string, options: Connected) => connect(world, await callOf(world, options), connection, options),

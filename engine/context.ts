@@ -2,6 +2,8 @@ import type { FieldDefinition } from "../model/field.ts";
 import type { NewId } from "../model/ids.ts";
 import type { Side, Snapshot } from "../model/record.ts";
 import type { MappingRow, StartMode } from "../model/sync.ts";
+import type { FieldKeeper, LaneFields } from "./fields/keeper.ts";
+import { leftOutKeys, movedRows } from "./fields/watch.ts";
 import { joinedPartner } from "./joinedPartner.ts";
 import { keptMapping } from "./journal/kept.ts";
 import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
@@ -9,6 +11,7 @@ import type {
   CallContext,
   Clock,
   EngineStore,
+  FieldWatch,
   KeptMapping,
   Lane,
   Log,
@@ -35,6 +38,7 @@ export interface LaneContext {
   readonly turns: Turns;
   readonly rows: FreshRows;
   readonly deadLetters: DeadLetters;
+  readonly fields: LaneFields;
   /** Syncs known to have been matched in full; see `isBackfilled`. */
   readonly matched: Set<string>;
   /** Syncs known to have been started, and how; see `startedAs`. */
@@ -47,8 +51,11 @@ export interface LaneContext {
 export interface OpenSync {
   readonly sync: Sync;
   readonly partners: Readonly<Record<Side, Partner>>;
-  /** The mapping from the present field catalogues of both sides. */
-  readonly mapping: (context: CallContext) => Promise<Mapping>;
+  /**
+   * The mapping from the present field catalogues of both sides, without the fields that are not what they were. The
+   * catalogues may be some minutes old, unless they must be of that moment or later, epoch ms.
+   */
+  readonly mapping: (context: CallContext, asOf?: number) => Promise<Mapping>;
   /** What the journal keeps of a mapping that was handed out; of the latest, when none is named and there is one. */
   readonly kept: (mapping?: Mapping) => KeptMapping | undefined;
 }
@@ -68,7 +75,12 @@ export interface SyncDirectory {
 }
 
 /** A directory of the workspace's syncs; mappings are compiled again when a field catalogue changes. */
-export function syncDirectory(workspaceId: string, initial: readonly Sync[], partnerOf: PartnerOf): SyncDirectory {
+export function syncDirectory(
+  workspaceId: string,
+  initial: readonly Sync[],
+  partnerOf: PartnerOf,
+  fields: FieldKeeper,
+): SyncDirectory {
   let syncs = new Map(initial.map((sync) => [sync.id, sync]));
   let going = idsOfGoing(initial);
   let opened = new Map<string, OpenSync>();
@@ -82,7 +94,7 @@ export function syncDirectory(workspaceId: string, initial: readonly Sync[], par
       if (known !== undefined) return known;
       const sync = syncs.get(syncId);
       if (sync === undefined) return undefined;
-      const made = openSync(workspaceId, sync, partnerOf);
+      const made = openSync(workspaceId, sync, partnerOf, fields);
       opened.set(syncId, made);
       return made;
     },
@@ -98,37 +110,76 @@ function idsOfGoing(syncs: readonly Sync[]): readonly string[] {
   return syncs.filter(({ isPaused }) => !isPaused).map(({ id }) => id);
 }
 
-/** Opens one sync outside of a lane, for instance to verify it. */
-export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf): OpenSync {
+/** A mapping, and all that it was made from. */
+interface Compiled {
+  readonly sides: readonly [left: readonly FieldDefinition[], right: readonly FieldDefinition[]];
+  readonly watch: FieldWatch;
+  readonly mapping: Mapping;
+}
+
+/** Opens one sync; outside of a lane, for instance to verify it, with a keeper that only reads. */
+export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, fields: FieldKeeper): OpenSync {
   const partners = {
     left: joinedPartner(partnerOf(workspaceId, sync.left, sync.resource), rowsWithParts(sync, "left")),
     right: joinedPartner(partnerOf(workspaceId, sync.right, sync.resource), rowsWithParts(sync, "right")),
   };
-  let compiled: { readonly catalogue: string; readonly mapping: Mapping } | undefined;
+  let compiled: Compiled | undefined;
+  let last: Promise<unknown> = Promise.resolve();
   const kept = new WeakMap<Mapping, KeptMapping>();
-  let lastSides: readonly unknown[] = [];
+
+  const compile = async (...[left, right]: Compiled["sides"]): Promise<Mapping> => {
+    const watch = await fields.look(sync, { left, right });
+    const moved = { ...sync, mapping: [...movedRows(sync.mapping, watch.moved)] };
+    const sides = {
+      left: sideOf(partners.left, left, watch, "left"),
+      right: sideOf(partners.right, right, watch, "right"),
+    };
+    const next = keptMapping(moved, sides);
+    const isSame = compiled !== undefined && kept.get(compiled.mapping)?.version === next.version;
+    const mapping =
+      isSame && compiled !== undefined ? compiled.mapping : compileMapping(moved, sides.left, sides.right);
+    kept.set(mapping, next);
+    compiled = { sides: [left, right], watch, mapping };
+    return mapping;
+  };
+
+  const present = (left: readonly FieldDefinition[], right: readonly FieldDefinition[]): Mapping | undefined => {
+    if (compiled === undefined || compiled.sides[0] !== left || compiled.sides[1] !== right) return undefined;
+    return fields.isCurrent(compiled.watch) ? compiled.mapping : undefined;
+  };
+
   return {
     sync,
     partners,
-    mapping: async (context) => {
-      const [left, right] = await Promise.all([partners.left.describe(context), partners.right.describe(context)]);
-      if (compiled !== undefined && lastSides[0] === left && lastSides[1] === right) return compiled.mapping;
-      lastSides = [left, right];
-      const catalogue = JSON.stringify([left, right, partners.left.country, partners.right.country]);
-      if (compiled?.catalogue === catalogue) return compiled.mapping;
-      const sides = { left: sideOf(partners.left, left), right: sideOf(partners.right, right) };
-      const mapping = compileMapping(sync, sides.left, sides.right);
-      kept.set(mapping, keptMapping(sync, sides));
-      compiled = { catalogue, mapping };
-      return mapping;
+    mapping: async (context, asOf) => {
+      const read = (side: Side) => partners[side].describe(context, asOf);
+      const [left, right] = await Promise.all([read("left"), read("right")]);
+      const known = present(left, right);
+      if (known !== undefined) return known;
+      // One at a time, so that what two have seen is not stored twice.
+      const turn = last.then(() => present(left, right) ?? compile(left, right));
+      last = turn.catch(() => undefined);
+      return turn;
     },
     kept: (mapping = compiled?.mapping) => (mapping === undefined ? undefined : kept.get(mapping)),
   };
 }
 
 /** What a partner brings to a mapping. */
-function sideOf({ country, keyedBy }: Partner, fields: readonly FieldDefinition[]): MappingSide {
-  return { fields, country, ...(keyedBy === undefined ? {} : { keyedBy }) };
+function sideOf(
+  { country, keyedBy }: Partner,
+  fields: readonly FieldDefinition[],
+  watch: FieldWatch,
+  side: Side,
+): MappingSide {
+  const leftOut = leftOutKeys(watch, side);
+  return {
+    fields,
+    country,
+    ...(keyedBy === undefined ? {} : { keyedBy }),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+    ...(watch.anew[side].length === 0 ? {} : { anew: watch.anew[side] }),
+  };
 }
 
 function rowsWithParts(sync: Sync, side: Side): readonly MappingRow[] {

@@ -5,6 +5,8 @@
 
 export { openSync } from "./context.ts";
 export { describeLink } from "./describe.ts";
+export { readingFields } from "./fields/keeper.ts";
+export { fieldChoices, presentFindings } from "./fields/present.ts";
 export { type ReplayReport, replayEntries } from "./journal/page.ts";
 export { type Key, keyText, parseKey } from "./queue/keys.ts";
 export { type LaneOptions, type LaneWorker, openLane } from "./queue/lane.ts";

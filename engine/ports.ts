@@ -9,6 +9,7 @@ export * from "./ports/checkpoints.ts";
 export * from "./ports/creates.ts";
 export * from "./ports/deliveries.ts";
 export * from "./ports/dueKeys.ts";
+export * from "./ports/fieldWatch.ts";
 export * from "./ports/journal.ts";
 export * from "./ports/links.ts";
 export * from "./ports/partners.ts";

@@ -6,6 +6,7 @@ import { pagesOf } from "./backfill/pages.ts";
 import { allChildren } from "./children/everything.ts";
 import { isChildSync, isWhole, parentOf } from "./children/home.ts";
 import { type OpenSync, openSync } from "./context.ts";
+import { readingFields } from "./fields/keeper.ts";
 import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
 import { keyText } from "./queue/keys.ts";
@@ -31,7 +32,7 @@ const BATCH = 500;
  * A list that shows names in lower case only is compared as such; a list that lags shows what was true a while ago.
  */
 export async function verifySync(options: VerifyOptions): Promise<VerifyView> {
-  const open = openSync(options.sync.workspaceId, options.sync, options.partnerOf);
+  const open = openSync(options.sync.workspaceId, options.sync, options.partnerOf, readingFields(options.store));
   const calls: CallContext = { priority: PRIORITIES.sweep, calls: [] };
   const mapping = await open.mapping(calls);
   const read = { left: 0, right: 0 };

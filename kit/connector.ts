@@ -227,9 +227,10 @@ export interface Session<Settings = unknown> {
   readonly now: () => number;
   /**
    * Remembers the outcome of `load` for this connection under `key` for `forMs`. For field definitions and the like;
-   * concurrent callers share one load, and a load that fails is not remembered.
+   * concurrent callers share one load, and a load that fails is not remembered. What was loaded before `asOf`, epoch ms,
+   * is loaded again.
    */
-  readonly remember: <T>(key: string, forMs: number, load: () => Promise<T>) => Promise<T>;
+  readonly remember: <T>(key: string, forMs: number, load: () => Promise<T>, asOf?: number) => Promise<T>;
   /** Drops what `remember` holds under `key`. */
   readonly forget: (key: string) => void;
   /** What the hub itself keeps for this connection, beside the partner's records. */

@@ -2,6 +2,8 @@ import type { Session } from "./connector.ts";
 
 interface Memory {
   readonly outcome: Promise<unknown>;
+  /** When loading began. */
+  readonly since: number;
   readonly until: number;
 }
 
@@ -12,12 +14,13 @@ interface Memory {
 export function rememberer(now: () => number): Pick<Session, "remember" | "forget"> {
   const memories = new Map<string, Memory>();
 
-  const remember = <T>(key: string, forMs: number, load: () => Promise<T>): Promise<T> => {
+  const remember = <T>(key: string, forMs: number, load: () => Promise<T>, asOf = 0): Promise<T> => {
     const known = memories.get(key);
     // Each key is only ever used with one kind of outcome, by the connector that names it.
-    if (known !== undefined && known.until > now()) return known.outcome as Promise<T>;
+    if (known !== undefined && known.until > now() && known.since >= asOf) return known.outcome as Promise<T>;
+    const since = now();
     const outcome = load();
-    const memory = { outcome, until: now() + forMs };
+    const memory = { outcome, since, until: now() + forMs };
     memories.set(key, memory);
     outcome.catch(() => {
       if (memories.get(key) === memory) memories.delete(key);

@@ -239,7 +239,8 @@ export interface ResourcePartner {
   readonly country: string;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
-  readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
+  /** The field catalogue; where `asOf` is given, nothing that was remembered before that moment counts, epoch ms. */
+  readonly describe: (context: CallContext, asOf?: number) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
   readonly read: (context: CallContext, externalId: string, parentId?: string) => Promise<Snapshot | "gone">;
   readonly create: (context: CallContext, fields: Fields, parentId?: string) => Promise<CreateAnswer>;
@@ -272,7 +273,11 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     ...(adapter.keptBy !== undefined && { keptBy: adapter.keptBy }),
     country: connector.country(settings),
     longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
-    describe: (context) => adapter.describe(session(context)),
+    describe: (context, asOf) => {
+      const own = session(context);
+      const remember: typeof own.remember = (key, forMs, load) => own.remember(key, forMs, load, asOf);
+      return adapter.describe({ ...own, remember });
+    },
     list: async (context, query) =>
       assertAdvances(
         query.cursor,

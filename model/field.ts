@@ -41,6 +41,10 @@ export const FieldDefinition = z.object({
   maxLength: z.number().int().optional(),
   /** Labels of the allowed options, for `option` and closed `set` fields. */
   options: z.array(z.string()).optional(),
+  /** Whether people of the account made the field, so that they may change or delete it at any time. */
+  isCustom: z.boolean().optional(),
+  /** What tells the field from another that is made under the same key later; absent where no two ever have one key. */
+  madeAs: z.string().optional(),
   /** Whether a `country` field takes ISO 3166-1 alpha-2 codes only, so that any other text would be refused. */
   isCodeOnly: z.boolean().optional(),
 });

@@ -68,6 +68,11 @@ export function rowKeys(row: MappingRow, side: Side): readonly string[] {
   return [...new Set([row[side], ...parts])];
 }
 
+/** The keys of the fields that a row reads on a side: those of its parts there, or its one field. */
+export function readKeys(row: MappingRow, side: Side): readonly string[] {
+  return row.parts?.side === side ? partKeys(row.parts) : [row[side]];
+}
+
 /** What a sync does when a record is proved deleted on one side. */
 export const DELETE_POLICIES = ["leave", "unlink", "delete"] as const;
 

@@ -9,9 +9,11 @@ import { connectors } from "../connectors/index.ts";
 import {
   countPreview,
   describeLink,
+  fieldChoices,
   openLane,
   openSync,
   pagePreview,
+  readingFields,
   replayEntries,
   verifySync,
 } from "../engine/index.ts";
@@ -103,17 +105,18 @@ export function operatorTokenIn(dataDir: string, kind: keyof typeof OPERATOR_FIL
 }
 
 const ENGINE: EngineDoor = {
+  fieldChoices,
   openLane,
   verifySync,
   countPreview,
   pagePreview,
   replayEntries,
-  describeLink: async (sync, link, partnerOf) => {
-    const open = openSync(sync.workspaceId, sync, partnerOf);
+  describeLink: async (sync, link, partnerOf, store) => {
+    const open = openSync(sync.workspaceId, sync, partnerOf, readingFields(store));
     return describeLink(await open.mapping({ priority: PRIORITIES.live, calls: [] }), link);
   },
-  missingFields: async (sync, partnerOf) => {
-    const open = openSync(sync.workspaceId, sync, partnerOf);
+  missingFields: async (sync, partnerOf, store) => {
+    const open = openSync(sync.workspaceId, sync, partnerOf, readingFields(store));
     const { missing } = await open.mapping({ priority: PRIORITIES.live, calls: [] });
     return missing.map(({ side, key }) => ({ side, field: key }));
   },

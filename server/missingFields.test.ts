@@ -13,6 +13,8 @@ const registry = {
   },
 };
 
+const store = { fieldWatch: async () => undefined };
+
 test("A37 a look at the partners' fields stands for a minute, and until the sync is changed", async () => {
   let looks = 0;
   const clock = worldClock(0);
@@ -22,7 +24,7 @@ test("A37 a look at the partners' fields stands for a minute, and until the sync
       return GONE;
     },
   };
-  const missingFields = createMissingFields({ engine, registry, clock });
+  const missingFields = createMissingFields({ engine, registry, store, clock });
   expect(await missingFields(aSync())).toEqual(GONE);
   expect(await missingFields(aSync())).toEqual(GONE);
   expect(looks).toBe(1);
@@ -35,21 +37,26 @@ test("A37 a look at the partners' fields stands for a minute, and until the sync
 
 test("A37 a partner that can not be asked leaves it unknown, and a fault of ours is told", async () => {
   const failing = (failure: Failure) =>
-    createMissingFields({ engine: { missingFields: () => Promise.reject(failure) }, registry, clock: worldClock(0) });
+    createMissingFields({
+      engine: { missingFields: () => Promise.reject(failure) },
+      registry,
+      store,
+      clock: worldClock(0),
+    });
   expect(await failing(new Failure("unavailable", "no answer"))(aSync())).toBeUndefined();
   await expect(failing(new Failure("bug", "a fault"))(aSync())).rejects.toThrow("a fault");
 });
 
 test("A37 the partners of a paused sync are left alone", async () => {
   const engine = { missingFields: () => Promise.reject(new Failure("bug", "a partner was asked")) };
-  const missingFields = createMissingFields({ engine, registry, clock: worldClock(0) });
+  const missingFields = createMissingFields({ engine, registry, store, clock: worldClock(0) });
   expect(await missingFields(aSync({ isPaused: true }))).toBeUndefined();
 });
 
 test("A37 nobody waits for a slow partner", async () => {
   const clock = worldClock(0);
   const engine = { missingFields: () => new Promise<never>(() => {}) };
-  const answer = createMissingFields({ engine, registry, clock })(aSync());
+  const answer = createMissingFields({ engine, registry, store, clock })(aSync());
   await clock.advance(2_000);
   expect(await answer).toBeUndefined();
 });

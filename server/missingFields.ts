@@ -1,4 +1,4 @@
-import type { Clock, PartnerOf, Sync } from "../engine/ports.ts";
+import type { Clock, EngineStore, PartnerOf, Sync } from "../engine/ports.ts";
 import type { MissingFieldView } from "../model/api/views.ts";
 import { asFailure } from "../model/errors.ts";
 import type { EngineDoor } from "./engineDoor.ts";
@@ -12,11 +12,12 @@ const PATIENCE_MS = 2_000;
 export interface MissingFieldsOptions {
   readonly engine: Pick<EngineDoor, "missingFields">;
   readonly registry: { readonly partnerOf: PartnerOf };
+  readonly store: Pick<EngineStore, "fieldWatch">;
   readonly clock: Clock;
 }
 
 /**
- * The fields that a sync's mapping names and a side does not have.
+ * The fields that a sync's mapping names and a side never had; those that it had are findings of their own.
  * @returns `undefined` while it is not known: the sync is paused, or a partner can not be asked or is slow to answer.
  */
 export type MissingFields = (sync: Sync) => Promise<readonly MissingFieldView[] | undefined>;
@@ -28,7 +29,7 @@ interface Look {
 }
 
 /** Asks once a minute per sync, and again once its configuration changed. */
-export function createMissingFields({ engine, registry, clock }: MissingFieldsOptions): MissingFields {
+export function createMissingFields({ engine, registry, store, clock }: MissingFieldsOptions): MissingFields {
   const looks = new Map<string, Look>();
   return async (sync) => {
     const name = `${sync.workspaceId}/${sync.id}`;
@@ -37,7 +38,7 @@ export function createMissingFields({ engine, registry, clock }: MissingFieldsOp
     if (sync.isPaused) return undefined;
     const startedAt = clock.now();
     if (known?.version === sync.version && startedAt - known.startedAt < STANDS_MS) return known.answer;
-    const asked = engine.missingFields(sync, registry.partnerOf).catch(unlessBug);
+    const asked = engine.missingFields(sync, registry.partnerOf, store).catch(unlessBug);
     const answer = soonOrNot(clock, asked);
     looks.set(name, { version: sync.version, startedAt, answer });
     return answer;

@@ -159,6 +159,7 @@ export function notingEngine(): { engine: EngineDoor; notes: LaneNotes } {
     describeLink: async () => [],
     replayEntries,
     missingFields: async () => [],
+    fieldChoices: async () => [],
   };
   return { engine, notes };
 }

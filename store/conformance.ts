@@ -8,6 +8,7 @@ import type { ConnectionRow, HubStore } from "./port.ts";
 import { describeBooks } from "./queries/books/conformance.ts";
 import { describeDueKeys } from "./queries/conformance.ts";
 import { describeDesk } from "./queries/desk/conformance.ts";
+import { describeFieldWatches } from "./queries/fields/conformance.ts";
 import { describeLinks } from "./queries/links/conformance.ts";
 import { describeSecrets } from "./queries/secrets/conformance.ts";
 
@@ -48,6 +49,7 @@ export function describeStore(name: string, open: () => Promise<HubStore>): void
     describeBooks({ store, lane });
     describeIntake({ store, lane });
     describeDueKeys({ store, lane });
+    describeFieldWatches({ store, lane });
     describeLinks({ store, lane });
     describeAuth({ store, lane });
   });

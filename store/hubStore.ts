@@ -12,6 +12,7 @@ import { deliveryScripts } from "./queries/deliveries.ts";
 import { agencyScripts } from "./queries/desk/agencies.ts";
 import { handCallScripts } from "./queries/desk/handCalls.ts";
 import { dueScripts } from "./queries/due.ts";
+import { fieldWatchScripts } from "./queries/fields/watches.ts";
 import { intentScripts } from "./queries/intents.ts";
 import { journalScripts } from "./queries/journal.ts";
 import { laneScripts } from "./queries/lanes.ts";
@@ -33,6 +34,7 @@ interface Scripts {
   readonly deliveries: ReturnType<typeof deliveryScripts>;
   readonly due: ReturnType<typeof dueScripts>;
   readonly handCalls: ReturnType<typeof handCallScripts>;
+  readonly fieldWatches: ReturnType<typeof fieldWatchScripts>;
   readonly intents: ReturnType<typeof intentScripts>;
   readonly journal: ReturnType<typeof journalScripts>;
   readonly joined: ReturnType<typeof joinedScripts>;
@@ -76,6 +78,7 @@ function scriptsOf(database: Database): Scripts {
     deliveries: deliveryScripts(database),
     due: dueScripts(database),
     handCalls: handCallScripts(database),
+    fieldWatches: fieldWatchScripts(database),
     intents: intentScripts(database),
     journal: journalScripts(database),
     lanes: laneScripts(database),
@@ -177,6 +180,8 @@ function applyEffect(scripts: Scripts, { workspaceId }: Lane, effect: Effect): S
       return addEntry(scripts, workspaceId, effect);
     case "checkpoint":
       return scripts.checkpoints.put(workspaceId, effect.checkpoint);
+    case "fieldWatch":
+      return scripts.fieldWatches.put(workspaceId, effect.watch);
     default:
       return effect satisfies never;
   }
@@ -207,7 +212,7 @@ function* dropLink({ links, intents, due }: Scripts, workspaceId: string, linkId
   yield* links.drop(workspaceId, linkId);
 }
 
-function engineReads(database: Database, { due, links, intents, checkpoints }: Scripts) {
+function engineReads(database: Database, { due, links, intents, checkpoints, fieldWatches }: Scripts) {
   const { read } = database;
   return {
     ...linkQuestions(database, links),
@@ -227,6 +232,7 @@ function engineReads(database: Database, { due, links, intents, checkpoints }: S
     intentsOfLink: (workspaceId, linkId) => read(intents.ofLink(workspaceId, linkId)),
     intentsToward: (workspaceId, syncId, side) => read(intents.toward(workspaceId, syncId, side)),
     checkpoint: (workspaceId, syncId, side, kind) => read(checkpoints.get(workspaceId, syncId, side, kind)),
+    fieldWatch: (workspaceId, syncId) => read(fieldWatches.get(workspaceId, syncId)),
   } satisfies Partial<HubStore>;
 }
 

@@ -120,6 +120,13 @@ CREATE TABLE due (
 CREATE INDEX due_by_failure ON public.due USING btree (workspace_id, state, failed_at, key) WHERE (failed_at IS NOT NULL);
 CREATE INDEX due_by_urgency ON public.due USING btree (workspace_id, state, sync_id, priority, due_at);
 
+CREATE TABLE field_watches (
+  workspace_id text collate "C" not null,
+  sync_id text collate "C" not null,
+  content text not null,
+  constraint field_watches_pk PRIMARY KEY (workspace_id, sync_id)
+);
+
 CREATE TABLE hand_calls (
   workspace_id text collate "C" not null,
   id text collate "C" not null,
@@ -211,6 +218,13 @@ CREATE TABLE kept_values (
   constraint kept_values_pk PRIMARY KEY (workspace_id, connection_id, resource, external_id, field)
 );
 CREATE INDEX kept_values_by_value ON public.kept_values USING btree (workspace_id, connection_id, resource, field, value);
+
+CREATE TABLE known_scopes (
+  workspace_id text collate "C" not null,
+  connection_id text collate "C" not null,
+  content text not null,
+  constraint known_scopes_pk PRIMARY KEY (workspace_id, connection_id)
+);
 
 CREATE TABLE lanes (
   workspace_id text collate "C" not null,

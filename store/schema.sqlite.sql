@@ -124,6 +124,13 @@ CREATE INDEX "due_by_failure" on "due" ("workspace_id", "state", "failed_at", "k
 
 CREATE INDEX "due_by_urgency" on "due" ("workspace_id", "state", "sync_id", "priority", "due_at");
 
+CREATE TABLE "field_watches" (
+  "workspace_id" text not null,
+  "sync_id" text not null,
+  "content" text not null,
+  constraint "field_watches_pk" primary key ("workspace_id", "sync_id")
+) strict;
+
 CREATE TABLE "hand_calls" (
   "workspace_id" text not null,
   "id" text not null,
@@ -225,6 +232,13 @@ CREATE TABLE "kept_values" (
 ) strict, without rowid;
 
 CREATE INDEX "kept_values_by_value" on "kept_values" ("workspace_id", "connection_id", "resource", "field", "value");
+
+CREATE TABLE "known_scopes" (
+  "workspace_id" text not null,
+  "connection_id" text not null,
+  "content" text not null,
+  constraint "known_scopes_pk" primary key ("workspace_id", "connection_id")
+) strict;
 
 CREATE TABLE "lanes" (
   "workspace_id" text not null,

@@ -19,6 +19,8 @@ export interface Tables extends AuthTables {
   intent_claims: { workspace_id: string; sync_id: string; side: string; claim: string; intent_id: string };
   journal: JournalTable;
   mappings: MappingsTable;
+  field_watches: FieldWatchesTable;
+  known_scopes: KnownScopesTable;
   checkpoints: CheckpointsTable;
   deliveries: DeliveriesTable;
   kept_records: KeptRecordsTable;
@@ -189,6 +191,18 @@ export interface MappingsTable {
   version: string;
   content: string;
   used_at: number;
+}
+
+export interface FieldWatchesTable {
+  workspace_id: string;
+  sync_id: string;
+  content: string;
+}
+
+export interface KnownScopesTable {
+  workspace_id: string;
+  connection_id: string;
+  content: string;
 }
 
 export interface CheckpointsTable {

@@ -34,6 +34,8 @@ export interface Habits {
   readonly longestCallMs: number;
   /** Field catalogue. */
   readonly fields: readonly FieldDefinition[];
+  /** For how long the catalogue is remembered once it was asked for, ms. */
+  readonly fieldsKeptMs: number;
   readonly listing: Listing;
   readonly pageSize: number;
   readonly canDelete: boolean;
@@ -129,6 +131,7 @@ const HONEST: Habits = {
   country: "US",
   longestCallMs: 45_000,
   fields: FAKE_FIELDS,
+  fieldsKeptMs: 0,
   listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
   pageSize: 100,
   canDelete: true,
@@ -158,6 +161,7 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
   const calls: Call[] = [];
   const faults = new Map<Verb, Fault[]>();
   const gates = new Map<Verb, Promise<void>>();
+  let remembered: { readonly at: number; readonly fields: readonly FieldDefinition[] } | undefined;
 
   /** Plays one call: noted down, perhaps refused, carried out, its answer perhaps held back or lost. */
   const play = async <T>(context: CallContext, call: Omit<Call, "at">, effect: () => T): Promise<T> => {
@@ -198,7 +202,12 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
     get longestCallMs() {
       return now.longestCallMs;
     },
-    describe: async () => now.fields,
+    describe: async (_context, asOf = 0) => {
+      const at = clock.now();
+      const isKept = remembered !== undefined && at < remembered.at + now.fieldsKeptMs && remembered.at >= asOf;
+      if (!isKept || remembered === undefined) remembered = { at, fields: now.fields };
+      return remembered.fields;
+    },
     list: (context, query) => play(context, { verb: "list", query }, () => listPage(records, now, clock.now(), query)),
     read: (context, externalId, parentId) =>
       play(context, { verb: "read", externalId, ...under(parentId) }, () =>

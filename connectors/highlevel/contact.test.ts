@@ -337,6 +337,8 @@ test("HL14 options and types of custom fields are described", () => {
     label: "Way",
     type: "option",
     isWritable: true,
+    isCustom: true,
+    madeAs: expect.any(String),
     options: ["Phone", "Letter"],
   });
   expect(byKey.get("custom.measures")).toMatchObject({ type: "json", isWritable: true });

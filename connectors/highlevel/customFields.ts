@@ -74,6 +74,8 @@ export function definitionOf(field: KnownCustomField): FieldDefinition {
     label: field.label,
     type: field.type,
     isWritable: field.isWritable,
+    isCustom: true,
+    madeAs: field.id,
     ...(field.options && { options: [...field.options] }),
   };
 }

@@ -89,7 +89,7 @@ function labelOf(option: unknown): string {
 /** The catalogue entry of a custom field. */
 export function definitionOf(field: KnownCustomField): FieldDefinition {
   const { key, label, type, isWritable } = field;
-  return { key, label, type, isWritable, ...(field.options && { options: [...field.options] }) };
+  return { key, label, type, isWritable, isCustom: true, ...(field.options && { options: [...field.options] }) };
 }
 
 const KEPT_MS = 300_000;

@@ -5,6 +5,8 @@ import { aNoteWorld, aWorldOfNotes, bodiesOf, note } from "../../test/noteWorld.
 import { aWorld, type World, type WorldOptions } from "../../test/world.ts";
 import { openSync } from "../context.ts";
 import { describeLink } from "../describe.ts";
+import { readingFields } from "../fields/keeper.ts";
+import type { PartnerOf } from "../ports.ts";
 import { verifySync } from "../verify.ts";
 
 /** Contacts that are the same on both sides, each with a note on the left. */
@@ -165,9 +167,9 @@ test("H18 a full comparison reads the notes of every linked contact and tells wh
 test("H18 a note's link is described field by field", async () => {
   const { world } = await aNoteWorld(["Same."], ["Same."]);
   const [link] = await world.noteLinks();
-  const open = openSync("acme", world.notesSync(), (_workspaceId, connectionId) =>
-    connectionId === "highlevel" ? world.notes.left : world.notes.right,
-  );
+  const partnerOf: PartnerOf = (_workspaceId, connectionId) =>
+    connectionId === "highlevel" ? world.notes.left : world.notes.right;
+  const open = openSync("acme", world.notesSync(), partnerOf, readingFields(world.store));
   const mapping = await open.mapping({ priority: 0, calls: [] });
   const views = link === undefined ? [] : describeLink(mapping, link);
   expect(views).toMatchObject([{ field: "body", left: "Same.", right: "Same.", state: "same" }]);

@@ -1,6 +1,6 @@
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
-import { type MappingRow, type MatchRule, partKeys, rowKeys, type SyncConfig } from "../../model/sync.ts";
+import { type MappingRow, type MatchRule, partKeys, readKeys, rowKeys, type SyncConfig } from "../../model/sync.ts";
 import type { Fields, Value } from "../../model/value.ts";
 import { type Carried, carry } from "./carry.ts";
 import { joinedKey, partChanges } from "./joined.ts";
@@ -15,6 +15,8 @@ export interface MappedField {
   readonly label: string;
   readonly type: FieldType;
   readonly keys: Readonly<Record<Side, string>>;
+  /** Whether people of that side's account made the field, so that it may go or change. */
+  readonly isCustom: Readonly<Record<Side, boolean>>;
   /** All keys of a side that planning this field looks at: its own, and those of the parts that it is made of. */
   readonly reads: Readonly<Record<Side, readonly string[]>>;
   readonly conflict: MappingRow["conflict"];
@@ -41,8 +43,10 @@ export interface Mapping {
   readonly country: Readonly<Record<Side, string>>;
   /** The field that is a record's id on that side, where it is one: such records are known by their name as well. */
   readonly keyedBy: Readonly<Partial<Record<Side, MatchRule>>>;
-  /** Rows that name a field which a side does not have (any more). */
+  /** Rows that name a field which a side does not have, and had not when the mapping was made. */
   readonly missing: readonly { readonly side: Side; readonly key: string }[];
+  /** Beginnings of the agreements of rows that do nothing for now: what was agreed on stays until they go on. */
+  readonly resting: readonly string[];
 }
 
 /** What one side brings to a mapping. */
@@ -50,6 +54,10 @@ export interface MappingSide {
   readonly fields: readonly FieldDefinition[];
   readonly country: string;
   readonly keyedBy?: MatchRule;
+  /** Keys of fields that are left out for now; the rows that read them rest. */
+  readonly leftOut?: readonly string[];
+  /** Keys of fields that were made anew: what was agreed on about the one before does not count. */
+  readonly anew?: readonly string[];
 }
 
 /**
@@ -60,16 +68,23 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
   const fields: MappedField[] = [];
   const readers = rememberingReaders();
   const missing: { side: Side; key: string }[] = [];
+  const resting: string[] = [];
   for (const row of rowsOf(config, left, right)) {
+    if (isLeftOut(row, "left", left) || isLeftOut(row, "right", right)) {
+      resting.push(agreementStart(row));
+      continue;
+    }
     const gone = SIDES.flatMap((side) => missingKeys(row, side, side === "left" ? left : right));
     missing.push(...gone);
     const pair = { left: endOf(row, "left", left), right: endOf(row, "right", right) };
     if (pair.left && pair.right)
       fields.push(mappedField(row, { left: pair.left, right: pair.right }, { left, right }, readers));
+    else resting.push(agreementStart(row));
   }
   return {
     fields,
     missing,
+    resting,
     standard: { left: standardKeys(left), right: standardKeys(right) },
     country: { left: left.country, right: right.country },
     keyedBy: {
@@ -112,9 +127,14 @@ function definition(side: MappingSide, key: string): FieldDefinition | undefined
   return side.fields.find((field) => field.key === key);
 }
 
-/** The keys that a row reads on a side: those of its parts there, or its one field. */
-function readKeys(row: MappingRow, side: Side): readonly string[] {
-  return row.parts?.side === side ? partKeys(row.parts) : [row[side]];
+function isLeftOut(row: MappingRow, side: Side, { leftOut = [] }: MappingSide): boolean {
+  return leftOut.length > 0 && readKeys(row, side).some((key) => leftOut.includes(key));
+}
+
+/** What the agreements of a row begin with, whatever it is compared as. */
+function agreementStart(row: MappingRow): string {
+  const keyOf = (side: Side): string => (row.parts?.side === side ? joinedKey(row.parts) : row[side]);
+  return agreementOf(keyOf("left"), keyOf("right"), "");
 }
 
 function readsOf(row: MappingRow, side: Side, pair: Readonly<Record<Side, FieldDefinition>>): ReadonlySet<string> {
@@ -150,10 +170,11 @@ function mappedField(
   };
   return {
     id: row.left,
-    agreement: agreementOf(pair.left.key, pair.right.key, type),
+    agreement: agreementOf(pair.left.key, pair.right.key, type) + madeAnew(pair, sides),
     label: row.parts?.side === "left" ? pair.right.label : pair.left.label,
     type,
     keys: { left: pair.left.key, right: pair.right.key },
+    isCustom: { left: pair.left.isCustom === true, right: pair.right.isCustom === true },
     reads: { left: [...readsOf(row, "left", pair)], right: [...readsOf(row, "right", pair)] },
     conflict: row.conflict,
     clear: row.clear,
@@ -193,8 +214,14 @@ function carrier(
  * The key under which a link's base keeps what was agreed on for a pair of fields, for instance `phone>mobile:phone`.
  * It names all that gives the agreed forms their meaning, so that a row that was changed starts without a base.
  */
-export function agreementOf(left: string, right: string, type: FieldType): string {
+export function agreementOf(left: string, right: string, type: FieldType | ""): string {
   return `${left}>${right}:${type}`;
+}
+
+/** What tells the agreement about a field that was made anew from that about the one before it. */
+function madeAnew(pair: Readonly<Record<Side, FieldDefinition>>, sides: Readonly<Record<Side, MappingSide>>): string {
+  const marks = SIDES.flatMap((side) => (sides[side].anew?.includes(pair[side].key) ? [pair[side].madeAs ?? ""] : []));
+  return marks.map((mark) => `~${mark}`).join("");
 }
 
 /** From what says least of a value to what says most; every other type is stricter than these. */

@@ -119,7 +119,17 @@ export function agreedBase(
     const entry = seen ?? before;
     if (entry !== undefined) next[field.agreement] = entry;
   }
-  return next;
+  return mapping.resting.length === 0 ? next : withResting(mapping.resting, base, next);
+}
+
+/** M25: what was agreed on about a row that does nothing for now stays, in its place. */
+function withResting(resting: readonly string[], base: Base, next: Base): Base {
+  const stays = (agreement: string): boolean => resting.some((start) => agreement.startsWith(start));
+  const kept = Object.entries(base).flatMap(([agreement, entry]) => {
+    const present = next[agreement] ?? (stays(agreement) ? entry : undefined);
+    return present === undefined ? [] : [[agreement, present] as const];
+  });
+  return { ...Object.fromEntries(kept), ...next };
 }
 
 function seenForms(

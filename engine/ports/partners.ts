@@ -28,7 +28,8 @@ export interface Partner {
   readonly country: string;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
-  readonly describe: (context: CallContext) => Promise<readonly FieldDefinition[]>;
+  /** The field catalogue; where `asOf` is given, one that was asked for at that moment or later, epoch ms. */
+  readonly describe: (context: CallContext, asOf?: number) => Promise<readonly FieldDefinition[]>;
   readonly list: (context: CallContext, query: ListQuery) => Promise<ListPage>;
   readonly read: (context: CallContext, externalId: string, parentId?: string) => Promise<Snapshot | "gone">;
   readonly create: (context: CallContext, fields: Fields, parentId?: string) => Promise<CreateAnswer>;

@@ -4,6 +4,7 @@ import type { Side } from "../../model/record.ts";
 import type { Checkpoint } from "./checkpoints.ts";
 import type { Intent } from "./creates.ts";
 import type { DueKey, DueMark, Reason } from "./dueKeys.ts";
+import type { FieldWatch } from "./fieldWatch.ts";
 import type { JournalEntry, KeptMapping } from "./journal.ts";
 import type { Link, MatchKey } from "./links.ts";
 
@@ -82,7 +83,9 @@ export type Effect =
     }
   /** `mapping`, when given, is kept beside the entry that names it; keeping it again moves the time of its last use. */
   | { readonly kind: "journal"; readonly entry: JournalEntry; readonly mapping?: KeptMapping }
-  | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
+  | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint }
+  /** Replaces what is known of the custom fields of a sync. */
+  | { readonly kind: "fieldWatch"; readonly watch: FieldWatch };
 
 /** Edits up to `quietAt` have been worked: any that was seen since begins to settle anew, for `settleMs`. */
 export interface Settled {
@@ -175,4 +178,7 @@ export interface EngineStore {
     side: Side,
     kind: Checkpoint["kind"],
   ) => Promise<Checkpoint | undefined>;
+
+  /** What the custom fields of a sync were when they were last in step; `undefined` before the first look. */
+  readonly fieldWatch: (workspaceId: string, syncId: string) => Promise<FieldWatch | undefined>;
 }

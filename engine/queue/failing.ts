@@ -58,7 +58,14 @@ export function settledBy(context: LaneContext, due: DueKey): { readonly settled
 }
 
 /** Keys that come back by themselves and are never set aside (Q9). */
-const RECURRING: ReadonlySet<Key["kind"]> = new Set(["poll", "sweep", "backfill", "children", "childrenAgain"]);
+const RECURRING: ReadonlySet<Key["kind"]> = new Set([
+  "poll",
+  "sweep",
+  "backfill",
+  "children",
+  "childrenAgain",
+  "fields",
+]);
 /** Keys that are worked as their link is, and are set aside under it, so that nothing is set aside twice (Q15). */
 const OF_LINK: ReadonlySet<Key["kind"]> = new Set(["record", "yield", "keep"]);
 

@@ -6,7 +6,7 @@ import { type Key, keyText, parseKey } from "./keys.ts";
 const word = fc.stringMatching(/^[a-z0-9-]{1,12}$/);
 const someKey: fc.Arbitrary<Key> = fc.oneof(
   fc.record({ kind: fc.constant("link" as const), linkId: word }),
-  fc.record({ kind: fc.constantFrom("backfill" as const, "deletions" as const), syncId: word }),
+  fc.record({ kind: fc.constantFrom("backfill" as const, "deletions" as const, "fields" as const), syncId: word }),
   fc.record({
     kind: fc.constantFrom("poll" as const, "sweep" as const),
     syncId: word,
@@ -23,6 +23,19 @@ const someKey: fc.Arbitrary<Key> = fc.oneof(
     syncId: word,
     side: fc.constantFrom(...SIDES),
     parentId: fc.string({ minLength: 1 }),
+  }),
+  fc.record({
+    kind: fc.constantFrom("fieldOut" as const, "fieldAgain" as const),
+    syncId: word,
+    side: fc.constantFrom(...SIDES),
+    field: fc.string({ minLength: 1 }),
+  }),
+  fc.record({
+    kind: fc.constant("fieldTo" as const),
+    syncId: word,
+    side: fc.constantFrom(...SIDES),
+    to: fc.string({ minLength: 1 }),
+    field: fc.string({ minLength: 1 }),
   }),
 );
 

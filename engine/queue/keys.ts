@@ -15,6 +15,18 @@ export type Key =
   | { readonly kind: "backfill"; readonly syncId: string }
   /** A person starts the sync, or it starts by itself, in this mode. */
   | { readonly kind: "start"; readonly syncId: string; readonly mode: StartMode }
+  /** Custom fields are not what they were, or are again: what that concerns is looked at. */
+  | { readonly kind: "fields"; readonly syncId: string }
+  /** A person leaves a custom field out that is not what it was, or has it looked at again. */
+  | { readonly kind: "fieldOut" | "fieldAgain"; readonly syncId: string; readonly side: Side; readonly field: string }
+  /** A person gives the rows of such a field another one. */
+  | {
+      readonly kind: "fieldTo";
+      readonly syncId: string;
+      readonly side: Side;
+      readonly to: string;
+      readonly field: string;
+    }
   /** A person allows the deletions that are held. */
   | { readonly kind: "deletions"; readonly syncId: string }
   /** A person says of two links that their records are the same, or that they are not. */
@@ -51,7 +63,13 @@ export function keyText(key: Key): string {
       return `${key.kind}:${key.syncId}:${key.side}:${key.parentId}`;
     case "backfill":
     case "deletions":
+    case "fields":
       return `${key.kind}:${key.syncId}`;
+    case "fieldOut":
+    case "fieldAgain":
+      return `${key.kind}:${key.syncId}:${key.side}:${key.field}`;
+    case "fieldTo":
+      return `fieldTo:${key.syncId}:${key.side}:${encodeURIComponent(key.to)}:${key.field}`;
     case "start":
       return `start:${key.syncId}:${key.mode}`;
     case "poll":
@@ -73,13 +91,20 @@ export function parseKey(text: string): Key | undefined {
   if ((kind === "same" || kind === "different") && first !== "" && second !== "") {
     return { kind, linkId: first, otherId: second };
   }
-  if ((kind === "backfill" || kind === "deletions") && first !== "") return { kind, syncId: first };
+  if ((kind === "backfill" || kind === "deletions" || kind === "fields") && first !== "")
+    return { kind, syncId: first };
   const mode = START_MODES.find((candidate) => candidate === second);
   if (kind === "start" && first !== "" && mode !== undefined) return { kind, syncId: first, mode };
   const side = SIDES.find((candidate) => candidate === second);
   if (side === undefined || first === "") return undefined;
   if (kind === "yield") return { kind, linkId: first, side };
   if (kind === "poll" || kind === "sweep") return { kind, syncId: first, side };
+  const field = rest.join(":");
+  if ((kind === "fieldOut" || kind === "fieldAgain") && field !== "") return { kind, syncId: first, side, field };
+  const [to = "", ...of] = rest;
+  if (kind === "fieldTo" && of.length > 0) {
+    return { kind, syncId: first, side, to: decodeURIComponent(to), field: of.join(":") };
+  }
   if (kind === "keep" && rest.length > 0) return { kind, linkId: first, side, field: rest.join(":") };
   if (kind === "record" && rest.length > 0) return { kind, syncId: first, side, externalId: rest.join(":") };
   if ((kind === "children" || kind === "childrenAgain") && rest.length > 0) {

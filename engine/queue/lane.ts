@@ -1,4 +1,4 @@
-import { asFailure } from "../../model/errors.ts";
+import { asFailure, type Failure } from "../../model/errors.ts";
 import { idMaker } from "../../model/ids.ts";
 import { backfill } from "../backfill/backfill.ts";
 import { poll } from "../backfill/poll.ts";
@@ -9,6 +9,8 @@ import { lookAtChildren } from "../children/look.ts";
 import { turnOverParents } from "../children/turn.ts";
 import { isWalked, readChildren } from "../children/walk.ts";
 import { freshRows, type LaneContext, syncDirectory } from "../context.ts";
+import { followFields, isForOldFields, takeAnswer } from "../fields/follow.ts";
+import { laneFields } from "../fields/keeper.ts";
 import type { Clock, DueKey, Effect, EngineStore, Log, News, PartnerOf, Random, Sync } from "../ports.ts";
 import { allowDeletions } from "../reconcile/breaker.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "../reconcile/outcome.ts";
@@ -64,10 +66,12 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
   const lane = await store.takeLane(workspaceId, options.holder, clock.now());
   const refusals = connectionRefusals(clock);
   const partnerOf: PartnerOf = (...args) => refusals.guard(options.partnerOf(...args));
+  const fields = laneFields(store, lane, clock, () => pump.wake());
   const context: LaneContext = {
     lane,
     store: withMappingsOnce(store),
-    syncs: syncDirectory(workspaceId, options.syncs, partnerOf),
+    syncs: syncDirectory(workspaceId, options.syncs, partnerOf, fields),
+    fields,
     clock,
     random,
     newId: idMaker(clock.now, random),
@@ -124,8 +128,18 @@ async function work(context: LaneContext, due: DueKey, storing: () => void): Pro
     return true;
   } catch (thrown) {
     const failure = asFailure(thrown);
-    return failure.details.isLaneTaken === true ? false : recordFailure(context, handling, failure);
+    if (failure.details.isLaneTaken === true) return false;
+    return afterFailure(context, handling, failure);
   }
+}
+
+/** @returns whether the lane is still held. */
+async function afterFailure(context: LaneContext, handling: Handling, failure: Failure): Promise<boolean> {
+  if (!(await isForOldFields(context, handling, failure))) return recordFailure(context, handling, failure);
+  // The key was not settled: it is marked, so that it is worked again by the fields of now.
+  handling.planned.splice(0);
+  await handling.store(again(context.clock.now()));
+  return true;
 }
 
 function closing(context: LaneContext, due: DueKey, outcome: Outcome): Effect {
@@ -189,6 +203,12 @@ async function dispatch(context: LaneContext, attempt: Attempt, key: Key): Promi
       return attempt.store(await listing(context, attempt, key));
     case "deletions":
       return attempt.store(await allowDeletions(context, attempt));
+    case "fields":
+      return attempt.store(await followFields(context, attempt));
+    case "fieldOut":
+    case "fieldAgain":
+    case "fieldTo":
+      return attempt.store(await takeAnswer(context, attempt, key));
     default:
       return key satisfies never;
   }

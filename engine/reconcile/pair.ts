@@ -16,6 +16,7 @@ import { baseOf, keptApart } from "../start/firstAgreement.ts";
 import { baseBesides, makeWay, type Refused, withMadeWay } from "./makeWay.ts";
 
 import { isSameState } from "./observe.ts";
+import { presentMapping, sureMapping } from "./oldFields.ts";
 import { type Attempt, decided, type Outcome, type SavedKeys, SETTLED } from "./outcome.ts";
 import { note } from "./planned.ts";
 import { type Progress, type RefusedValue, type Written, withoutRefused, writeBoth } from "./write.ts";
@@ -38,8 +39,8 @@ export async function reconcilePair(
   seen: Pair,
   news: PairNews = {},
 ): Promise<Outcome> {
-  const mapping = await attempt.open.mapping(attempt.calls);
   const pair = withMadeWay(stored, seen);
+  const mapping = await sureMapping(context, attempt, stored, pair);
   const before = { left: observed(pair.left), right: observed(pair.right) };
   const link = { ...stored, base: baseOf(mapping, stored, before) };
   const { choices } = attempt;
@@ -57,7 +58,14 @@ export async function reconcilePair(
   for (;;) {
     try {
       const written = await writeBoth(context, attempt, planned, pair, progress);
-      return settle(context, attempt, mapping, { stored, link, input, planned, news }, written);
+      const present = await presentMapping(context, attempt, mapping, planned, written, news.sent);
+      return settle(
+        context,
+        attempt,
+        { decidedUnder: mapping, mapping: present },
+        { stored, link, input, planned, news },
+        written,
+      );
     } catch (thrown) {
       const failure = asFailure(thrown);
       const waiting = progress.isNew
@@ -102,7 +110,7 @@ interface Decided {
 function settle(
   context: LaneContext,
   attempt: Attempt,
-  mapping: Mapping,
+  { decidedUnder, mapping }: { readonly decidedUnder: Mapping; readonly mapping: Mapping },
   { stored, link, input, planned, news }: Decided,
   { after, refused }: Written,
 ): Outcome {
@@ -119,7 +127,7 @@ function settle(
     news.verdict ?? verdictOf(planned),
     summaryOf(attempt, mapping, taken, news, stored.beforeStart ? keptApart(mapping, link.base, input) : []),
     {
-      detail: { mapping, ...keptPlan(input, planned), ...ofNews(news) },
+      detail: { mapping: decidedUnder, ...keptPlan(input, planned), ...ofNews(news) },
       effects: news.effects ?? [],
       keys: news.allKeys === true ? keysOf(mapping, attempt, next) : changedKeys(mapping, attempt, link, next),
     },

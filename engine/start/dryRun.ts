@@ -2,6 +2,7 @@ import { PREVIEW_KINDS, type PreviewKind, type PreviewPage, type PreviewView } f
 import { PRIORITIES } from "../../model/priority.ts";
 import type { StartMode } from "../../model/sync.ts";
 import { openSync } from "../context.ts";
+import { readingFields } from "../fields/keeper.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import type { EngineStore, Link, PartnerOf, Sync } from "../ports.ts";
 import { type LinkPreview, previewLink } from "./preview.ts";
@@ -9,7 +10,7 @@ import { type LinkPreview, previewLink } from "./preview.ts";
 /** What a look ahead is made with. No record is asked for at a partner, only its fields. */
 export interface PreviewOptions {
   readonly sync: Sync;
-  readonly store: Pick<EngineStore, "linksAfter">;
+  readonly store: Pick<EngineStore, "linksAfter" | "fieldWatch">;
   readonly partnerOf: PartnerOf;
   readonly mode: StartMode;
 }
@@ -60,8 +61,11 @@ export async function pagePreview(options: PreviewOptions, wanted: RowsWanted): 
   return { rows };
 }
 
-function mappingOf({ sync, partnerOf }: PreviewOptions): Promise<Mapping> {
-  return openSync(sync.workspaceId, sync, partnerOf).mapping({ priority: PRIORITIES.live, calls: [] });
+function mappingOf({ sync, store, partnerOf }: PreviewOptions): Promise<Mapping> {
+  return openSync(sync.workspaceId, sync, partnerOf, readingFields(store)).mapping({
+    priority: PRIORITIES.live,
+    calls: [],
+  });
 }
 
 function noneOfEach(): Record<PreviewKind, number> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FieldAnswer } from "../fieldFindings.ts";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
 import { CredentialConfig, WorkspaceConfig } from "../workspace.ts";
@@ -12,6 +13,7 @@ import {
   ConnectorView,
   NewConnection,
 } from "./connections.ts";
+import { FieldChoiceView } from "./fields.ts";
 import { KEPT_ROUTES } from "./kept.ts";
 import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
@@ -313,6 +315,26 @@ export const ROUTES = {
     body: z.object({ mode: z.enum(START_MODES).optional() }),
     /** `isNew` is false where it had been started before, which stays as it is. */
     answer: StartView.extend({ isNew: z.boolean() }),
+  }),
+  fieldFindings: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/fields",
+    tag: "Syncs",
+    summary:
+      "Lists the mapped custom fields that are not what they were, each with the fields that could take its place.",
+    params: SyncParams,
+    answer: z.array(FieldChoiceView),
+  }),
+  answerField: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/fields",
+    tag: "Syncs",
+    summary:
+      "Says what becomes of such a field: left out, replaced by another, taken as it is, or looked at again. Carried out afterwards, once.",
+    params: SyncParams,
+    body: FieldAnswer,
+    answer: Taken,
+    status: 202,
   }),
   allowDeletions: route({
     method: "POST",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES, START_STATES } from "../sync.ts";
+import { FieldFindingView } from "./fields.ts";
 
 /**
  * The shapes that leave the hub: what pages and commands show. Times are epoch milliseconds.
@@ -98,6 +99,8 @@ export const SyncView = z.object({
   progress: z.array(ProgressView),
   /** Absent while a partner can not be asked for its fields. */
   missing: z.array(MissingFieldView).optional(),
+  /** Mapped custom fields that are not what they were; absent where all are. */
+  fieldFindings: z.array(FieldFindingView).optional(),
   /** How soon an edit that no webhook told is found on each side, ms; absent while a connection is not open. */
   foundWithin: z.object({ left: z.number(), right: z.number() }).optional(),
   /** What the first polls after the last standstill found; absent when there was none, or they have not both ended. */

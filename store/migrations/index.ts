@@ -14,6 +14,7 @@ import { answers } from "./0013_answers.ts";
 import { signIns } from "./0014_signIns.ts";
 import { deliveries } from "./0015_deliveries.ts";
 import { books } from "./0016_books.ts";
+import { fieldWatches } from "./0018_fieldWatches.ts";
 import { desk } from "./0019_desk.ts";
 
 /** A step of the schema. Never changed once released; the next change is the next number. */
@@ -39,5 +40,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: "signIns", up: signIns },
   { number: 15, name: "deliveries", up: deliveries },
   { number: 16, name: "books", up: books },
+  { number: 18, name: "fieldWatches", up: fieldWatches },
   { number: 19, name: "desk", up: desk },
 ];

@@ -1,6 +1,7 @@
 import type { Handlers } from "../serveRoute.ts";
 import { connectionHandlers } from "./connections.ts";
 import { decisionHandlers } from "./decisions.ts";
+import { fieldHandlers } from "./fields.ts";
 import { historyHandlers } from "./history.ts";
 import { keptHandlers } from "./kept.ts";
 import { operationHandlers } from "./operations.ts";
@@ -21,6 +22,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...connectionHandlers(parts),
     ...syncHandlers(parts),
     ...startHandlers(parts),
+    ...fieldHandlers(parts),
     ...pauseHandlers(parts),
     ...operationHandlers(parts),
     ...keptHandlers(parts),

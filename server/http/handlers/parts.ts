@@ -19,7 +19,7 @@ export interface HandlerParts {
   readonly apply: ApplyWorkspace;
   readonly engine: Pick<
     EngineDoor,
-    "verifySync" | "countPreview" | "pagePreview" | "describeLink" | "missingFields" | "replayEntries"
+    "verifySync" | "countPreview" | "pagePreview" | "describeLink" | "fieldChoices" | "missingFields" | "replayEntries"
   >;
   readonly desk: Desk;
   readonly deskParts: DeskParts;

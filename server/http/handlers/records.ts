@@ -96,7 +96,7 @@ async function candidateView(
 async function fieldsOf(parts: HandlerParts, sync: Sync | undefined, link: Link): Promise<readonly LinkFieldView[]> {
   if (sync === undefined) return fieldsByKey(link);
   try {
-    return await parts.engine.describeLink(sync, link, parts.registry.partnerOf);
+    return await parts.engine.describeLink(sync, link, parts.registry.partnerOf, parts.store);
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (failure.kind === "bug") throw failure;

@@ -1,3 +1,4 @@
+import { presentFindings } from "../../../engine/index.ts";
 import type { Checkpoint, Sync } from "../../../engine/ports.ts";
 import type { SyncView } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
@@ -104,14 +105,20 @@ async function missingById(
 async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<string>): Promise<SyncView> {
   const { id } = row.config;
   const wanted = SIDES.flatMap((side) => LISTINGS.map((kind) => [side, kind] as const));
-  const [counts, start, ...checkpoints] = await Promise.all([
+  const [counts, start, watch, ...checkpoints] = await Promise.all([
     parts.store.linkCounts(row.workspaceId, id),
     startView(parts.store, { ...row.config, workspaceId: row.workspaceId }),
+    parts.store.fieldWatch(row.workspaceId, id),
     parts.store.checkpoint(row.workspaceId, id, "left", "deletions"),
     ...wanted.map(([side, kind]) => parts.store.checkpoint(row.workspaceId, id, side, kind)),
   ]);
   const present = checkpoints.filter((checkpoint): checkpoint is Checkpoint => checkpoint !== undefined);
-  return { ...presentSync(row, paused.has(id), { counts, start }, present), ...foundWithin(parts, row) };
+  const findings = watch === undefined ? [] : presentFindings(watch);
+  return {
+    ...presentSync(row, paused.has(id), { counts, start }, present),
+    ...(findings.length > 0 && { fieldFindings: findings }),
+    ...foundWithin(parts, row),
+  };
 }
 
 /** F4. Children that are listed contact by contact are found by their turn over all contacts instead. */

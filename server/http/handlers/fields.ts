@@ -1,0 +1,60 @@
+import { keyText } from "../../../engine/index.ts";
+import { PRIORITIES } from "../../../kit/http.ts";
+import type { FieldChoiceView } from "../../../model/api/fields.ts";
+import { Failure } from "../../../model/errors.ts";
+import type { FieldAnswer } from "../../../model/fieldFindings.ts";
+import type { Handlers } from "../serveRoute.ts";
+import type { HandlerParts } from "./parts.ts";
+import { syncOf } from "./syncs.ts";
+
+/** Mapped custom fields that are not what they were: what there is to choose, and a person's choice. */
+export function fieldHandlers(parts: HandlerParts): Pick<Handlers, "fieldFindings" | "answerField"> {
+  const { store, engine, registry, clock, lanes } = parts;
+  return {
+    fieldFindings: async ({ params: { workspaceId, syncId } }) => {
+      const sync = await syncOf(parts, workspaceId, syncId);
+      return [...(await engine.fieldChoices(sync, registry.partnerOf, store))];
+    },
+    answerField: async ({ params: { workspaceId, syncId }, body }) => {
+      const sync = await syncOf(parts, workspaceId, syncId);
+      const findings = await engine.fieldChoices(sync, registry.partnerOf, store);
+      const finding = findings.find(({ side, field }) => side === body.side && field === body.field);
+      const whyNot = finding === undefined ? GOES_ON : whyNotAnswered(finding, body);
+      if (whyNot !== undefined) throw new Failure("conflict", whyNot);
+      const key = keyText(keyOf(syncId, body));
+      const mark = { priority: PRIORITIES.live, dueAt: clock.now(), reason: "person" } as const;
+      await store.mark(workspaceId, [{ key, syncId, ...mark }]);
+      lanes.wake(workspaceId);
+      return { key };
+    },
+  };
+}
+
+const GOES_ON = "The field is what it was, or is not kept in step any more: there is nothing left to answer.";
+
+/** Why an answer does not apply; `undefined` when it does. */
+function whyNotAnswered({ label, change, choices }: FieldChoiceView, answer: FieldAnswer): string | undefined {
+  if (answer.kind !== "mapTo") return undefined;
+  if (answer.to === answer.field) {
+    return change === "gone" ? `${label} is not there, so that it cannot be taken as it is.` : undefined;
+  }
+  if (choices.length === 0) {
+    return `${label} is one of several fields of its row, or its side has no other: correct the row in the workspace file.`;
+  }
+  const isFree = choices.some(({ field }) => field === answer.to);
+  return isFree ? undefined : `There is no field ${answer.to} that could take the place of ${label}.`;
+}
+
+function keyOf(syncId: string, answer: FieldAnswer) {
+  const { side, field } = answer;
+  switch (answer.kind) {
+    case "leaveOut":
+      return { kind: "fieldOut", syncId, side, field } as const;
+    case "again":
+      return { kind: "fieldAgain", syncId, side, field } as const;
+    case "mapTo":
+      return { kind: "fieldTo", syncId, side, to: answer.to, field } as const;
+    default:
+      return answer satisfies never;
+  }
+}
