@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { FieldDefinition } from "../../model/field.ts";
-import { SyncConfig } from "../../model/sync.ts";
+import { MappingRow } from "../../model/sync.ts";
 import type { Fields } from "../../model/value.ts";
 import { aField } from "../../test/builders.ts";
 import { FAKE_FIELDS } from "../../test/fakePartner.ts";
 import { aWorld, type World } from "../../test/world.ts";
 
 const KEY = "custom.size";
-const ROWS = SyncConfig.shape.mapping.parse([{ left: KEY, right: KEY }]);
+const ROWS = [MappingRow.parse({ left: KEY, right: KEY })];
 
 function size(definition: Partial<FieldDefinition> = {}): FieldDefinition {
   return aField(KEY, { isCustom: true, madeAs: "1", ...definition });
