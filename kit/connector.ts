@@ -338,6 +338,8 @@ export interface WebhookAdapter<Settings = unknown> {
 export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawBody: Uint8Array;
+  /** The last part of the address it came to, where partners that sign nothing are given a secret to send. */
+  readonly addressSecret?: string;
 }
 
 export type WebhookVerdict =

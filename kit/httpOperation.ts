@@ -46,6 +46,8 @@ export interface HttpAction<Generation extends string, Input extends Shape, Outp
   readonly module: string;
   readonly source: string;
   readonly method: OperationCall["method"];
+  /** Which of the connector's base addresses it lies under; `api` when absent. */
+  readonly base?: string;
   /** One path for every generation, or one for each that has it. Names in braces are inputs, or filled in. */
   readonly path: string | Readonly<Partial<Record<Generation, string>>>;
   /** The inputs. Those that the path does not name travel in the query of a GET and in the body of all others. */
@@ -138,7 +140,7 @@ async function requestOf<Settings, Generation extends string, Input extends Shap
   declared: HttpAction<Generation, Input, Output>,
   { session, input, generation, path }: Run<Settings, Generation>,
 ): Promise<HttpRequest> {
-  const { method, module, fill = {}, inQuery = [], constant = {}, hasBody } = declared;
+  const { method, base, module, fill = {}, inQuery = [], constant = {}, hasBody } = declared;
   const inPath = namesIn(path);
   const filled = await filledIn(dialect, session, [...inPath, ...Object.keys(fill)], input);
   const query: Record<string, unknown> = {};
@@ -155,6 +157,7 @@ async function requestOf<Settings, Generation extends string, Input extends Shap
   const isSent = Object.keys(body).length > 0 || hasBody === true || method === "POST" || method === "PUT";
   return {
     method,
+    ...(base !== undefined && { base }),
     path: filledPath(path, { ...filled, ...input }),
     // Inputs of a query are declared as plain values.
     ...(Object.keys(query).length > 0 && { query: query as NonNullable<HttpRequest["query"]> }),

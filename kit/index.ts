@@ -62,4 +62,13 @@ export {
   partnerOf,
   type ResourcePartner,
 } from "./session.ts";
-export { isSameSecret, isSignedBy, publicKey, type SignatureScheme } from "./webhooks.ts";
+export {
+  ADDRESS_SECRET_SCHEME,
+  AddressSecret,
+  contentId,
+  isSameSecret,
+  isSignedBy,
+  provedByAddress,
+  publicKey,
+  type SignatureScheme,
+} from "./webhooks.ts";

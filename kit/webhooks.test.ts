@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { expect, test } from "vitest";
-import { isSameSecret, isSignedBy, publicKey } from "./webhooks.ts";
+import { AddressSecret, contentId, isSameSecret, isSignedBy, provedByAddress, publicKey } from "./webhooks.ts";
 
 const ed25519 = generateKeyPairSync("ed25519");
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -62,4 +62,21 @@ test.each([
   ["", "", true],
 ])("K44 secrets %j and %j are compared whole", (one, other, isSame) => {
   expect(isSameSecret(one, other)).toBe(isSame);
+});
+
+test("W23 the secret in an address proves a webhook, another is forged, and without one it is unsigned", () => {
+  const wanted = "a-secret-of-twenty-four-letters";
+  const judged = (addressSecret?: string, secret: string | undefined = wanted) =>
+    provedByAddress({ headers: {}, rawBody: BODY, ...(addressSecret !== undefined && { addressSecret }) }, secret).kind;
+  expect([judged(wanted), judged("another"), judged()]).toEqual(["verified", "forged", "unsigned"]);
+  expect(provedByAddress({ headers: {}, rawBody: BODY, addressSecret: wanted }, undefined).kind).toBe("unsigned");
+  expect(["short", "with a space in its twenty-four"].map((text) => AddressSecret.safeParse(text).success)).toEqual([
+    false,
+    false,
+  ]);
+});
+
+test("W23 the same content has the same id, and other content another", () => {
+  expect(contentId({ a: 1 })).toBe(contentId({ a: 1 }));
+  expect(contentId({ a: 1 })).not.toBe(contentId({ a: 2 }));
 });

@@ -1,4 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from "node:crypto";
+import { z } from "zod";
+import type { WebhookRequest, WebhookVerdict } from "./connector.ts";
 
 /** The signature schemes that partners use on webhooks. */
 export type SignatureScheme = "ed25519" | "rsa-sha256";
@@ -56,4 +58,30 @@ function withoutPadding(base64: string): string {
 export function isSameSecret(one: string, other: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
+}
+
+/** How webhooks that carry no signature are proved: by a secret in the address that the partner was given. */
+export const ADDRESS_SECRET_SCHEME = "secret in the address";
+
+/**
+ * Judges a webhook by the secret in its address. Whoever knows the address may have a record looked at again, and no more.
+ *
+ * @param wanted the connection's secret; where it is absent, none is taken.
+ */
+export function provedByAddress({ addressSecret }: WebhookRequest, wanted: string | undefined): WebhookVerdict {
+  if (addressSecret === undefined || wanted === undefined) return { kind: "unsigned" };
+  return isSameSecret(addressSecret, wanted)
+    ? { kind: "verified", scheme: ADDRESS_SECRET_SCHEME, isByOwner: true }
+    : { kind: "forged", scheme: ADDRESS_SECRET_SCHEME };
+}
+
+/** The setting of a secret in the address: long enough that nobody guesses it, and of letters that an address may hold. */
+export const AddressSecret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{24,128}$/, "must be 24 to 128 letters, digits, hyphens or underscores")
+  .describe("Secret in the address that webhooks are sent to, as the product signs none; without it none is taken.");
+
+/** An id for a delivery whose sender gives it none: the same content has the same id. */
+export function contentId(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("base64url").slice(0, 32);
 }

@@ -40,8 +40,8 @@ export const acme: Connector = anyConnector(
     },
     resources: { contact: silentContacts() },
     webhooks: {
-      verify: ({ headers }, { secret }) => {
-        const signature = headers["x-acme-signature"];
+      verify: ({ headers, addressSecret }, { secret }) => {
+        const signature = headers["x-acme-signature"] ?? addressSecret;
         if (signature === undefined) return { kind: "unsigned" };
         return { kind: signature === secret ? "verified" : "forged", scheme: "acme" };
       },

@@ -23,10 +23,12 @@ const ANSWERS = Object.fromEntries(
 interface Params {
   readonly connectorId: string;
   readonly connectionId?: string;
+  readonly secret?: string;
 }
 
 /**
- * Serves `POST /hooks/:connectorId` and `/hooks/:connectorId/:connectionId`. Bodies stay raw bytes, because that is
+ * Serves `POST /hooks/:connectorId`, `/hooks/:connectorId/:connectionId`, and for partners that sign nothing
+ * `/hooks/:connectorId/:connectionId/:secret`. Bodies stay raw bytes, because that is
  * what is signed; nothing else is done per request, because these come by the thousand.
  */
 export function serveWebhooks(
@@ -42,20 +44,24 @@ export function serveWebhooks(
     hooks.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
       // Only the size is refused before the intake; whatever else the framework refuses is a body it could not take in.
       const verdict = error.statusCode === 413 ? "oversized" : "malformed";
-      // The path has just matched one of the two addresses below.
+      // The path has just matched one of the addresses below.
       count((request.params as Params).connectorId, verdict);
       return answer(reply, verdict);
     });
     const take = async (request: FastifyRequest, reply: FastifyReply) => {
-      const { connectorId, connectionId } = request.params as Params;
+      const { connectorId, connectionId, secret } = request.params as Params;
       const rawBody = request.body instanceof Uint8Array ? request.body : new Uint8Array();
       // Node gives every header but set-cookie, which no request carries, as one text.
       const headers = request.headers as Readonly<Record<string, string | undefined>>;
-      const named = connectionId === undefined ? {} : { connectionId };
+      const named = {
+        ...(connectionId !== undefined && { connectionId }),
+        ...(secret !== undefined && { addressSecret: secret }),
+      };
       return answer(reply, await intake({ connectorId, ...named, headers, rawBody }));
     };
     hooks.post("/hooks/:connectorId", take);
     hooks.post("/hooks/:connectorId/:connectionId", take);
+    hooks.post("/hooks/:connectorId/:connectionId/:secret", take);
   };
   void app.register(plugin);
 }

@@ -74,6 +74,13 @@ describe("webhook intake", () => {
     expect(await scene.store.dueKey("w", "record:contacts:left:bo")).toBeUndefined();
   });
 
+  test("W23 the last part of an address reaches the proof as its secret, and is no part of any other", async () => {
+    const at = (path: string) => outcome(aNotice(), { path, signature: undefined });
+    expect(await at("/hooks/acme/one/s3cret")).toEqual({ status: 200, stored: 1 });
+    expect(await at("/hooks/acme/one/another")).toEqual({ status: 403, stored: 0 });
+    expect(await at("/hooks/acme/one")).toEqual({ status: 401, stored: 0 });
+  });
+
   test("W16 where a side has a settle time, a record is due once it has been left alone for as long", async () => {
     const workspace = { id: "settling", name: "Settling" };
     const connections = aWorkspace().connections.map((one, place) => ({
