@@ -1,7 +1,7 @@
 import { otherSide, SIDES } from "../../model/record.ts";
 import { JOT_FIELDS, JOT_NAMES, type JotField, seen } from "../children/jots.ts";
 import { lastJotDeeds, type Writing } from "../children/ledger.ts";
-import { nameOf } from "../people.ts";
+import { nameOf, type Person } from "../people.ts";
 import type { World } from "../world.ts";
 import { counterpartOf, isDiscarded, isUprooted, jotsOf, type Verdict } from "./listedJot.ts";
 
@@ -23,14 +23,28 @@ export async function doubledJots(world: World): Promise<readonly string[]> {
   );
 }
 
-/** What was deleted does not come back, unless its contact did. SPEC: D2, H4. */
+/**
+ * What was deleted does not come back, unless its contact did: what somebody brings back together with its contact is like
+ * any deleted record that is brought back, and made again across. SPEC: D2, D9, H4, H14.
+ */
 export async function returnedJots(world: World): Promise<readonly string[]> {
   return (await jotsOf(world)).flatMap(({ writing, at }) =>
     SIDES.flatMap((side) => {
       const isBack = isDiscarded(world, writing.jot, side) && at[side].length > 0;
-      const isExcused = world.ledger.restorations.some(({ person }) => person === writing.person);
-      return isBack && !isExcused ? [`${called(writing)} was deleted on the ${side} and is there again`] : [];
+      return isBack && !isContactBack(world, writing.person)
+        ? [`${called(writing)} was deleted on the ${side} and is there again`]
+        : [];
     }),
+  );
+}
+
+/** Whether somebody brought back a person's contact, or one that it had been merged into: that has what was under it. */
+function isContactBack({ ledger }: Pick<World, "ledger">, person: Person, since = 0): boolean {
+  return (
+    ledger.restorations.some((one) => one.person === person && one.at >= since) ||
+    ledger.merges
+      .filter(({ retired, at }) => retired === person && at >= since)
+      .some(({ survivor, at }) => isContactBack({ ledger }, survivor, at))
   );
 }
 

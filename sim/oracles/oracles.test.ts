@@ -92,6 +92,19 @@ test("Z7 a deleted note that comes back, or whose deletion is not carried, is fo
   expect(await returnedJots(world)).toHaveLength(1);
 });
 
+test("Z7 a deleted note may come back with the contact that its own was merged into, but not with any other", async () => {
+  await aWorldWithNote({ kind: "discard", jot: 1, of: "notes", side: "right" }, { kind: "wait", ms: 2 * HOUR_MS });
+  const [bela] = recordsOf(world.partners, "right", 1);
+  world.partners.salesmate.children.create("notes", bela?.id ?? "", { body: "(1) called & asked" });
+  const { merges, restorations } = world.ledger;
+  restorations.push({ at: 20, side: "left", person: 1 });
+  expect(await returnedJots(world)).toHaveLength(1);
+  merges.push({ at: 30, survivor: 1, retired: 0, rightId: "1" });
+  expect(await returnedJots(world)).toHaveLength(1);
+  merges.push({ at: 10, survivor: 1, retired: 0, rightId: "1" });
+  expect(await returnedJots(world)).toEqual([]);
+});
+
 test("Z8 who is merged away is not deleted across; one that were, and one who is not followed, are found", async () => {
   await aWorldWithNote({ kind: "merge", survivor: 1, retired: 0 }, { kind: "wait", ms: 3 * HOUR_MS });
   expect(world.ledger.merges).toHaveLength(1);
