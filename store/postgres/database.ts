@@ -124,9 +124,7 @@ async function transact(
   const session = openSession(client, nameOf);
   await client.query("begin");
   try {
-    const results = await playAll(session, scripts);
-    await client.query("commit");
-    return results;
+    return await playAll(session, scripts);
   } catch (error) {
     // A connection that is gone has rolled back by itself; the error that matters is the one already in hand.
     await client.query("rollback").catch(() => {});
@@ -139,10 +137,12 @@ async function playAll(session: Session, scripts: readonly MakeScript<unknown>[]
   const transaction = newTransaction();
   try {
     for (const script of scripts) results.push(await session.play(script(transaction)));
-  } finally {
+  } catch (error) {
     // When something sent ahead failed first, all that followed failed because of it: then its error is thrown.
     await session.settled();
+    throw error;
   }
+  await session.commit();
   return results;
 }
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { Failure } from "../../model/errors.ts";
 import type { Answer, Query, Script } from "../script.ts";
 import { heldWrites } from "../together.ts";
 
@@ -7,6 +8,11 @@ export interface Session {
   readonly play: <Result>(script: Script<Result>) => Promise<Result>;
   /** Resolves when everything sent has succeeded. @throws the first error */
   readonly settled: () => Promise<void>;
+  /**
+   * Sends what is held, and with it, without waiting for the answers, the end of the transaction: where something of it
+   * was refused, the server takes all of it back instead. Resolves when it is durable. @throws the first error
+   */
+  readonly commit: () => Promise<void>;
 }
 
 /**
@@ -56,6 +62,15 @@ export function openSession(client: PoolClient, nameOf: (query: Query) => string
     release();
     await Promise.all(sentAhead.splice(0));
   };
+  const commit = async () => {
+    sendGathered();
+    hold();
+    const ending = client.query("commit");
+    ending.catch(() => {});
+    await settled();
+    const { command } = await ending;
+    if (command !== "COMMIT") throw new Failure("bug", `Storing: the transaction ended with ${command}, and no error.`);
+  };
   const answer = async (query: Query): Promise<Answer> => {
     if (query.isTold === true && query.together !== undefined) {
       gathered.add(query, query.together);
@@ -72,7 +87,7 @@ export function openSession(client: PoolClient, nameOf: (query: Query) => string
     const { rows, rowCount } = await answering;
     return { rows, changed: rowCount ?? 0 };
   };
-  return { settled, play: (script) => playLater(script, answer) };
+  return { settled, commit, play: (script) => playLater(script, answer) };
 }
 
 async function playLater<Result>(script: Script<Result>, answer: (query: Query) => Promise<Answer>): Promise<Result> {
