@@ -4,6 +4,7 @@ import { PRIORITIES } from "../../model/priority.ts";
 import { aContact } from "../../test/builders.ts";
 import { outage } from "../../test/fakePartner.ts";
 import { aRunningWorld, aWorld, settled, type World, type WorldOptions } from "../../test/world.ts";
+import type { DueMark } from "../ports.ts";
 import { LONGEST_WAIT_MS } from "./backoff.ts";
 
 const KEY = "record:contacts:left:L1";
@@ -78,6 +79,29 @@ test("Q21: of two keys of one link that begin at once, the second finds what the
   await world.notice("left", "L1");
   expect(world.right.callsOf("update")).toHaveLength(1);
   expect(await world.store.journal("acme", { limit: 50 })).toHaveLength(before + 1);
+});
+
+test.each([
+  ["at once when it was noticed", true],
+  ["a moment later when nobody said so", false],
+])("Q22: a more urgent key overtakes those that are known to be next, %s", async (_when, isNoticed) => {
+  const world = await inStep({ concurrency: 1 }, 4);
+  const markOf = (name: string, priority: DueMark["priority"]): DueMark => {
+    const key = `record:contacts:left:${name}`;
+    return { key, syncId: "contacts", priority, dueAt: world.clock.now(), reason: "webhook" };
+  };
+  await world.store.mark(
+    "acme",
+    ["L2", "L3"].map((name) => markOf(name, PRIORITIES.sweep)),
+  );
+  const release = world.left.holdAnswer("read");
+  await world.notice("left", "L1");
+  await world.store.mark("acme", [markOf("L4", PRIORITIES.live)]);
+  if (isNoticed) await world.notice("left", "L4");
+  else await world.advance(200);
+  release();
+  await world.advance();
+  expect(world.left.callsOf("read").map(({ externalId }) => externalId)).toEqual(["L1", "L4", "L2", "L3"]);
 });
 
 test("Q3: more urgent keys are worked first", async () => {

@@ -1,12 +1,12 @@
 import { asFailure } from "../../model/errors.ts";
 import type { LaneContext } from "../context.ts";
-import type { DueKey } from "../ports.ts";
+import type { Clock, DueKey } from "../ports.ts";
 import { STORE_WAIT_MS } from "./failing.ts";
 
 /**
  * Hands out due keys, the most urgent first, never one that is in hand.
  *
- *   idle ──wake or timer──> looking ──keys──> working (looks again whenever a place is free)
+ *   idle ──wake or timer──> looking ──keys──> working (looks again whenever places are free and none is known to be next)
  *                              └─none due──> idle until the next is due
  *   any ──stop, or the lane was taken──> stopping ──nothing in hand──> stopped
  *
@@ -36,6 +36,11 @@ const ROOM_SHARE = 4;
 /** For each place, so many keys may be in hand: one being worked, and others being stored. */
 const IN_HAND_PER_PLACE = 4;
 
+/** Whoever asks is told of so many more for each place: those that are next. */
+const NEXT_PER_PLACE = 4;
+/** For how long they are handed out, ms: what was marked within the lane meanwhile may be more urgent. */
+const NEXT_MS = 100;
+
 /** Said once, when a write shows it. */
 const LANE_TAKEN =
   "another hub has taken over this workspace, so this one has stopped working it; stop one of the two, then start the other anew";
@@ -45,9 +50,12 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   const inHand = new Set<string>();
   /** Keys that ended while the store was asked: its answer may be from before that. */
   const endedMeanwhile = new Set<string>();
+  const next = nextKeys(context.clock);
   let taken = 0;
   let isLooking = false;
   let mustLookAgain = false;
+  /** Something was marked while the store was asked: what it says to be next may not be. */
+  let isOutrun = false;
   let isStopping = false;
   let isHeld = true;
   let cancelTimer = (): void => undefined;
@@ -56,7 +64,16 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   const room = (): number => Math.min(places - taken, IN_HAND_PER_PLACE * places - inHand.size);
 
   const wake = (): void => {
-    if (isStopping || room() < places / ROOM_SHARE) return;
+    next.forget();
+    isOutrun = isLooking;
+    seek();
+  };
+
+  /** A place may be free. */
+  const seek = (): void => {
+    if (isStopping) return;
+    handOut();
+    if (room() < places / ROOM_SHARE) return;
     if (isLooking) {
       mustLookAgain = true;
       return;
@@ -64,11 +81,20 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
     isLooking = true;
     void look().finally(() => {
       isLooking = false;
+      isOutrun = false;
       if (mustLookAgain) {
         mustLookAgain = false;
-        wake();
+        seek();
       }
     });
+  };
+
+  const handOut = (): void => {
+    while (room() > 0) {
+      const due = next.take();
+      if (due === undefined) return;
+      begin(due);
+    }
   };
 
   const look = async (): Promise<void> => {
@@ -77,10 +103,11 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
     try {
       // While a store far away answers, more places become free.
       const at = context.clock.now();
-      const found = await dueBy(context, at, Math.min(inHand.size + places, IN_HAND_PER_PLACE * places));
+      const found = await dueBy(context, at, inHand.size + NEXT_PER_PLACE * places);
+      const ready = found.filter(({ key }) => !inHand.has(key) && !endedMeanwhile.has(key));
       const wanted = room();
-      const ready = found.filter(({ key }) => !inHand.has(key) && !endedMeanwhile.has(key)).slice(0, wanted);
-      for (const due of ready) begin(due);
+      next.keep(isOutrun ? ready.slice(0, wanted) : ready, at);
+      if (!isStopping) handOut();
       if (ready.length < wanted && !isStopping) await sleepUntilDue(at);
     } catch (thrown) {
       context.log.error({ error: asFailure(thrown).message }, "the store could not be asked what is due; trying again");
@@ -107,7 +134,7 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
         if (isLooking) endedMeanwhile.add(due.key);
         leavePlace();
         if (isStopping && inHand.size === 0) onIdle();
-        wake();
+        seek();
       });
   };
 
@@ -119,7 +146,7 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
       if (!hasPlace) return;
       hasPlace = false;
       taken -= 1;
-      wake();
+      seek();
     };
   };
 
@@ -143,6 +170,31 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   };
 
   return { wake, stop, inFlight: () => taken, isHeld: () => isHeld };
+}
+
+/** Keys that were found to be next, the most urgent first, none of them in hand. */
+function nextKeys(clock: Pick<Clock, "now">) {
+  let keys: readonly DueKey[] = [];
+  let place = 0;
+  let foundAt = 0;
+  const forget = (): void => {
+    keys = [];
+    place = 0;
+  };
+  return {
+    forget,
+    keep: (found: readonly DueKey[], at: number): void => {
+      keys = found;
+      place = 0;
+      foundAt = at;
+    },
+    take: (): DueKey | undefined => {
+      if (keys.length > 0 && clock.now() - foundAt > NEXT_MS) forget();
+      const due = keys[place];
+      place += 1;
+      return due;
+    },
+  };
 }
 
 /** Q13: what is paused is not asked for, so that a million resting keys cost nothing. */
