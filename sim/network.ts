@@ -44,11 +44,16 @@ export interface ArmedFault {
 
 /** One request that reached a partner. */
 export interface Call {
+  /** When it left its process, and which that was. */
+  readonly sentAt: number;
+  readonly by: Life;
+  /** When it had its effect. */
   readonly at: number;
   readonly side: Side;
   readonly purpose: Purpose;
   readonly method: string;
   readonly path: string;
+  readonly body: string;
   readonly status: number;
 }
 
@@ -109,19 +114,20 @@ export function createNetwork(options: NetworkOptions): Network {
     return hit.fault.fault;
   };
 
-  const carry = (sending: Sending): void => {
+  const carry = (by: Life, sending: Sending): void => {
     const station = stations.get(sending.origin);
     if (station === undefined) throw new Error(`nobody is at ${sending.origin}`);
     const purpose = purposeOf(sending);
     const fault = strike(station.side, purpose);
     if (fault !== undefined) struck.set(fault, (struck.get(fault) ?? 0) + 1);
     options.trace.note("send", station.side, sending.method, sending.path, fault ?? "");
-    const visit = (): Promise<WireAnswer> => reach({ ...options, calls }, station, addressed(sending, fault), purpose);
+    const sent = { sentAt: clock.now(), by, side: station.side, purpose };
+    const visit = (): Promise<WireAnswer> => reach({ ...options, calls }, station, addressed(sending, fault), sent);
     travel({ clock, latency, pages, side: station.side }, sending, fault, visit);
   };
 
   return {
-    wayOut: (life) => wireOut((sending) => void life.guard(async () => carry(mortal(life, sending)))),
+    wayOut: (life) => wireOut((sending) => void life.guard(async () => carry(life, mortal(life, sending)))),
     arm: (fault) => void armed.push({ fault, left: fault.times }),
     cutOff: (side, until) => void cutUntil.set(side, until),
     mend: () => {
@@ -200,7 +206,7 @@ async function reach(
   { clock, turns, trace, calls }: NetworkOptions & { readonly calls: Call[] },
   station: Station,
   { method, path, headers, body }: Sending,
-  purpose: Purpose,
+  known: Pick<Call, "sentAt" | "by" | "side" | "purpose">,
 ): Promise<WireAnswer> {
   const at = clock.now();
   const sent = { method, url: path, headers: { ...headers, host: new URL(station.origin).host }, body };
@@ -211,7 +217,7 @@ async function reach(
     await nextTurn();
     return answer;
   });
-  calls.push({ at, side: station.side, purpose, method, path, status: told.status });
+  calls.push({ ...known, at, method, path, body, status: told.status });
   trace.note("call", station.side, method, path, body, told.status, told.body);
   return told;
 }

@@ -4,6 +4,7 @@ import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 import { mayStayApart } from "./begun.ts";
 import { type Listed, listedOf } from "./listed.ts";
+import { isOverwritten } from "./overwritten.ts";
 import { meaning, shown } from "./sameness.ts";
 
 /**
@@ -44,11 +45,17 @@ function isAsked({ fields }: Listed, subject: Subject): boolean {
 
 function allowed(world: World, person: Person, subject: Subject, last: Partial<Record<Side, Deed>>): string[] {
   const values = Object.values(last).map((deed) => meaning(subject, deed.value));
+  const overwritten = Object.values(last).filter((deed) => isOverwritten(world, deed));
   // M7: what was cleared on one side only may stay on the other where clearing is not carried, whoever had said it.
   const mayStay = values.includes("") && world.pastRules.some((rules) => rules.clear === "leave");
   // D8: a link that goes on with the survivor of a merge brings along what was said of the retired one.
   const inherited = retiredInto(world, person).flatMap((retired) => everSaid(world, retired, subject));
-  return [...values, ...inherited, ...(mayStay ? everSaid(world, person, subject) : [])];
+  return [...values, ...overwritten.map(opposite), ...inherited, ...(mayStay ? everSaid(world, person, subject) : [])];
+}
+
+/** What a tag is where a deed about it did not come to be. */
+function opposite({ value }: Deed): string {
+  return value === "on" ? "off" : "on";
 }
 
 /** Whoever was merged into a person, or deleted while the person had their e-mail, which may look the same. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { JournalEntry } from "../../engine/ports.ts";
 import { standingOf } from "../children/jots.ts";
+import { beginLife } from "../life.ts";
 import { recordsOf } from "../people.ts";
 import type { Habits } from "../plan.ts";
 import { play, settleIn } from "../play.ts";
@@ -111,8 +112,8 @@ test("Z8 who is merged away is not deleted across; one that were, and one who is
   expect(recordsOf(world.partners, "right", 0)).toHaveLength(1);
   expect(await deletedByMerge(world)).toEqual([]);
   const [at, id] = [world.clock.now(), world.ledger.merges[0]?.rightId];
-  const deletion = { at, side: "right", purpose: "write", method: "DELETE", status: 200 } as const;
-  const calls = [{ ...deletion, path: `/apis/contact/v4/${id}` }];
+  const deletion = { side: "right", purpose: "write", method: "DELETE", body: "", status: 200 } as const;
+  const calls = [{ ...deletion, at, sentAt: at, by: beginLife(world.clock), path: `/apis/contact/v4/${id}` }];
   expect(await deletedByMerge({ ...world, network: { ...world.network, calls } })).toHaveLength(1);
 });
 
