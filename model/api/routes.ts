@@ -348,9 +348,10 @@ export const ROUTES = {
     method: "GET",
     path: "/api/workspaces/:workspaceId/links",
     tag: "Records",
-    summary: "Searches linked records by name, e-mail or phone.",
+    summary: "Searches linked records by name, e-mail or phone, those of all syncs or of one.",
     params: InWorkspace,
     query: z.object({
+      sync: z.string().min(1).max(40).optional(),
       text: z.string().max(200).optional(),
       state: z.enum(LINK_STATES).optional(),
       attention: z.enum(["true", "false"]).optional(),

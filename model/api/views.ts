@@ -132,14 +132,22 @@ export const OverviewView = z.object({
 });
 export type OverviewView = z.infer<typeof OverviewView>;
 
+const LinkSideView = z.object({
+  externalId: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  /** What tells it apart beside its title, of records that are no contacts: its website or stage, when it is due. */
+  detail: z.string().optional(),
+});
+
 /** One row of the records list. */
 export const LinkRow = z.object({
   id: z.string(),
   syncId: z.string(),
   title: z.string(),
   state: z.enum(LINK_STATES),
-  left: z.object({ externalId: z.string(), email: z.string(), phone: z.string() }).optional(),
-  right: z.object({ externalId: z.string(), email: z.string(), phone: z.string() }).optional(),
+  left: LinkSideView.optional(),
+  right: LinkSideView.optional(),
   conflicts: z.int(),
   findings: z.int(),
   /** There when the sync was started for new records only: no counterpart is made for it unless a person asks. */

@@ -97,6 +97,8 @@ export function previewRowsQuery(
 
 /** What the records page asks for. */
 export interface LinksWanted {
+  /** Id of the one sync whose records are wanted. */
+  readonly sync?: string;
   readonly text: string;
   readonly state?: LinkState;
   readonly attention?: "true";

@@ -11,6 +11,8 @@ export type Shown = (typeof SHOWN)[number];
 export const RecordsSearch = z.object({
   text: z.string().max(200).catch("").default(""),
   show: z.enum(SHOWN).catch("all").default("all"),
+  /** Id of the sync whose records are shown; empty for those of all. */
+  of: z.string().max(40).catch("").default(""),
   sort: z.enum(["updated", "title"]).catch("updated").default("updated"),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });

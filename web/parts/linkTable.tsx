@@ -1,4 +1,5 @@
 import type { LinkRow } from "../../model/api/views.ts";
+import type { Side } from "../../model/record.ts";
 import { type RecordsSearch, recordAddress } from "../app/addresses.ts";
 import { LINK_STATE_WORDS, type Tone, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -11,16 +12,22 @@ import { When } from "../ui/when.tsx";
 
 export interface LinkTableProps {
   readonly rows: readonly LinkRow[];
+  /** The kind of record that a sync keeps in step, by its id; taken for contacts where it is not known. */
+  readonly resourceOf?: (syncId: string) => string | undefined;
   readonly names: { readonly left: string; readonly right: string };
   readonly search: RecordsSearch;
   readonly isStale: boolean;
   readonly onSort: (sort: RecordsSearch["sort"]) => void;
 }
 
-/** Linked contacts with both sides' e-mail and phone beside each other. */
-export function LinkTable({ rows, names, search, isStale, onSort }: LinkTableProps) {
+/** Linked records beside each other: contacts with e-mail and phone, others with what tells them apart. */
+export function LinkTable({ rows, resourceOf, names, search, isStale, onSort }: LinkTableProps) {
   const navigate = useNavigateTo();
   const addressOf = (row: LinkRow): string => recordAddress(row.id, search);
+  const sideOf = (row: LinkRow, side: Side) => {
+    const isContact = (resourceOf?.(row.syncId) ?? "contact") === "contact";
+    return isContact ? <Person side={row[side]} name={names[side]} /> : <Thing side={row[side]} name={names[side]} />;
+  };
   const columns: readonly TableColumn<LinkRow>[] = [
     {
       id: "title",
@@ -35,8 +42,8 @@ export function LinkTable({ rows, names, search, isStale, onSort }: LinkTablePro
         </Text>
       ),
     },
-    { id: "left", heading: names.left, width: 27, cell: (row) => <Side side={row.left} name={names.left} /> },
-    { id: "right", heading: names.right, width: 27, cell: (row) => <Side side={row.right} name={names.right} /> },
+    { id: "left", heading: names.left, width: 27, cell: (row) => sideOf(row, "left") },
+    { id: "right", heading: names.right, width: 27, cell: (row) => sideOf(row, "right") },
     { id: "state", heading: "State", width: 19, cell: (row) => <State row={row} /> },
     {
       id: "updated",
@@ -52,7 +59,7 @@ export function LinkTable({ rows, names, search, isStale, onSort }: LinkTablePro
   ];
   return (
     <Table
-      caption="Linked contacts"
+      caption="Linked records"
       columns={columns}
       rows={rows}
       idOf={(row) => row.id}
@@ -63,7 +70,21 @@ export function LinkTable({ rows, names, search, isStale, onSort }: LinkTablePro
   );
 }
 
-function Side({ side, name }: { readonly side: LinkRow["left"]; readonly name: string }) {
+/** What a record that is no contact shows of itself: nothing is missing where it has neither e-mail nor phone. */
+function Thing({ side, name }: { readonly side: LinkRow["left"]; readonly name: string }) {
+  if (side === undefined) return <Text kind="soft">Not in {name}</Text>;
+  const [first = "–", second] = [side.detail ?? "", side.email, side.phone].filter((text) => text !== "");
+  return (
+    <Column gap="tight">
+      <Text isCut title={first}>
+        <Breakable text={first} />
+      </Text>
+      {second !== undefined && <Text kind="soft">{second}</Text>}
+    </Column>
+  );
+}
+
+function Person({ side, name }: { readonly side: LinkRow["left"]; readonly name: string }) {
   if (side === undefined) return <Text kind="soft">Not in {name}</Text>;
   return (
     <Column gap="tight">

@@ -203,3 +203,9 @@ test("A72 whom it may be cannot be linked once that one has found a counterpart"
   const { answer } = await call("GET", "/links/bo");
   expect(LinkView.parse(answer).candidates).toMatchObject([{ linkId: "rob", canLink: false }]);
 });
+
+test("A120 the list can be asked for the records of one sync", async () => {
+  await save(KEPT);
+  expect((await call("GET", "/links?sync=contacts")).answer).toMatchObject({ total: 1 });
+  expect((await call("GET", "/links?sync=firms")).answer).toMatchObject({ links: [], total: 0 });
+});

@@ -19,9 +19,10 @@ export function recordHandlers(parts: HandlerParts): Pick<Handlers, "links" | "l
   return {
     links: async ({ params: { workspaceId }, query }) => {
       await workspaceOf(store, workspaceId);
-      const { text, state, attention, ...rest } = query;
+      const { sync, text, state, attention, ...rest } = query;
       const page = await store.searchLinks(workspaceId, {
         ...rest,
+        ...(sync === undefined ? {} : { syncId: sync }),
         ...(text === undefined ? {} : { text }),
         ...(state === undefined ? {} : { states: [state] }),
         ...(attention === undefined ? {} : { attention: attention === "true" }),

@@ -26,7 +26,28 @@ function aloneOf({ keptAloneAt, beforeStart }: Link): Pick<LinkRow, "isKeptAlone
 }
 
 function presentSide(side: SideState): NonNullable<LinkRow["left"]> {
-  return { externalId: side.externalId, email: textOf(side.fields, "email"), phone: textOf(side.fields, "phone") };
+  const { externalId, fields } = side;
+  const detail = detailOf(fields);
+  const address = { email: textOf(fields, "email"), phone: textOf(fields, "phone") };
+  return { externalId, ...address, ...(detail !== "" && !isContact(fields) ? { detail } : {}) };
+}
+
+/** What tells a record apart that is no contact, in the order in which it tells most. */
+const DETAILS = ["website", "city", "dueAt", "startsAt", "body"] as const;
+const DETAIL_LENGTH = 120;
+
+/** People have surnames, and nothing else does. */
+function isContact(fields: Fields): boolean {
+  return "lastName" in fields || "fullName" in fields;
+}
+
+function detailOf(fields: Fields): string {
+  const [first = ""] = DETAILS.map((key) => textOf(fields, key)).filter((text) => text !== "");
+  const plain = first
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return plain.length > DETAIL_LENGTH ? `${plain.slice(0, DETAIL_LENGTH - 1).toWellFormed()}…` : plain;
 }
 
 function textOf(fields: Fields, key: string): string {

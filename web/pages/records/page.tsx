@@ -5,7 +5,8 @@ import { loaded } from "../../api/loaded.ts";
 import { type LinksWanted, linksQuery, overviewQuery } from "../../api/queries.ts";
 import { type RecordsSearch, recordsAddress, type Shown } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
-import { attentionOf } from "../../text/overview.ts";
+import { attentionOf, contactsFirst } from "../../text/overview.ts";
+import { nounOfAll } from "../../text/resources.ts";
 import { useNavigateTo } from "../../ui/link.tsx";
 import { RecordsPageView } from "./view.tsx";
 
@@ -13,8 +14,9 @@ import { RecordsPageView } from "./view.tsx";
 export const PAGE_SIZE = 25;
 
 /** What the hub is asked for, from what stands in the address. */
-export function wantedLinks({ text, show, sort, page }: RecordsSearch): LinksWanted {
-  const window = { text, sort, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE } as const;
+export function wantedLinks({ text, show, of, sort, page }: RecordsSearch): LinksWanted {
+  const where = of === "" ? {} : { sync: of };
+  const window = { ...where, text, sort, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE } as const;
   switch (show) {
     case "all":
       return window;
@@ -33,7 +35,7 @@ export function wantedLinks({ text, show, sort, page }: RecordsSearch): LinksWan
   }
 }
 
-/** How many contacts each narrowing shows, of all syncs together. */
+/** How many records each narrowing shows, of these syncs together. */
 export function countsOf({ syncs }: Pick<OverviewView, "syncs">): Readonly<Record<Shown, number>> {
   const sum = (of: (sync: OverviewView["syncs"][number]) => number) => syncs.reduce((all, sync) => all + of(sync), 0);
   const [linked, waiting] = [sum(({ counts }) => counts.linked), sum(({ counts }) => counts.half)];
@@ -42,18 +44,22 @@ export function countsOf({ syncs }: Pick<OverviewView, "syncs">): Readonly<Recor
   return { all, linked, waiting, attention: sum(attentionOf), unlinked, deleted };
 }
 
-/** All linked contacts, searchable. */
+/** All linked records, of every kind or of one, searchable. */
 export function RecordsPage({ search }: { readonly search: RecordsSearch }) {
   const hub = useHub();
   const navigate = useNavigateTo();
   const links = useQuery(linksQuery(hub, wantedLinks(search)));
   const overview = useQuery(overviewQuery(hub));
-  const sync = overview.data?.syncs[0];
+  const syncs = contactsFirst(overview.data?.syncs ?? []);
+  const chosen = syncs.filter(({ id }) => search.of === "" || id === search.of);
+  const sync = chosen[0] ?? syncs[0];
   return (
     <RecordsPageView
       links={loaded(links)}
       names={sync ? sideNames(sync, overview.data?.connections ?? []) : { left: "One side", right: "Other side" }}
-      counts={overview.data && countsOf(overview.data)}
+      counts={overview.data && countsOf({ syncs: chosen })}
+      syncs={syncs.map(({ id, name, resource }) => ({ id, name, resource }))}
+      noun={nounOfAll(chosen.map(({ resource }) => resource))}
       search={search}
       pageSize={PAGE_SIZE}
       onSearch={(change) => navigate(recordsAddress({ ...search, page: 1, ...change }))}

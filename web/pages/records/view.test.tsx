@@ -3,13 +3,15 @@ import { RecordsSearch } from "../../app/addresses.ts";
 import { aLinkRow, anOverview, aSync } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
-import { countsOf } from "./page.tsx";
+import { countsOf, wantedLinks } from "./page.tsx";
 import { type RecordsPageProps, RecordsPageView } from "./view.tsx";
 
 function page(different: Partial<RecordsPageProps> = {}) {
   const full: RecordsPageProps = {
     links: ready({ links: [aLinkRow()], total: 1 }),
     names: { left: "HighLevel", right: "Salesmate" },
+    syncs: [{ id: "contacts", name: "Contacts", resource: "contact" }],
+    noun: { one: "contact", many: "contacts" },
     search: RecordsSearch.parse({}),
     pageSize: 25,
     onSearch: () => {},
@@ -84,4 +86,34 @@ test("UI35 each narrowing of the list tells how many it shows, those no longer l
   expect(many).toEqual({ all: 599, linked: 583, waiting: 4, attention: 3, unlinked: 7, deleted: 3 });
   const text = words(page({ counts: many }));
   expect(text).toContain("All 599 Linked 583 Waiting for you 3 On one side only 4 No longer linked 7 Deleted 3");
+});
+
+const FIRMS = { id: "firms", name: "Companies", resource: "business" } as const;
+
+test("UI120 the records of one sync are listed by themselves, under what they are called", () => {
+  const props = {
+    syncs: [{ id: "contacts", name: "Contacts", resource: "contact" }, FIRMS],
+    noun: { one: "business", many: "businesses" },
+    search: RecordsSearch.parse({ of: "firms" }),
+    links: ready({ links: [], total: 0 }),
+  };
+  const text = words(page(props));
+  for (const part of ["Everything Contacts Companies", "Every business with both", "No businesses yet"]) {
+    expect(text).toContain(part);
+  }
+  expect(words(page())).not.toContain("Everything");
+  expect(wantedLinks(RecordsSearch.parse({ of: "firms" }))).toMatchObject({ sync: "firms" });
+  expect(wantedLinks(RecordsSearch.parse({}))).not.toHaveProperty("sync");
+});
+
+test("UI120 a record that is no contact lacks no e-mail and no phone, and shows what tells it apart", () => {
+  const firm = aLinkRow({
+    syncId: "firms",
+    title: "Silva Tiles",
+    left: { externalId: "b1", email: "", phone: "+351 912 345 678", detail: "https://silva.example" },
+    right: { externalId: "7", email: "", phone: "" },
+  });
+  const text = words(page({ syncs: [FIRMS], links: ready({ links: [firm], total: 1 }) }));
+  expect(text).toContain("https://silva.example +351 912 345 678");
+  for (const lack of ["no e-mail", "no phone"]) expect(text).not.toContain(lack);
 });

@@ -3,6 +3,7 @@ import type { Loaded } from "../../api/loaded.ts";
 import type { RecordsSearch, Shown } from "../../app/addresses.ts";
 import { LinkTable } from "../../parts/linkTable.tsx";
 import { Ready } from "../../parts/problem.tsx";
+import { capital, type Noun } from "../../text/resources.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { SearchField } from "../../ui/field.tsx";
@@ -24,22 +25,30 @@ export interface RecordsPageProps {
   readonly names: { readonly left: string; readonly right: string };
   /** How many each narrowing shows; absent while that is not known. */
   readonly counts?: Readonly<Record<Shown, number>> | undefined;
+  /** The syncs to choose from, in the order in which people look at them. */
+  readonly syncs: readonly { readonly id: string; readonly name: string; readonly resource: string }[];
+  /** What the records that are shown are called. */
+  readonly noun: Noun;
   readonly search: RecordsSearch;
   readonly pageSize: number;
   /** Narrows the list anew; the page starts over unless one is named. */
   readonly onSearch: (change: Partial<RecordsSearch>) => void;
 }
 
-/** The list of linked contacts in every state. */
+/** The list of linked records in every state. */
 export function RecordsPageView(props: RecordsPageProps) {
-  const { links, names, counts, search, pageSize, onSearch } = props;
+  const { links, names, counts, syncs, noun, search, pageSize, onSearch } = props;
+  const kinds = [{ value: "", label: "Everything" }, ...syncs.map(({ id, name }) => ({ value: id, label: name }))];
   const options = SHOWN_WORDS.map((option) => ({ ...option, count: counts?.[option.value] }));
   return (
     <Page
       title="Records"
-      lead={`Every contact with both its sides: ${names.left} and ${names.right} beside each other.`}
+      lead={`Every ${noun.one} with both its sides: ${names.left} and ${names.right} beside each other.`}
     >
       <Column gap="wide">
+        {syncs.length > 1 && (
+          <Choice label="Kind" value={search.of} options={kinds} onChange={(of) => onSearch({ of })} />
+        )}
         <Line isApart>
           <Choice label="Show" value={search.show} options={options} onChange={(show) => onSearch({ show })} />
           <SearchField
@@ -58,6 +67,7 @@ export function RecordsPageView(props: RecordsPageProps) {
                 <Card isFlush>
                   <LinkTable
                     rows={rows}
+                    resourceOf={(syncId) => syncs.find(({ id }) => id === syncId)?.resource}
                     names={names}
                     search={search}
                     isStale={isStale}
@@ -68,7 +78,7 @@ export function RecordsPageView(props: RecordsPageProps) {
                   page={search.page}
                   size={pageSize}
                   total={total}
-                  noun="contact"
+                  noun={noun}
                   onPage={(page) => onSearch({ page })}
                 />
               </>
@@ -80,30 +90,52 @@ export function RecordsPageView(props: RecordsPageProps) {
   );
 }
 
-const NOTHING: Readonly<Record<Shown, { readonly title: string; readonly text: string }>> = {
-  all: { title: "No contacts yet", text: "They appear here as soon as the first reading of both sides has begun." },
-  linked: { title: "No linked contacts yet", text: "Contacts found on both sides appear here." },
-  waiting: { title: "Every contact is on both sides", text: "Whoever is on one side only would be listed here." },
-  attention: { title: "No contact waits for you", text: "Conflicts and unclear matches would be listed here." },
-  unlinked: {
-    title: "All links stand",
-    text: "Contacts whose other side was deleted, and that were left as they are, are listed here.",
-  },
-  deleted: {
-    title: "Nothing was deleted",
-    text: "Deleted contacts are remembered here, so that they do not come back.",
-  },
-};
+interface Nothing {
+  readonly title: string;
+  readonly text: string;
+}
 
-function NoRecords({ search, onSearch }: RecordsPageProps) {
+/** What an empty list says that it would hold. */
+function nothing(show: Shown, { one, many }: Noun): Nothing {
+  switch (show) {
+    case "all":
+      return {
+        title: `No ${many} yet`,
+        text: "They appear here as soon as the first reading of both sides has begun.",
+      };
+    case "linked":
+      return { title: `No linked ${many} yet`, text: `${capital(many)} found on both sides appear here.` };
+    case "waiting":
+      return {
+        title: `Every ${one} is on both sides`,
+        text: "Whatever is on one side only would be listed here.",
+      };
+    case "attention":
+      return { title: `No ${one} waits for you`, text: "Conflicts and unclear matches would be listed here." };
+    case "unlinked":
+      return {
+        title: "All links stand",
+        text: `${capital(many)} whose other side was deleted, and that were left as they are, are listed here.`,
+      };
+    case "deleted":
+      return {
+        title: "Nothing was deleted",
+        text: `Deleted ${many} are remembered here, so that they do not come back.`,
+      };
+    default:
+      return show satisfies never;
+  }
+}
+
+function NoRecords({ search, noun, onSearch }: RecordsPageProps) {
   const isSearched = search.text !== "";
-  const { title, text } = NOTHING[search.show];
+  const { title, text } = nothing(search.show, noun);
   return (
     <Card>
       {isSearched ? (
         <Empty
           title={`Nothing found for “${search.text}”`}
-          action={<Button onClick={() => onSearch({ text: "", show: "all" })}>Show all contacts</Button>}
+          action={<Button onClick={() => onSearch({ text: "", show: "all" })}>{`Show all ${noun.many}`}</Button>}
         >
           Search by any part of a name, an e-mail address or a phone number.
         </Empty>

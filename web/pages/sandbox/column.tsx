@@ -4,6 +4,7 @@ import { contactTitle } from "../../../model/contact.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import { Ready } from "../../parts/problem.tsx";
+import { nounOf } from "../../text/resources.ts";
 import { Button } from "../../ui/button.tsx";
 import { SearchField } from "../../ui/field.tsx";
 import { Card, Column, Section } from "../../ui/layout.tsx";
@@ -72,7 +73,13 @@ export function SandboxColumn(props: SandboxColumnProps) {
               <CounterpartPart {...props} />
               {people.length === 0 ? <Nobody {...props} /> : <Everybody {...props} people={people} />}
             </Card>
-            <Pager page={props.page} size={props.pageSize} total={total} noun="contact" onPage={props.onPage} />
+            <Pager
+              page={props.page}
+              size={props.pageSize}
+              total={total}
+              noun={nounOf("contact")}
+              onPage={props.onPage}
+            />
           </Column>
         )}
       </Ready>

@@ -11,6 +11,7 @@ import { TroubleList } from "../../parts/troubleList.tsx";
 import { count, counted } from "../../text/numbers.ts";
 import { waitingForYou } from "../../text/overview.ts";
 import { groupQuestion, type QuestionGroup, questionGroups, questionOf } from "../../text/questions.ts";
+import { capital, nounOfAll } from "../../text/resources.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Breakable } from "../../ui/breakable.tsx";
 import { Card, Column, Line, Page, Section } from "../../ui/layout.tsx";
@@ -92,14 +93,16 @@ function Contacts(props: {
   readonly overview: Loaded<OverviewView>;
 }) {
   const { links, total, overview } = props;
-  const [sync] = overview.state === "ready" ? overview.data.syncs : [];
+  const syncs = overview.state === "ready" ? overview.data.syncs : [];
+  const [sync] = syncs;
   const connections = overview.state === "ready" ? overview.data.connections : [];
   const names = sync === undefined ? undefined : sideNames(sync, connections);
+  const noun = nounOfAll(links.map(({ syncId }) => syncs.find(({ id }) => id === syncId)?.resource ?? "contact"));
   return (
-    <Section title={counted(total, "contact")}>
+    <Section title={counted(total, noun.one, noun.many)}>
       <Column>
         <Card isFlush>
-          <List label="Contacts that wait for you">
+          <List label={`${capital(noun.many)} that wait for you`}>
             {questionGroups(links).map((group) => (
               <Group key={group.rows[0]?.id} group={group} names={names} />
             ))}
