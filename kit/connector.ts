@@ -21,6 +21,11 @@ export interface Connector<Settings = unknown> {
   readonly name: string;
   /** Base addresses by name; a connection may override each (`baseUrls` in its configuration). */
   readonly baseUrls: (settings: Settings) => Readonly<Record<string, string>>;
+  /**
+   * Set where the base addresses are what somebody typed in, and not the partner's own: calls then leave by the guarded
+   * way, which leads to no machine of the hub's own network (see `guardedAgent`).
+   */
+  readonly hasGivenAddresses?: true;
   /** Settings that are not secret; unknown keys are refused. Each key has a `.describe()` for forms and messages. */
   readonly settings: z.ZodType<Settings>;
   /**

@@ -1,5 +1,6 @@
 /** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
 export { type Address, parseAddress } from "./addresses.ts";
+export { type AllowedAddresses, allowedAddresses, NOTHING_ALLOWED } from "./allowed.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
 export type { HubBook, Telling } from "./book.ts";
 export { type Budget, type BudgetOptions, type BudgetUsage, createBudget } from "./budget.ts";
@@ -23,6 +24,12 @@ export {
   grantOf,
 } from "./consent.ts";
 export { kindOfStatus } from "./failures.ts";
+export {
+  type GuardOptions,
+  guardedAgent,
+  type Resolve,
+  type Resolved,
+} from "./guard.ts";
 export { type HmacAlgorithm, isHmacOf } from "./hmac.ts";
 export * from "./http.ts";
 export { type Dialect, doingOf, type HttpAction, httpAction, withoutNulls } from "./httpOperation.ts";

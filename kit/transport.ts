@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { Failure } from "../model/errors.ts";
+import { Failure } from "../model/errors.ts";
 import type { Target } from "./addresses.ts";
 import type { Clock } from "./clock.ts";
 
@@ -51,6 +51,8 @@ export async function exchange(wanted: Exchange): Promise<Received> {
     const text = await readText(answer, wanted);
     return { status: answer.statusCode, headers: flatten(answer.headers), ...parse(text) };
   } catch (thrown) {
+    // A connection that was not allowed to be made.
+    if (thrown instanceof Failure) throw thrown;
     if (thrown instanceof TooLarge) throw wanted.onSilence(`gave an answer of over ${ANSWER_BYTES_MAX} bytes`, "");
     const how = deadline.signal.aborted ? `gave no answer within ${wanted.timeoutMs} ms` : "could not be reached";
     throw wanted.onSilence(how, deadline.signal.aborted ? "" : codeOf(thrown), thrown);

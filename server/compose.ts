@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
@@ -19,7 +20,7 @@ import {
 } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { PRIORITIES } from "../kit/http.ts";
-import { partnerAgent } from "../kit/index.ts";
+import { allowedAddresses, guardedAgent, NOTHING_ALLOWED, partnerAgent, type Resolve } from "../kit/index.ts";
 import { Failure } from "../model/errors.ts";
 import { openStore } from "../store/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
@@ -48,6 +49,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
   const store = openStore(env.storeUrl);
   const port = await availablePort(env.host, env.port);
   const agent = partnerAgent();
+  const guarded = guardedAgent({ resolve: RESOLVE, allowed: allowedIn(env, options) });
   const pages = join(fileURLToPath(new URL("..", import.meta.url)), "web", "dist");
   const hub = await startHub({
     store,
@@ -59,6 +61,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     newSecret: () => randomBytes(32).toString("base64url"),
     log: logOf(env.logLevel),
     dispatcher: agent,
+    guarded,
     listenOn: { host: env.host, port },
     publicUrl: addressOf({ ...env, port }),
     ownerEmail: env.ownerEmail,
@@ -75,6 +78,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     stop: async () => {
       await hub.stop();
       await agent.close();
+      await guarded.close();
     },
   };
 }
@@ -121,6 +125,18 @@ const ENGINE: EngineDoor = {
     return missing.map(({ side, key }) => ({ side, field: key }));
   },
 };
+
+const RESOLVE: Resolve = async (host) => {
+  const found = await lookup(host, { all: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+};
+
+/** In a sandbox all that is called lies on this machine. */
+function allowedIn({ allowedAddresses: allowed = NOTHING_ALLOWED }: Env, { sandbox }: ComposeOptions) {
+  if (sandbox === undefined) return allowed;
+  const here = allowedAddresses(["127.0.0.1"]) ?? NOTHING_ALLOWED;
+  return { hosts: allowed.hosts, ranges: [...allowed.ranges, ...here.ranges] };
+}
 
 const CLOCK: Clock = {
   now: Date.now,

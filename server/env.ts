@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AllowedAddresses, allowedAddresses } from "../kit/allowed.ts";
 import { Failure } from "../model/errors.ts";
 
 /**
@@ -32,6 +33,10 @@ const MasterKeys = z
   .string()
   .transform((text) => text.split(",").map((key) => key.trim()))
   .refine((keys) => keys.every((key) => /^[A-Za-z0-9_-]{43}=?$/.test(key)));
+const Addresses = z
+  .string()
+  .transform((text) => allowedAddresses(text.split(",")))
+  .refine((allowed) => allowed !== undefined);
 const WebAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
 const SHAPES = {
@@ -45,6 +50,7 @@ const SHAPES = {
   KITH_METRICS_TOKEN: z.string().min(16),
   KITH_KEEP_DAYS: Days,
   KITH_TOMBSTONE_DAYS: Days,
+  KITH_ALLOWED_ADDRESSES: Addresses,
   KITH_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]),
 } as const;
 
@@ -104,6 +110,12 @@ export const VARIABLES: Readonly<Record<VariableName, Variable>> = {
     fallback: "365",
     must: "be a whole number from 1 to 9999",
   },
+  KITH_ALLOWED_ADDRESSES: {
+    meaning:
+      "What apps of your own may be reached at beside the open internet: hosts, addresses and ranges of your own network, such as `crm.internal,10.1.0.0/16`, separated by commas.",
+    fallback: "none",
+    must: "be hosts, addresses or ranges such as 10.1.0.0/16, separated by commas",
+  },
   KITH_LOG_LEVEL: {
     meaning: "How much the hub logs: debug, info, warn, error or silent.",
     fallback: "info",
@@ -126,6 +138,8 @@ export interface Env {
   /** How long journal entries and webhooks are kept, days. */
   readonly keepDays: number;
   readonly tombstoneDays: number;
+  /** What may be reached beside the open internet where somebody typed the address in. */
+  readonly allowedAddresses?: AllowedAddresses;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
 
@@ -138,6 +152,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const publicUrl = read(source, "KITH_URL");
   const masterKeys = read(source, "KITH_MASTER_KEY");
   const metricsToken = read(source, "KITH_METRICS_TOKEN");
+  const allowed = read(source, "KITH_ALLOWED_ADDRESSES");
   const dataDir = read(source, "KITH_DATA_DIR") ?? VARIABLES.KITH_DATA_DIR.fallback;
   return {
     host: read(source, "KITH_HOST") ?? VARIABLES.KITH_HOST.fallback,
@@ -150,6 +165,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     ...(metricsToken === undefined ? {} : { metricsToken }),
     keepDays: read(source, "KITH_KEEP_DAYS") ?? Number(VARIABLES.KITH_KEEP_DAYS.fallback),
     tombstoneDays: read(source, "KITH_TOMBSTONE_DAYS") ?? Number(VARIABLES.KITH_TOMBSTONE_DAYS.fallback),
+    ...(allowed === undefined ? {} : { allowedAddresses: allowed }),
     logLevel: read(source, "KITH_LOG_LEVEL") ?? "info",
   };
 }

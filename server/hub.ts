@@ -30,6 +30,8 @@ export interface HubParts {
   readonly log: Log;
   /** The way out to all partners; one per connection when absent. */
   readonly dispatcher?: NonNullable<OpenerOptions["dispatcher"]>;
+  /** The way out to addresses that somebody typed in; `dispatcher` when absent. */
+  readonly guarded?: NonNullable<OpenerOptions["dispatcher"]>;
   readonly listenOn: { readonly host: string; readonly port: number };
   readonly publicUrl: string;
   readonly ownerEmail: string;
@@ -126,6 +128,7 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     registry: work.registry,
     vault: createVault(parts.keyring),
     dispatcher: parts.dispatcher ?? partnerAgent(1),
+    ...(parts.guarded && { guarded: parts.guarded }),
   });
   const deskParts: DeskParts = {
     ...{ store, connectors, credentials, registry: work.registry, consents, clock, publicUrl, onConnected },

@@ -24,6 +24,7 @@ export const yourapp = defineConnector<Settings>({
   id: "yourapp",
   name: "Your App",
   baseUrls: ({ app }) => baseUrlsOf(app),
+  hasGivenAddresses: true,
   settings: Settings,
   account: ({ app }) => accountOf(app),
   canWrite: ({ writing }) => writing,

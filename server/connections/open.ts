@@ -18,6 +18,8 @@ export interface OpenerOptions {
   readonly random: Random;
   /** The way out to all partners; one per connection when absent. */
   readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
+  /** The way out to addresses that somebody typed in; `dispatcher` when absent. */
+  readonly guarded?: HttpClientOptions<unknown>["dispatcher"];
   /** The pair of an agency by the name under which it is kept. */
   readonly agencyOf?: (workspaceId: string, name: string) => CredentialAccess;
   /** What the hub keeps for connections; in memory when absent. */
@@ -34,6 +36,8 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
     const { agencyOf, books } = options;
     const of = { workspaceId: row.workspaceId, connectionId: row.id };
     let heardAt = lastOf(kept);
+    const isTypedIn = connector.hasGivenAddresses === true || (!row.isFromFile && Object.keys(row.baseUrls).length > 0);
+    const wayOut = (isTypedIn ? options.guarded : undefined) ?? options.dispatcher;
     const open = openConnection({
       connector,
       connection: row,
@@ -43,7 +47,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       }),
       clock: options.clock,
       random: options.random,
-      ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+      ...(wayOut === undefined ? {} : { dispatcher: wayOut }),
       ...(books && { book: books.of(of) }),
       ...(kept && { kept }),
       // What a trial uses is little, and must not stand in the place of what the connection itself has used.

@@ -26,6 +26,8 @@ export interface ConsentParts {
   readonly registry: Pick<ConnectionRegistry, "open" | "check">;
   readonly clock: Clock;
   readonly dispatcher: Dispatcher;
+  /** The way out to addresses that somebody typed in; `dispatcher` when absent. */
+  readonly guarded?: Dispatcher;
   /** The hub's public address. */
   readonly publicUrl: string;
   /** Makes a text that nobody can guess: 32 bytes of chance in base64url. */
@@ -138,7 +140,9 @@ async function finish(
   const { row, connector, consent, app } = await connectable(parts, workspaceId, connectionId);
   const { name } = row;
   const { partner } = consent;
-  const granted = await grantOf(consent, { parameters, app, redirectUri, state }, parts);
+  const isTypedIn = connector.hasGivenAddresses === true;
+  const ways = { clock: parts.clock, dispatcher: (isTypedIn ? parts.guarded : undefined) ?? parts.dispatcher };
+  const granted = await grantOf(consent, { parameters, app, redirectUri, state }, ways);
   if (granted === "denied") return { kind: "denied", name, partner, again: pathOf(workspaceId, connectionId) };
   const others = await keep(parts, { row, connector, consent, app }, granted);
   const outcome = await parts.registry.check(workspaceId, connectionId);

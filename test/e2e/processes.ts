@@ -132,10 +132,10 @@ export interface HubProcess extends Program {
 export async function startHub(
   ending: Ending,
   dataDir: string,
-  options: { readonly words?: readonly string[]; readonly port?: number } = {},
+  options: { readonly words?: readonly string[]; readonly port?: number; readonly more?: Environment } = {},
 ): Promise<HubProcess> {
-  const { words = ["serve"], port = 0 } = options;
-  const env = { KITH_DATA_DIR: dataDir, KITH_PORT: String(port), KITH_LOG_LEVEL: "error" };
+  const { words = ["serve"], port = 0, more = {} } = options;
+  const env = { KITH_DATA_DIR: dataDir, KITH_PORT: String(port), KITH_LOG_LEVEL: "error", ...more };
   const program = startProgram(ending, "cli/kith.mjs", words, env);
   const [, url = "", signInLink = ""] = await saidBy(program, "the hub", /^Kith runs at (\S+)\n.*: (http\S+)$/m);
   return { ...program, url, signInLink, env: { ...env, KITH_PORT: new URL(url).port } };

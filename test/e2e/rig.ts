@@ -5,6 +5,7 @@ import {
   aFolder,
   type Emulators,
   type Ending,
+  type Environment,
   type HubProcess,
   kith,
   operatorToken,
@@ -45,9 +46,9 @@ export async function startRig(ending: Ending, contacts: string): Promise<Rig> {
 }
 
 /** The same without any workspace, so that what the hub will meet can be made ready first. */
-export async function startUnconfigured(ending: Ending, contacts: string): Promise<Rig> {
+export async function startUnconfigured(ending: Ending, contacts: string, more: Environment = {}): Promise<Rig> {
   const dataDir = join(aFolder(ending), "data");
-  let hub = await startHub(ending, dataDir);
+  let hub = await startHub(ending, dataDir, { more });
   const port = Number(new URL(hub.url).port);
   const emulators = await startEmulators(ending, { contacts, webhooks: `${hub.url}/hooks/highlevel/highlevel` });
   return {
@@ -57,7 +58,7 @@ export async function startUnconfigured(ending: Ending, contacts: string): Promi
     hub: () => hub,
     killAndRestart: async () => {
       await hub.end("SIGKILL");
-      hub = await startHub(ending, dataDir, { port });
+      hub = await startHub(ending, dataDir, { port, more });
     },
   };
 }

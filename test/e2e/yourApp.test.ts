@@ -21,7 +21,7 @@ let rig: Rig;
 let daybookUrl: string;
 
 beforeAll(async () => {
-  rig = await startUnconfigured(ending, "3,0");
+  rig = await startUnconfigured(ending, "3,0", { KITH_ALLOWED_ADDRESSES: "127.0.0.1" });
   const hooks = `${rig.hub().url}/hooks/yourapp/daybook`;
   const words = ["--port", "0", "--key", API_KEY, "--webhook", hooks, "--secret", SECRET, "--people", "2", "--tied"];
   const program = startProgram(ending, "examples/your-app/main.ts", words);
