@@ -20,6 +20,7 @@ export const keys = {
     "preview",
     ...wanted,
   ],
+  fields: (workspaceId: string, ...syncId: readonly string[]): Key => ["workspace", workspaceId, "fields", ...syncId],
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
   deliveries: (workspaceId: string): Key => ["workspace", workspaceId, "deliveries"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
@@ -36,7 +37,7 @@ export const keys = {
 export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[] {
   switch (event.kind) {
     case "overview":
-      return [keys.overview(workspaceId), keys.troubles(workspaceId)];
+      return [keys.overview(workspaceId), keys.fields(workspaceId), keys.troubles(workspaceId)];
     case "link":
       return [
         keys.overview(workspaceId),

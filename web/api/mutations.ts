@@ -11,6 +11,8 @@ import type {
   SyncView,
   ValueView,
 } from "../../model/api/views.ts";
+import type { FieldAnswer } from "../../model/fieldFindings.ts";
+import { answerWords } from "../../model/fieldWords.ts";
 import { MODE_WORDS } from "../../model/startWords.ts";
 import type { StartMode } from "../../model/sync.ts";
 import { lookedAt, TAKEN, TAKEN_WHILE_PAUSED } from "../text/decisions.ts";
@@ -98,6 +100,21 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
       await Promise.all([refresh(keys.overview(workspaceId)), refresh(keys.preview(workspaceId))]);
       if (!start.isNew) return `It was started before: ${MODE_WORDS[start.mode].name.toLowerCase()}.`;
       return isPaused(syncId) ? "It starts when you resume it." : "Starting.";
+    },
+    /** Says what becomes of a field that is not what it was, and tells once that is carried out. @throws HubProblem */
+    async answerField(
+      syncId: string,
+      answer: FieldAnswer,
+      { label, toLabel }: { readonly label: string; readonly toLabel: string },
+    ): Promise<string> {
+      const { key } = await call(ROUTES.answerField, { params: { workspaceId, syncId }, body: answer });
+      if (isPaused(syncId)) return TAKEN_WHILE_PAUSED;
+      try {
+        if ((await follow({ call, workspaceId }, key, pause)) === "waiting") return TAKEN;
+        return answerWords(answer, label, toLabel);
+      } finally {
+        await Promise.all([refresh(keys.fields(workspaceId)), refresh(keys.overview(workspaceId))]);
+      }
     },
     async allowDeletions(syncId: string): Promise<string> {
       await call(ROUTES.allowDeletions, { params: { workspaceId, syncId } });

@@ -82,6 +82,15 @@ export function previewQuery({ call, workspaceId }: Hub, syncId: string, { mode 
   });
 }
 
+/** The custom fields of a sync that are not what they were, with what there is to choose. */
+export function fieldFindingsQuery({ call, workspaceId }: Hub, syncId: string) {
+  return queryOptions({
+    queryKey: keys.fields(workspaceId, syncId),
+    queryFn: ({ signal }) => call(ROUTES.fieldFindings, { params: { workspaceId, syncId }, signal }),
+    refetchInterval: SAFETY_MS,
+  });
+}
+
 /** A page of what starting a sync would do, record by record. */
 export function previewRowsQuery(
   { call, workspaceId }: Hub,

@@ -74,6 +74,11 @@ export function startAddress(syncId: string, search: StartSearch = {}): string {
   return `/start/${encodeURIComponent(syncId)}${formatQuery(search)}`;
 }
 
+/** Address of the custom fields of a sync that are not what they were. */
+export function fieldsAddress(syncId: string): string {
+  return `/fields/${encodeURIComponent(syncId)}`;
+}
+
 /** Address of what a connection can do. */
 export function operationsAddress(connectionId: string, search: Partial<OperationsSearch> = {}): string {
   return `/connections/${encodeURIComponent(connectionId)}${formatQuery(withoutDefaults(OperationsSearch, search))}`;

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import type { Call, Fetch } from "../api/client.ts";
 import { signOut } from "../api/session.ts";
+import { FieldsPage } from "../pages/fields/page.tsx";
 import { OperationPage } from "../pages/operation/page.tsx";
 import { OperationsPage } from "../pages/operations/page.tsx";
 import { OverviewPage } from "../pages/overview/page.tsx";
@@ -56,6 +57,11 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     validateSearch: StartSearch,
     component: () => <StartPage syncId={start.useParams().syncId} search={start.useSearch()} />,
   });
+  const fields = createRoute({
+    getParentRoute: () => root,
+    path: "/fields/$syncId",
+    component: () => <FieldsPage syncId={fields.useParams().syncId} />,
+  });
   const operations = createRoute({
     getParentRoute: () => root,
     path: "/connections/$connectionId",
@@ -77,7 +83,18 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     component: () => <SandboxPage search={sandbox.useSearch()} />,
   });
   return createRouter({
-    routeTree: root.addChildren([overview, records, record, waiting, webhooks, start, operations, operation, sandbox]),
+    routeTree: root.addChildren([
+      overview,
+      records,
+      record,
+      waiting,
+      webhooks,
+      start,
+      fields,
+      operations,
+      operation,
+      sandbox,
+    ]),
     parseSearch: parseQuery,
     stringifySearch: formatQuery,
     defaultErrorComponent: ({ error }) => <Broken error={error} />,

@@ -1,9 +1,10 @@
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { catchUpWords } from "../../model/catchUp.ts";
 import { turnWords } from "../../model/children.ts";
+import { findingWords } from "../../model/fieldWords.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
-import { recordsAddress, startAddress, WAITING } from "../app/addresses.ts";
+import { fieldsAddress, recordsAddress, startAddress, WAITING } from "../app/addresses.ts";
 import { count, counted } from "../text/numbers.ts";
 import { attentionOf } from "../text/overview.ts";
 import type { Worded } from "../text/words.ts";
@@ -54,6 +55,7 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
         {sync.heldDeletions > 0 && <HeldDeletions sync={sync} onAllow={onAllowDeletions} />}
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
         <Missing missing={sync.missing ?? []} names={names} />
+        <ChangedFields sync={sync} names={names} />
         {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
         {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
         {sync.turnMs !== undefined && <Text kind="soft">{turnWords(sync.turnMs)}</Text>}
@@ -141,6 +143,33 @@ function Missing({ missing, names }: { readonly missing: NonNullable<SyncView["m
           {names[side]} has no field {field}. Correct or remove its row in the mapping and apply the file again.
         </Text>
       ))}
+    </Notice>
+  );
+}
+
+/** Custom fields that are not what they were: what happened, and where to choose; those that were left out, quietly. */
+export function ChangedFields({ sync, names }: { readonly sync: SyncView; readonly names: Names }) {
+  const findings = sync.fieldFindings ?? [];
+  const open = findings.filter(({ isLeftOut }) => !isLeftOut);
+  const leftOut = findings.length - open.length;
+  if (findings.length === 0) return null;
+  if (open.length === 0) {
+    return (
+      <Text kind="soft">
+        <Link to={fieldsAddress(sync.id)}>{`${counted(leftOut, "field")} left out, as you said`}</Link>
+      </Text>
+    );
+  }
+  return (
+    <Notice
+      tone="wait"
+      title={open.length === 1 ? "A field is not what it was" : `${open.length} fields are not what they were`}
+      action={<Link to={fieldsAddress(sync.id)}>Choose what to do</Link>}
+    >
+      {open.map((finding) => (
+        <Text key={`${finding.side} ${finding.field}`}>{findingWords(finding, names)}</Text>
+      ))}
+      <Text>Until you choose, nothing is written to {open.length === 1 ? "it" : "them"}. Everything else goes on.</Text>
     </Notice>
   );
 }

@@ -52,7 +52,7 @@ function brokenParts({ connections, due }: OverviewView): string[] {
 }
 
 function choiceParts({ syncs }: OverviewView): string[] {
-  const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync), 0);
+  const choices = syncs.reduce((sum, sync) => sum + attentionOf(sync) + openFields(sync), 0);
   return choices === 0 ? [] : [`${counted(choices, "waits", "wait")} for you`];
 }
 
@@ -91,9 +91,14 @@ export function attentionOf({ counts }: SyncView): number {
   return counts.ambiguous + counts.conflicts + counts.findings;
 }
 
-/** How much waits for a person: contacts, deletions that are held, and what failed. */
+/** How many custom fields of a sync ask a person what to do. */
+export function openFields({ fieldFindings = [] }: Pick<SyncView, "fieldFindings">): number {
+  return fieldFindings.filter(({ isLeftOut }) => !isLeftOut).length;
+}
+
+/** How much waits for a person: fields, contacts, deletions that are held, and what failed. */
 export function waitingForYou({ syncs, due }: Pick<OverviewView, "syncs" | "due">): number {
-  return syncs.reduce((sum, sync) => sum + attentionOf(sync) + sync.heldDeletions, due.dead);
+  return syncs.reduce((sum, sync) => sum + attentionOf(sync) + sync.heldDeletions + openFields(sync), due.dead);
 }
 
 /** When the newest change among these decisions was made, epoch ms; absent when none of them changed anything. */

@@ -23,6 +23,7 @@ const acts: Acts = {
   pauseConnection: said,
   pauseSync: said,
   sweepSync: said,
+  answerField: said,
   beginSync: said,
   allowDeletions: said,
   retry: said,

@@ -55,3 +55,21 @@ test("UI40 contacts that could be each other stand under one name, each with whe
   expect(words(view)).toContain("1 in HighLevel and 1 in Salesmate could be the same: say who is who. HighLevel hl-1");
   expect(drawn(view)).toContain('aria-label="Bo Berg, Salesmate 101"');
 });
+
+test("UI61 a field that is not what it was waits beside all else, and leads to its choices", () => {
+  const fieldFindings = [
+    {
+      side: "right" as const,
+      field: "custom.size",
+      label: "Size",
+      change: "gone" as const,
+      was: "text" as const,
+      lost: [],
+      since: 0,
+      isLeftOut: false,
+    },
+  ];
+  const view = page({ overview: ready(anOverview({ syncs: [aSync({ fieldFindings })] })) });
+  expect(words(view)).toContain("Salesmate does not have the field Size any more.");
+  expect(drawn(view)).toContain('href="/fields/contacts"');
+});

@@ -6,10 +6,10 @@ import { recordAddress, recordsAddress } from "../../app/addresses.ts";
 import { Act } from "../../parts/act.tsx";
 import { stateOfRow } from "../../parts/linkTable.tsx";
 import { Ready } from "../../parts/problem.tsx";
-import { HeldDeletions } from "../../parts/syncCard.tsx";
+import { ChangedFields, HeldDeletions } from "../../parts/syncCard.tsx";
 import { TroubleList } from "../../parts/troubleList.tsx";
 import { count, counted } from "../../text/numbers.ts";
-import { waitingForYou } from "../../text/overview.ts";
+import { openFields, waitingForYou } from "../../text/overview.ts";
 import { groupQuestion, type QuestionGroup, questionGroups, questionOf } from "../../text/questions.ts";
 import { capital, nounOfAll } from "../../text/resources.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -57,6 +57,8 @@ function Nothing() {
 }
 
 function Full({ overview, links, troubles, acts }: WaitingPageProps) {
+  const connections = overview.state === "ready" ? overview.data.connections : [];
+  const changed = overview.state === "ready" ? overview.data.syncs.filter((sync) => openFields(sync) > 0) : [];
   const held = overview.state === "ready" ? overview.data.syncs.filter(({ heldDeletions }) => heldDeletions > 0) : [];
   return (
     <>
@@ -64,6 +66,13 @@ function Full({ overview, links, troubles, acts }: WaitingPageProps) {
         <Section title="Deletions held">
           {held.map((sync) => (
             <HeldDeletions key={sync.id} sync={sync} onAllow={() => acts.allowDeletions(sync.id)} />
+          ))}
+        </Section>
+      )}
+      {changed.length > 0 && (
+        <Section title="Fields that changed">
+          {changed.map((sync) => (
+            <ChangedFields key={sync.id} sync={sync} names={sideNames(sync, connections)} />
           ))}
         </Section>
       )}
