@@ -117,9 +117,12 @@ test("M25 a field that went while its definition was remembered is not taken for
   expect(await findingsOf(world)).toMatchObject([{ side: "right", change: "gone", records: 1 }]);
 });
 
-test("M25 what is dropped or refused because its field went is no finding of its record", async () => {
+test.each([
+  ["shows nothing", ""],
+  ["goes on showing what was there", "42"],
+])("M25 what is sent to a field that went, where the product %s, is no finding of its record", async (_how, shown) => {
   const world = await aSizedWorld();
-  const drops = { rewrite: (fields: Fields): Fields => ({ ...fields, [KEY]: "" }) };
+  const drops = { rewrite: (fields: Fields): Fields => ({ ...fields, [KEY]: shown }) };
   world.right.change({ fieldsKeptMs: 300_000 });
   await edit(world, { city: "Oslo" });
   world.right.change({ ...fieldsWith(), ...drops });

@@ -1,7 +1,7 @@
 import { SIDES, type Side } from "../../model/record.ts";
-import { type Change, type Changes, type Fields, isEmpty, type Value } from "../../model/value.ts";
+import { type Change, type Changes, type Fields, isEmpty, isSameValue, type Value } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
-import type { Mapping } from "../mapping/compile.ts";
+import type { MappedField, Mapping } from "../mapping/compile.ts";
 import type { Plan } from "../merge/plan.ts";
 import type { Link, SideState } from "../ports.ts";
 import type { Attempt } from "./outcome.ts";
@@ -44,30 +44,50 @@ export async function presentMapping(
   attempt: Attempt,
   mapping: Mapping,
   planned: Plan,
+  before: Readonly<Record<Side, SideState>>,
   written: Written,
   sent: Sent | undefined,
 ): Promise<Mapping> {
   const isMissed = SIDES.some((side) => {
     const changes = { ...(sent?.side === side ? changesOf(sent.fields) : {}), ...planned.changes[side] };
-    return isAnyMissed(mapping, side, changes, written);
+    return isAnyMissed(mapping, side, changes, before[side], written);
   });
   return isMissed ? attempt.open.mapping(attempt.calls, context.clock.now()) : mapping;
 }
 
-function isAnyMissed(mapping: Mapping, side: Side, changes: Changes, { after, refused }: Written): boolean {
+function isAnyMissed(
+  mapping: Mapping,
+  side: Side,
+  changes: Changes,
+  before: SideState,
+  { after, refused }: Written,
+): boolean {
   return mapping.fields.some((field) => {
     const key = field.keys[side];
     const change = field.isCustom[side] ? changes[key] : undefined;
     if (change === undefined) return false;
-    return refused.some((one) => one.side === side && one.key === key) || isMissing(change, after[side].fields[key]);
+    return (
+      refused.some((one) => one.side === side && one.key === key) ||
+      isMissing(field, side, change, before.fields[key], after[side].fields[key])
+    );
   });
 }
 
-/** Whether nothing is there although something was sent. */
-function isMissing(change: Change, present: Value | undefined): boolean {
-  const isSomething =
-    (change.kind === "set" && !isEmpty(change.value)) || (change.kind === "elements" && change.add.length > 0);
-  return isSomething && (present === undefined || isEmpty(present));
+/** Whether nothing is there although something was sent, or still what was there before. */
+function isMissing(
+  field: MappedField,
+  side: Side,
+  change: Change,
+  before: Value | undefined,
+  present: Value | undefined,
+): boolean {
+  if (change.kind === "clear") return false;
+  if (present === undefined || isEmpty(present))
+    return change.kind === "elements" ? change.add.length > 0 : !isEmpty(change.value);
+  if (before === undefined) return false;
+  const isAsBefore = isSameValue(field.normal(side, present), field.normal(side, before));
+  const isAsSent = change.kind === "set" && isSameValue(field.normal(side, present), field.normal(side, change.value));
+  return isAsBefore && !isAsSent;
 }
 
 function changesOf(fields: Fields): Changes {

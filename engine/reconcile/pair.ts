@@ -58,7 +58,7 @@ export async function reconcilePair(
   for (;;) {
     try {
       const written = await writeBoth(context, attempt, planned, pair, progress);
-      const present = await presentMapping(context, attempt, mapping, planned, written, news.sent);
+      const present = await presentMapping(context, attempt, mapping, planned, pair, written, news.sent);
       return settle(
         context,
         attempt,
