@@ -3,6 +3,7 @@
  * no state that is not in the store but for keys in flight.
  */
 
+export { turnBoundMs } from "./children/turnBound.ts";
 export { openSync } from "./context.ts";
 export { describeLink } from "./describe.ts";
 export { readingFields } from "./fields/keeper.ts";

@@ -299,6 +299,11 @@ export interface Listing {
    * shows activity, when a webhook tells of them, and by a slow turn over all parents.
    */
   readonly isByParent?: boolean;
+  /**
+   * Of children listed by parent: whether a listing that names no parent shows all of them beside, each with its parent and
+   * without change times. The slow turn then reads that listing, whose rows are hints.
+   */
+  readonly isListedWhole?: boolean;
 }
 
 /** Which page is wanted. */
@@ -318,6 +323,8 @@ export interface ListPage {
   readonly next?: string;
   /** How many records the whole listing holds, when the partner says. */
   readonly total?: number;
+  /** Why the partner refuses this listing, in its words, where there is another way to what it would show; then it is empty. */
+  readonly refused?: string;
 }
 
 /** What came of a create: made, or refused because the record is already there under this id. */

@@ -36,6 +36,8 @@ export interface Habits {
   readonly fields: readonly FieldDefinition[];
   /** For how long the catalogue is remembered once it was asked for, ms. */
   readonly fieldsKeptMs: number;
+  /** Of children listed by parent: whether the listing of all of them is refused. */
+  readonly refusesWhole: boolean;
   readonly listing: Listing;
   readonly pageSize: number;
   readonly canDelete: boolean;
@@ -132,6 +134,7 @@ const HONEST: Habits = {
   longestCallMs: 45_000,
   fields: FAKE_FIELDS,
   fieldsKeptMs: 0,
+  refusesWhole: false,
   listing: { isComplete: true, lagMs: 0, overlapMs: 0 },
   pageSize: 100,
   canDelete: true,
@@ -335,13 +338,15 @@ function isWith(records: RecordBook, habits: Habits, externalId: string, parentI
 }
 
 function assertListable(habits: Habits, { parentId }: ListQuery): void {
-  if (habits.listing.isByParent === true && parentId === undefined) throw new Error("children are listed by contact");
+  const isByParent = habits.listing.isByParent === true && habits.listing.isListedWhole !== true;
+  if (isByParent && parentId === undefined) throw new Error("children are listed by contact");
   if (parentId === undefined || habits.hasParent?.(parentId) !== false) return;
   throw new Failure("not_found", `list the children of ${parentId}: there is no such contact`, { status: 404 });
 }
 
 function listPage(records: RecordBook, habits: Habits, now: number, query: ListQuery): ListPage {
   assertListable(habits, query);
+  if (habits.refusesWhole && query.parentId === undefined) return { records: [], refused: "not allowed" };
   const at = now - habits.listing.lagMs;
   const all = records
     .idsAt(at)

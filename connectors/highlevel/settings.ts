@@ -35,6 +35,10 @@ export const Settings = z.strictObject({
     .enum(["search", "list"])
     .default("search")
     .describe("How the operation that lists contacts reads them: by search, or by the older list."),
+  listTasksBy: z
+    .enum(["location", "contact"])
+    .default("location")
+    .describe("How edited tasks are found: by the search over all of them, or contact by contact."),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be two capital letters, for instance US")

@@ -1,4 +1,5 @@
 import {
+  type HttpRequest,
   type ListPage,
   type ListQuery,
   path,
@@ -6,7 +7,7 @@ import {
   readAnswer,
   type Session,
 } from "../../kit/index.ts";
-import { Failure } from "../../model/errors.ts";
+import { type ErrorKind, Failure } from "../../model/errors.ts";
 import { about, goneAs, parentOf } from "./calls.ts";
 import * as wire from "./childWire.ts";
 import { PAGE_OVERLAP, TASK_PAGE_LIMIT } from "./quirks.ts";
@@ -23,7 +24,13 @@ export const tasks: ResourceAdapter<Settings> = {
   parent: "contact",
   describe: async () => TASK_CATALOGUE,
   // Rows of the location's search are described nowhere and lag, so rows are hints.
-  listing: ({ searchLagMs }) => ({ isComplete: false, lagMs: searchLagMs, overlapMs: 0, isByParent: true }),
+  listing: ({ searchLagMs, listTasksBy }) => ({
+    isComplete: false,
+    lagMs: searchLagMs,
+    overlapMs: 0,
+    isByParent: true,
+    isListedWhole: listTasksBy === "location",
+  }),
   list: (session, query) =>
     query.parentId === undefined ? listOfLocation(session, query) : listOfContact(session, query.parentId),
   read: async (session, externalId, parentId) => {
@@ -68,13 +75,15 @@ async function listOfContact(session: HighLevel, contactId: string): Promise<Lis
 async function listOfLocation(session: HighLevel, { cursor }: ListQuery): Promise<ListPage> {
   const doing = "list the tasks of the location";
   const skip = skipOf(cursor);
-  const answer = await session.http.request({
+  const request: HttpRequest = {
     method: "POST",
     path: path`/locations/${session.settings.locationId}/tasks/search`,
     json: { limit: TASK_PAGE_LIMIT, skip },
     isRead: true,
     doing,
-  });
+  };
+  const answer = await unlessRefused(() => session.http.request(request));
+  if (typeof answer === "string") return { records: [], refused: answer };
   const rows = readAnswer(wire.TaskSearchAnswer, answer, about(doing)).tasks;
   const next = String(skip + TASK_PAGE_LIMIT - PAGE_OVERLAP);
   return {
@@ -82,6 +91,18 @@ async function listOfLocation(session: HighLevel, { cursor }: ListQuery): Promis
     ...(rows.length >= TASK_PAGE_LIMIT && { next }),
   };
 }
+
+/** Each contact's own list shows its tasks as well, so that the want of this permission holds nothing up. */
+async function unlessRefused<Answer>(call: () => Promise<Answer>): Promise<Answer | string> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (thrown instanceof Failure && REFUSALS.has(thrown.kind)) return thrown.message;
+    throw thrown;
+  }
+}
+
+const REFUSALS: ReadonlySet<ErrorKind> = new Set(["forbidden", "not_found", "rejected"]);
 
 function skipOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;

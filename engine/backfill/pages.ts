@@ -11,6 +11,8 @@ export interface ReadPage {
   /** Position of the next page; absent on the last. */
   readonly next?: string;
   readonly total?: number;
+  /** See `ListPage`. */
+  readonly refused?: string;
 }
 
 /** Where to read: from a stored position, or from the start; only what changed since, or all. */
@@ -48,7 +50,13 @@ export async function* pagesOf(
     if (ids !== "" && ids === previous) throw standingStill(open, side, "the same page came twice");
     if (page.next !== undefined && seen.has(page.next)) throw standingStill(open, side, "the position did not advance");
     previous = ids;
-    yield { records: page.records, asOf, ...only("next", page.next), ...only("total", page.total) };
+    yield {
+      records: page.records,
+      asOf,
+      ...only("next", page.next),
+      ...only("total", page.total),
+      ...only("refused", page.refused),
+    };
     if (page.next === undefined) return;
     cursor = page.next;
   }

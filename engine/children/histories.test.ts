@@ -109,17 +109,29 @@ const HOUR_MS = 3_600_000;
 const DELETES = { ...aSync().deletes, onLeftGone: "delete", onRightGone: "delete" } as const;
 const RHYTHM = { pollMs: { left: HOUR_MS / 4, right: HOUR_MS / 4 }, sweepMs: HOUR_MS, deletes: DELETES };
 
+/** How children are listed: all of them, contact by contact, or so with all of them beside. */
+const LISTED = ["whole", "byContact", "beside"] as const;
+const LISTINGS = {
+  whole: {},
+  byContact: { isByParent: true },
+  beside: { isByParent: true, isListedWhole: true },
+} as const;
+
 const someHabits = fc.record({
-  isWhole: fc.record({ left: fc.boolean(), right: fc.boolean() }),
+  listed: fc.record({ left: fc.constantFrom(...LISTED), right: fc.constantFrom(...LISTED) }),
   hidesAnswers: fc.boolean(),
   isSlow: fc.boolean(),
 });
 
-function habitsOf(isWhole: boolean, drawn: { readonly hidesAnswers: boolean; readonly isSlow: boolean }, seed: number) {
+function habitsOf(
+  listed: (typeof LISTED)[number],
+  drawn: { readonly hidesAnswers: boolean; readonly isSlow: boolean },
+  seed: number,
+) {
   const random = seeded(seed);
   return {
-    listing: { isComplete: true, lagMs: 0, overlapMs: 10_000, ...(isWhole ? {} : { isByParent: true }) },
-    hasVersions: isWhole,
+    listing: { isComplete: true, lagMs: 0, overlapMs: 10_000, ...LISTINGS[listed] },
+    hasVersions: listed === "whole",
     hidesAnswers: drawn.hidesAnswers,
     latency: () => (drawn.isSlow ? Math.floor(random() * 300) : 0),
   };
@@ -177,8 +189,8 @@ test("H20 after any history of notes, faults and crashes they agree, and all sta
         sync: RHYTHM,
         notes: {
           sync: RHYTHM,
-          left: habitsOf(habits.isWhole.left, habits, seed),
-          right: habitsOf(habits.isWhole.right, habits, seed + 1),
+          left: habitsOf(habits.listed.left, habits, seed),
+          right: habitsOf(habits.listed.right, habits, seed + 1),
         },
       });
       for (let number = 0; number < PEOPLE; number += 1) {

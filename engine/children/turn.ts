@@ -2,7 +2,9 @@ import type { Side } from "../../model/record.ts";
 import type { LaneContext } from "../context.ts";
 import type { Checkpoint, Effect } from "../ports.ts";
 import { type Attempt, again, type Outcome, SETTLED } from "../reconcile/outcome.ts";
+import { turnByListing } from "./allTurn.ts";
 import { type ChildSync, isChildSync } from "./home.ts";
+import { isAllTurn, restMs } from "./turnBound.ts";
 import { childrenMarks, parentsAfter } from "./walk.ts";
 
 /**
@@ -13,19 +15,38 @@ import { childrenMarks, parentsAfter } from "./walk.ts";
  *      └──<────────────────────────── when `sweepMs` are over ─────────────────────────────────────────────────┘
  *
  * A person who asks has the key worked before its time: then all that is left of the turn is marked at once.
- * Source: docs/SPEC.md H17.
+ * Where one listing shows all children beside, the turn is that listing, as long as the partner allows it.
+ * Source: docs/SPEC.md H17, H22.
  */
 export async function turnOverParents(context: LaneContext, attempt: Attempt, side: Side): Promise<Outcome> {
-  const { sync } = attempt.open;
+  const { sync, partners } = attempt.open;
   if (!isChildSync(sync)) return SETTLED;
   const now = context.clock.now();
   const stored = await context.store.checkpoint(sync.workspaceId, sync.id, side, "sweep");
+  if (partners[side].listing.isListedWhole === true && !isUnderWayByContact(stored)) {
+    const isDue = attempt.due.reason === "person" || stored === undefined || now >= restsUntil(stored, sync, side);
+    if (!isDue) return again(restsUntil(stored, sync, side));
+    const turned = await turnByListing(context, attempt, sync, side);
+    if (turned !== "refused") return turned;
+    return attempt.due.reason === "person" ? markAll(context, sync, side) : begin(context, sync, side);
+  }
   if (stored !== undefined && now < nextAt(stored, sync)) {
     // Nobody asked where the turn was made slower since: it goes on when its new time has come.
     return attempt.due.reason === "person" ? markAll(context, sync, side) : again(nextAt(stored, sync));
   }
   if (stored === undefined || stored.finishedAt !== undefined) return begin(context, sync, side);
   return step(context, sync, side, stored);
+}
+
+/** A turn contact by contact is made to its end, also where all can be listed by now. */
+function isUnderWayByContact(stored: Checkpoint | undefined): boolean {
+  return stored !== undefined && !isAllTurn(stored) && stored.finishedAt === undefined;
+}
+
+/** When the next turn begins by one listing, epoch ms; at once while one is under way. */
+function restsUntil(stored: Checkpoint, sync: ChildSync, side: Side): number {
+  if (stored.finishedAt === undefined) return 0;
+  return isAllTurn(stored) ? stored.finishedAt + restMs(sync, side, stored) : nextAt(stored, sync);
 }
 
 /** The shortest time between two steps of a turn, ms, and the most steps that a turn is spread over. */

@@ -1,4 +1,4 @@
-import { presentFindings } from "../../../engine/index.ts";
+import { presentFindings, turnBoundMs } from "../../../engine/index.ts";
 import type { Checkpoint, Sync } from "../../../engine/ports.ts";
 import type { SyncView } from "../../../model/api/views.ts";
 import { Failure } from "../../../model/errors.ts";
@@ -117,8 +117,24 @@ async function syncView(parts: HandlerParts, row: SyncRow, paused: ReadonlySet<s
   return {
     ...presentSync(row, paused.has(id), { counts, start }, present),
     ...(findings.length > 0 && { fieldFindings: findings }),
+    ...turnBound(parts, row, present),
     ...foundWithin(parts, row),
   };
+}
+
+/** H21: the longest of the sides whose children are listed contact by contact. */
+function turnBound(
+  { registry }: HandlerParts,
+  { workspaceId, config }: SyncRow,
+  checkpoints: readonly Checkpoint[],
+): Pick<SyncView, "turnMs"> {
+  if (config.parent === undefined) return {};
+  const bounds = SIDES.flatMap((side) => {
+    const listing = registry.find(workspaceId, config[side])?.partner(config.resource).listing;
+    const last = checkpoints.find((one) => one.side === side && one.kind === "sweep");
+    return listing?.isByParent === true ? [turnBoundMs(config, side, listing, last)] : [];
+  });
+  return bounds.length === 0 ? {} : { turnMs: Math.max(...bounds) };
 }
 
 /** F4. Children that are listed contact by contact are found by their turn over all contacts instead. */
