@@ -1,6 +1,7 @@
 import { benchBackfill, benchStart } from "./backfill.ts";
 import { benchCarry } from "./carry.ts";
 import { benchForged } from "./forged.ts";
+import { benchImporting } from "./importing.ts";
 import { benchIntake } from "./intake.ts";
 import { benchPlan } from "./plan.ts";
 import { benchReconcile } from "./reconcile.ts";
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Row[]>>> = {
   plan: benchPlan,
   start: benchStart,
   forged: benchForged,
+  importing: benchImporting,
   intake: benchIntake,
   carry: benchCarry,
   reconcile: benchReconcile,

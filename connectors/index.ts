@@ -3,6 +3,8 @@ import { highlevel } from "./highlevel/index.ts";
 import { salesmate } from "./salesmate/index.ts";
 import { yourapp } from "./yourapp/index.ts";
 
+export { DOCUMENT_BYTES_MAX, importApi } from "./yourapp/index.ts";
+
 /** Every connector there is, in the order they are shown. */
 export const connectors: readonly Connector[] = [
   anyConnector(highlevel),

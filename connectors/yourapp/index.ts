@@ -16,6 +16,8 @@ import {
 } from "./signIn.ts";
 import { webhooksOf } from "./webhooks.ts";
 
+export { DOCUMENT_BYTES_MAX, importApi } from "./openapi/index.ts";
+
 /**
  * An app of the user's own, of which the hub knows nothing but what a declaration says. This is what all such apps have
  * in common; `describedBy` makes the connector of one of them.
