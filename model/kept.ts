@@ -6,6 +6,11 @@ import { type Fields, isEmpty, type Value } from "./value.ts";
 
 /** What people see of the records that the hub keeps, and what they may write there. Pure. */
 
+/** What several records of a kind are called, by what one of them is. */
+export function nounsOf(noun: string): string {
+  return noun === "person" ? "people" : `${noun}s`;
+}
+
 /** The name by which people recognise a kept record. */
 export function keptTitle(
   resource: string,

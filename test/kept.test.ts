@@ -163,19 +163,21 @@ test("HK15 a gathered note that was deleted in HighLevel is taken out of the boo
   expect(contactsOf(here)).toHaveLength(1);
 });
 
-test("HK16 a hub that is killed again and again while kept records travel leaves each of them once on either side", async () => {
+test("HK16 a hub that is killed at any moment while kept records travel leaves each of them once on either side", async () => {
   const here = await open();
   const { there, kept } = await aPerson(here);
-  for (let number = 1; number <= 12; number += 1) {
-    await here.murmur.add("note", { body: `Kept ${number}.` }, kept);
-    here.highlevel.children.create("notes", there, { body: `Written ${number}.` });
-    await here.advance(number * 3);
+  const written: string[] = [];
+  for (let ms = 0; ms < 20; ms += 1) {
+    const body = `After ${ms} ms.`;
+    written.push(body);
+    if (ms % 2 === 0) await here.murmur.add("note", { body }, kept);
+    else here.highlevel.children.create("notes", there, { body });
+    await here.advance(Math.floor(ms / 2));
     await here.killAndRestart();
+    await here.settle();
   }
-  await here.advance(3_600_000);
-  const expected = Array.from({ length: 12 }, (_, place) => [`Kept ${place + 1}.`, `Written ${place + 1}.`]).flat();
-  expect([...bodies(here.childrenThere("notes", there))].sort()).toEqual(expected.sort());
-  expect([...bodies(await here.murmur.list("note", kept))].sort()).toEqual(expected.sort());
+  expect([...bodies(here.childrenThere("notes", there))].sort()).toEqual(written.sort());
+  expect([...bodies(await here.murmur.list("note", kept))].sort()).toEqual(written.sort());
   expect(await here.troubles()).toEqual([]);
 });
 

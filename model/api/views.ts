@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ORIGINS } from "../book.ts";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES, START_STATES } from "../sync.ts";
 import { FieldFindingView } from "./fields.ts";
@@ -46,6 +47,8 @@ export const ConnectionView = z.object({
   message: z.string(),
   since: z.number(),
   allowances: z.array(AllowanceView),
+  /** What the hub keeps itself for it: `people`, `notes`; absent where it keeps nothing. */
+  keeps: z.array(z.string()).optional(),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
 
@@ -249,6 +252,17 @@ export const RecordView = z.object({
   changedAt: z.number().optional(),
   /** Its page at the product; absent where that is not known, and for stand-ins. */
   url: z.string().optional(),
+  /** Given where the hub itself keeps the record, or what belongs to it, beside a product without a place for that. */
+  kept: z
+    .object({
+      connectionId: z.string(),
+      partner: z.string(),
+      isKept: z.boolean(),
+      /** Who made it, where it is kept: the product's own doing can not be edited. */
+      origin: z.enum(ORIGINS).optional(),
+      hasKeptChildren: z.boolean(),
+    })
+    .optional(),
 });
 export type RecordView = z.infer<typeof RecordView>;
 

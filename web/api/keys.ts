@@ -30,6 +30,7 @@ export const keys = {
     "operations",
     ...rest,
   ],
+  kept: (workspaceId: string, ...rest: readonly unknown[]): Key => ["workspace", workspaceId, "kept", ...rest],
   sandbox: (...rest: readonly unknown[]): Key => ["sandbox", ...rest],
 } as const;
 
@@ -46,6 +47,7 @@ export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[]
         keys.deliveries(workspaceId),
         keys.links(workspaceId),
         keys.link(workspaceId, event.linkId),
+        keys.kept(workspaceId),
         keys.sandbox(),
       ];
     default:

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type Answered, answered, type Others } from "../../model/answers.ts";
+import type { KeptRecord } from "../../model/api/kept.ts";
 import { ROUTES } from "../../model/api/routes.ts";
 import type {
   Decision,
@@ -229,6 +230,28 @@ export function createSandboxActs({ call }: Hub, client: QueryClient) {
   };
 }
 export type SandboxActs = ReturnType<typeof createSandboxActs>;
+
+/** What a person does with the records that the hub keeps. */
+export function createKeptActs({ call, workspaceId }: Hub, client: QueryClient) {
+  const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: keys.kept(workspaceId) });
+  return {
+    async add(connectionId: string, resource: string, fields: SandboxFields, parentId?: string): Promise<void> {
+      const params = { workspaceId, connectionId, resource };
+      const body = { fields: { ...fields }, ...(parentId !== undefined && { parentId }) };
+      await call(ROUTES.addKept, { params, body });
+      await refresh();
+    },
+    async edit(connectionId: string, { resource, externalId }: KeptRecord, fields: SandboxFields): Promise<void> {
+      const params = { workspaceId, connectionId, resource, externalId };
+      await call(ROUTES.editKept, { params, body: { fields: { ...fields } } });
+      await refresh();
+    },
+    async remove(connectionId: string, { resource, externalId }: KeptRecord): Promise<void> {
+      await call(ROUTES.deleteKept, { params: { workspaceId, connectionId, resource, externalId } });
+      await refresh();
+    },
+  };
+}
 
 /** Runs the operations of connections. */
 export function createOperationActs({ call, workspaceId }: Hub, client: QueryClient) {

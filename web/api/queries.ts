@@ -152,6 +152,38 @@ export function operationQuery({ call, workspaceId }: Hub, connectionId: string,
   });
 }
 
+/** The kinds of record that the hub keeps for a connection. */
+export function keptQuery({ call, workspaceId }: Hub, connectionId: string) {
+  return queryOptions({
+    queryKey: keys.kept(workspaceId, connectionId),
+    queryFn: ({ signal }) => call(ROUTES.kept, { params: { workspaceId, connectionId }, signal }),
+  });
+}
+
+/** What is asked of the records that the hub keeps. */
+export interface KeptWanted {
+  readonly text?: string;
+  readonly parentId?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** One page of records that the hub keeps, newest change first. */
+export function keptRecordsQuery(
+  { call, workspaceId }: Hub,
+  connectionId: string,
+  resource: string,
+  wanted: KeptWanted,
+) {
+  return queryOptions({
+    queryKey: keys.kept(workspaceId, connectionId, resource, wanted),
+    queryFn: ({ signal }) =>
+      call(ROUTES.keptRecords, { params: { workspaceId, connectionId, resource }, query: wanted, signal }),
+    placeholderData: keepPreviousData,
+    enabled: resource !== "",
+  });
+}
+
 /** One page of the contacts inside an emulated partner. */
 export function sandboxQuery(
   { call }: Hub,

@@ -42,6 +42,14 @@ export const OperationsSearch = z.object({
 });
 export type OperationsSearch = z.infer<typeof OperationsSearch>;
 
+/** The part of the URL of what the hub keeps for a connection: which kind, what is searched for, and the page. */
+export const KeptSearch = z.object({
+  kind: z.string().max(50).catch("").default(""),
+  text: z.string().max(200).catch("").default(""),
+  page: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type KeptSearch = z.infer<typeof KeptSearch>;
+
 /** The sign-in page's part of the URL: what the hub said when a link did not work. */
 export const SignInSearch = z.object({ error: z.string().max(100).optional().catch(undefined) });
 
@@ -92,6 +100,11 @@ export function operationAddress(
 ): string {
   const path = `/connections/${encodeURIComponent(connectionId)}/${encodeURIComponent(operationId)}`;
   return path + formatQuery(withoutDefaults(OperationsSearch, search));
+}
+
+/** Address of what the hub keeps for a connection. */
+export function keptAddress(connectionId: string, search: Partial<KeptSearch> = {}): string {
+  return `/kept/${encodeURIComponent(connectionId)}${formatQuery(withoutDefaults(KeptSearch, search))}`;
 }
 
 /** Address of the sandbox page. */

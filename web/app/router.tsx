@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRoute
 import type { Call, Fetch } from "../api/client.ts";
 import { signOut } from "../api/session.ts";
 import { FieldsPage } from "../pages/fields/page.tsx";
+import { KeptPage } from "../pages/kept/page.tsx";
 import { OperationPage } from "../pages/operation/page.tsx";
 import { OperationsPage } from "../pages/operations/page.tsx";
 import { OverviewPage } from "../pages/overview/page.tsx";
@@ -17,6 +18,7 @@ import { Link, NavigateProvider } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import {
   formatQuery,
+  KeptSearch,
   OperationsSearch,
   OVERVIEW,
   parseQuery,
@@ -76,6 +78,12 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     validateSearch: OperationsSearch,
     component: () => <OperationPage {...operation.useParams()} search={operation.useSearch()} />,
   });
+  const kept = createRoute({
+    getParentRoute: () => root,
+    path: "/kept/$connectionId",
+    validateSearch: KeptSearch,
+    component: () => <KeptPage connectionId={kept.useParams().connectionId} search={kept.useSearch()} />,
+  });
   const sandbox = createRoute({
     getParentRoute: () => root,
     path: "/sandbox",
@@ -93,6 +101,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
       fields,
       operations,
       operation,
+      kept,
       sandbox,
     ]),
     parseSearch: parseQuery,

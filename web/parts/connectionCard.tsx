@@ -1,5 +1,5 @@
 import type { ConnectionView } from "../../model/api/views.ts";
-import { operationsAddress } from "../app/addresses.ts";
+import { keptAddress, operationsAddress } from "../app/addresses.ts";
 import { type AllowanceText, allowanceTexts } from "../text/allowance.ts";
 import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -61,11 +61,19 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
               {isPaused ? "Resume" : "Pause"}
             </Act>
           </Line>
-          <Link to={operationsAddress(connection.id)}>What it can do</Link>
+          <Line gap="tight">
+            {connection.keeps && <Link to={keptAddress(connection.id)}>{keptWords(connection.keeps)}</Link>}
+            <Link to={operationsAddress(connection.id)}>What it can do</Link>
+          </Line>
         </Line>
       </Column>
     </Card>
   );
+}
+
+/** What is kept here is shown as such: the product has no place for it. */
+function keptWords(keeps: readonly string[]): string {
+  return `Kept by Kith: ${keeps.join(", ")}`;
 }
 
 function stateOf({ isPaused, status }: ConnectionView): Worded {

@@ -1,3 +1,4 @@
+import type { KeptRecord, KeptResource } from "../../model/api/kept.ts";
 import type { OperationView } from "../../model/api/operations.ts";
 import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
 import type {
@@ -317,6 +318,38 @@ export function anOperation(different: Partial<OperationView> = {}): OperationVi
     },
     output: { type: "object" },
     example: { input: { contactId: "ocQHyuzH" }, output: { notes: [{ id: "GCs5KuzP", body: "Prefers mornings." }] } },
+    ...different,
+  };
+}
+
+/** People whom the hub keeps for a connection; the argument says what is different. */
+export function aKeptResource(different: Partial<KeptResource> = {}): KeptResource {
+  return {
+    resource: "contact",
+    noun: "person",
+    isEditable: true,
+    count: 2,
+    fields: [
+      { key: "firstName", label: "First name", type: "text", isWritable: true, standard: "firstName" },
+      { key: "email", label: "E-mail", type: "email", isWritable: true, standard: "email" },
+      { key: "stars", label: "Stars", type: "number", isWritable: false },
+    ],
+    ...different,
+  };
+}
+
+/** A person whom the hub keeps. */
+export function aKeptRecord(different: Partial<KeptRecord> = {}): KeptRecord {
+  return {
+    resource: "contact",
+    externalId: "kith_1",
+    title: "Ana Lima",
+    fields: { firstName: "Ana", email: "ana@example.com" },
+    writable: ["firstName", "email"],
+    origin: "hub",
+    createdAt: STORY_NOW - 86_400_000,
+    changedAt: STORY_NOW - 60_000,
+    links: [],
     ...different,
   };
 }

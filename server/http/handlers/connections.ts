@@ -1,5 +1,6 @@
 import { connectorFor } from "../../../kit/connector.ts";
 import type { ConnectionView } from "../../../model/api/views.ts";
+import { nounsOf } from "../../../model/kept.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
 import { connectorView, listApps, listRow, pageFacts, rowOf } from "../../desk/index.ts";
 import { presentConnection } from "../present/index.ts";
@@ -74,7 +75,12 @@ export function connectionHandlers(
 
 /** A connection with its health and allowances, as every page shows it. */
 export function connectionView(parts: HandlerParts, row: ConnectionRow): ConnectionView {
-  const partner = connectorFor(parts.connectors, row)?.name ?? row.connectorId;
+  const connector = connectorFor(parts.connectors, row);
+  const partner = connector?.name ?? row.connectorId;
   const allowances = parts.registry.find(row.workspaceId, row.id)?.allowances() ?? [];
-  return presentConnection(row, partner, parts.sandbox !== undefined, allowances);
+  const keeps = Object.values(connector?.resources ?? {})
+    .filter(({ keptBy }) => keptBy === "hub")
+    .map(({ noun }) => nounsOf(noun ?? "record"));
+  const view = presentConnection(row, partner, parts.sandbox !== undefined, allowances);
+  return keeps.length === 0 ? view : { ...view, keeps };
 }

@@ -48,14 +48,14 @@ async function linkView(parts: HandlerParts, workspaceId: string, link: Link): P
   ]);
   const mappings = await mappingsOf(store, workspaceId, entries);
   const sync = syncs.find(({ id }) => id === link.syncId);
-  const around: RecordSurroundings = { sync, connections, connectors: parts.connectors };
+  const around: RecordSurroundings = { sync, connections, connectors: parts.connectors, books: store.books };
   const titles = titlesOf([link, ...others]);
   const suspected = candidates.flatMap(({ linkId }) => others.find(({ id }) => id === linkId) ?? []);
   return {
     ...presentLink(link),
     ...namesOf(parts, sync, connections),
     fields: [...(await fieldsOf(parts, sync, link))],
-    records: recordViews(link, around),
+    records: await recordViews(link, around),
     candidates: await Promise.all(suspected.map((other) => candidateView(parts, around, link, other))),
     history: entries.map((entry) => presentJournal(entry, { titles, mappings })),
   };
@@ -82,7 +82,7 @@ async function candidateView(
   const { left = other.left, right = other.right } = link;
   const asOne: Link = { ...link, base: {}, ...(left && { left }), ...(right && { right }) };
   const across = link.left === undefined ? "left" : "right";
-  const record = recordViews(other, around).find(({ side }) => side === across);
+  const record = (await recordViews(other, around)).find(({ side }) => side === across);
   return {
     linkId: other.id,
     title: other.title,

@@ -8,6 +8,7 @@ import { type RecordsSearch, recordAddress, recordsAddress, WAITING } from "../.
 import { useHub } from "../../app/hub.tsx";
 import { type AnswerGiven, answerNow } from "../../text/decisions.ts";
 import { nextQuestion } from "../../text/questions.ts";
+import { KeptBelongings } from "../kept/belongings.tsx";
 import { RecordPageView } from "./view.tsx";
 
 /** One linked contact. */
@@ -50,6 +51,9 @@ function OneRecord({ linkId, search, isSurvivor }: OneRecordProps) {
       next={next && { to: recordAddress(next.id, { show: "attention" }), title: next.title }}
       onReconcile={async () => (data === undefined ? "" : acts.reconcileLink(data))}
       onDecide={decide}
+      belongings={(connectionId, parentId) => (
+        <KeptBelongings {...{ connectionId, parentId }} who={data?.title ?? ""} />
+      )}
     />
   );
 }

@@ -222,3 +222,28 @@ test("UI9 a contact without a past and without fields says so", () => {
   expect(text).toContain("Nothing has happened yet");
   expect(text).toContain("No fields read yet");
 });
+
+test("UI72 a record that the hub keeps says so beside its product, with a link to where it stands there", () => {
+  const kept = { connectionId: "salesmate", partner: "Trint", isKept: true, hasKeptChildren: true };
+  const record = {
+    side: "right",
+    externalId: "kith_1",
+    knownSince: STORY_NOW,
+    url: "https://trint.example/t1",
+  } as const;
+  const view = (different: object = {}) => (
+    <RecordPageView
+      link={ready(aLink({ records: [{ ...record, kept: { ...kept, ...different } }] }))}
+      back={{ to: "/records", name: "All records" }}
+      onReconcile={async () => ""}
+      onDecide={async () => ""}
+      belongings={(connectionId, parentId) => `Notes of ${parentId} at ${connectionId}`}
+    />
+  );
+  const text = words(view());
+  expect(text).toContain("Kept by Kith, beside Trint Trint has no place for this, so Kith keeps it");
+  expect(text).toContain("Open in Trint");
+  expect(text).toContain("Notes of kith_1 at salesmate");
+  expect(words(view({ origin: "partner" }))).toContain("It comes from Trint itself and stays as it was said there.");
+  expect(words(view({ isKept: false, hasKeptChildren: false }))).not.toContain("Kept by Kith");
+});

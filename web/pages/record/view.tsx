@@ -1,9 +1,11 @@
+import type { ReactNode } from "react";
 import { type Answered, joinedWords } from "../../../model/answers.ts";
 import type { LinkView } from "../../../model/api/views.ts";
 import { HubProblem } from "../../api/client.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import { WAITING } from "../../app/addresses.ts";
 import { Act, type Doing } from "../../parts/act.tsx";
+import { Besides } from "../../parts/besides.tsx";
 import { Candidates } from "../../parts/candidates.tsx";
 import { Conflicts, type Deciding } from "../../parts/conflicts.tsx";
 import { FieldTable } from "../../parts/fieldTable.tsx";
@@ -29,6 +31,8 @@ export interface RecordPageProps {
   readonly next?: { readonly to: string; readonly title: string } | undefined;
   readonly onReconcile: Doing;
   readonly onDecide: Deciding;
+  /** Draws the notes and tasks that the hub keeps for a contact of a connection. */
+  readonly belongings?: (connectionId: string, parentId: string) => ReactNode;
 }
 
 /** An address and what stands there. */
@@ -96,7 +100,7 @@ function Gone({ back }: { readonly back: Place }) {
 
 type FullProps = Omit<RecordPageProps, "link"> & { readonly link: LinkView };
 
-function Full({ link, said, next, isSurvivor = false, onDecide }: FullProps) {
+function Full({ link, said, next, isSurvivor = false, onDecide, belongings }: FullProps) {
   return (
     <>
       {isSurvivor && (
@@ -108,11 +112,20 @@ function Full({ link, said, next, isSurvivor = false, onDecide }: FullProps) {
       <Conflicts link={link} onDecide={onDecide} />
       <Candidates link={link} onDecide={onDecide} />
       <Standing link={link} onDecide={onDecide} />
+      <Besides link={link} />
       {link.candidates.length === 0 && (
         <Section title="Fields">
           <FieldTable link={link} />
         </Section>
       )}
+      {belongings &&
+        link.records.map(({ side, externalId, kept }) =>
+          kept?.hasKeptChildren ? (
+            <Section key={side} title={`Kept by Kith for ${link.title}, beside ${kept.partner}`}>
+              <Card>{belongings(kept.connectionId, externalId)}</Card>
+            </Section>
+          ) : null,
+        )}
       <Section title="History">
         <History link={link} />
       </Section>

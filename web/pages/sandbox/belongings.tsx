@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { SandboxChild, SandboxChildKind, SandboxChildren } from "../../../model/api/views.ts";
+import { useAttempt } from "../../api/attempt.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import { ProblemNotice, Ready } from "../../parts/problem.tsx";
@@ -10,7 +11,6 @@ import { Column, Line } from "../../ui/layout.tsx";
 import { Item, List } from "../../ui/list.tsx";
 import { Text } from "../../ui/text.tsx";
 import { useNow } from "../../ui/when.tsx";
-import { useAttempt } from "./attempt.ts";
 import {
   afterTyping,
   type ChildFace,

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { SandboxContact, ValueView } from "../../../model/api/views.ts";
 import type { ContactField } from "../../../model/contact.ts";
 import { contactTitle } from "../../../model/contact.ts";
+import { useAttempt } from "../../api/attempt.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import { ProblemNotice } from "../../parts/problem.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -10,7 +11,6 @@ import { TextField } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form.tsx";
 import { Beside, Column, Line } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
-import { useAttempt } from "./attempt.ts";
 import { changesOf, type Draft, type FormField, formFields, NOTHING_TYPED, textOf, whyNot } from "./form.ts";
 
 export interface ContactFormProps {
