@@ -7,6 +7,7 @@ import { apply } from "./commands/apply.ts";
 import { connect } from "./commands/connect.ts";
 import { type DecideOptions, decide } from "./commands/decide.ts";
 import { type FieldsOptions, fields } from "./commands/fields.ts";
+import { type KeptOptions, kept } from "./commands/kept.ts";
 import { type ListOptions, list } from "./commands/list.ts";
 import { type CatalogueOptions, callOperation, operations } from "./commands/operations.ts";
 import { pause } from "./commands/pause.ts";
@@ -136,6 +137,7 @@ function addAsking(program: Command, world: World): void {
     async (connection: string, options: Connected) => connect(world, await callOf(world, options), connection, options),
   );
   addOperations(program, world);
+  addKept(program, world);
   addStarting(program, world);
   addSteering(program, world);
   connected(program, "link", "print a new link that signs in once").action(async (options: Connected) => {
@@ -154,6 +156,17 @@ function addOperations(program: Command, world: World): void {
     .option("--input <json>", "what it is given, or @file with it")
     .action(async (connection: string, operation: string, options: Connected & CatalogueOptions & { input?: string }) =>
       callOperation(world, await callOf(world, options), [connection, operation], options),
+    );
+}
+
+/** Prints what the hub keeps itself, for export. */
+function addKept(program: Command, world: World): void {
+  connected(program, "kept <connection>", "print what the hub keeps itself for a connection, as JSON lines")
+    .option("--kind <kind>", "only one kind, such as note")
+    .option("--since <time>", "only what changed since, for instance 2026-03-06")
+    .option("--count", "only how many there are of each kind")
+    .action(async (connection: string, options: Connected & KeptOptions) =>
+      kept(world, await callOf(world, options), connection, options),
     );
 }
 
