@@ -23,7 +23,7 @@ export function sandboxWorkspace({ highlevel, salesmate }: EmulatorsReady): z.in
           searchLagMs: SEARCH_LAG_MS,
           requestsPerDay: HIGHLEVEL_PER_DAY,
         },
-        baseUrls: { api: highlevel.url },
+        baseUrls: { api: highlevel.url, marketplace: highlevel.url },
         credential: { kind: "token", token: highlevel.token },
       },
       {

@@ -123,8 +123,8 @@ export interface OAuthDeclaration<Settings = unknown> {
   readonly accountSetting: string;
   /** The account that tokens were granted for, by what the partner said of them; absent where it did not say. */
   readonly accountOf: (answer: Readonly<Record<string, unknown>>) => string | undefined;
-  /** Given where one consent can stand for many accounts of an agency. */
-  readonly agency?: AgencyDeclaration;
+  /** Given where one consent can stand for many accounts of an agency; by the settings, as APIs have generations. */
+  readonly agency?: (settings: Settings) => AgencyDeclaration;
 }
 
 /** An agency's pair of tokens, from which tokens of its accounts are made. */
@@ -138,12 +138,33 @@ export interface AgencyDeclaration {
   /** Sent beside the standard parameters when the agency's pair is refreshed. */
   readonly refreshParameters: Readonly<Record<string, string>>;
   /** The request that makes a token of one account. */
-  readonly mint: {
-    readonly base: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
+  readonly mint: AgencyRequest & {
     readonly form: (agencyId: string, account: string) => Readonly<Record<string, string>>;
   };
+  /** The request that lists the accounts at which the app is installed, page by page. */
+  readonly installed: AgencyRequest & {
+    /** @param of.after the `next` of the page before; absent for the first */
+    readonly query: (of: {
+      readonly agencyId: string;
+      readonly clientId: string;
+      readonly after?: string;
+    }) => Readonly<Record<string, string>>;
+    /** @throws for what is no such list */
+    readonly read: (
+      body: unknown,
+      after: string | undefined,
+    ) => {
+      readonly accounts: readonly { readonly account: string; readonly name: string }[];
+      readonly next?: string;
+    };
+  };
+}
+
+/** Where a request is sent that is made with an agency's own token. */
+export interface AgencyRequest {
+  readonly base: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One way of signing in. */

@@ -1,5 +1,6 @@
 /** The only door of the kit: what a connector's author, and whoever opens connections, imports. */
 export { type Address, parseAddress } from "./addresses.ts";
+export { type AgencyAccount, agencyAccounts } from "./agency.ts";
 export { type AllowedAddresses, allowedAddresses, NOTHING_ALLOWED } from "./allowed.ts";
 export { type AnswerContext, readAnswer } from "./answer.ts";
 export type { HubBook, Telling } from "./book.ts";
@@ -60,6 +61,7 @@ export { retryAfterAt } from "./retryAfter.ts";
 export { isSameKey } from "./sameKey.ts";
 export { callFinder, createKnownScopes, type FindCall, type KnownScopes, type Permission } from "./scopes.ts";
 export {
+  addressesOf,
   type ConnectionRow,
   checkedSettings,
   mayWrite,

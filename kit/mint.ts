@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { Failure } from "../model/errors.ts";
 import type { Address } from "./addresses.ts";
 import type { Clock } from "./clock.ts";
-import type { AgencyDeclaration, Connector, Credential } from "./connector.ts";
+import type { AgencyDeclaration, AgencyRequest, Connector, Credential } from "./connector.ts";
 import { kindOfStatus } from "./failures.ts";
 import { type CredentialAccess, type CredentialKeeper, credentialKeeper, type Mint } from "./oauth.ts";
 import { exchange, type Received } from "./transport.ts";
@@ -32,18 +32,16 @@ export function createMint(options: MintOptions): Mint {
     keepers.set(agencyId, known);
     return known;
   };
+  const { base, path, headers, form } = options.agency.mint;
   return async ({ agencyId, account }) => {
-    const keeper = keeperOf(agencyId);
-    const first = await keeper.current();
-    const received = await ask(options, agencyId, account, first);
-    if (judged(options, received, account) !== "unauthorized") return received;
-    const second = await ask(options, agencyId, account, await keeper.renew(first));
-    judged(options, second, account);
-    return second;
+    const doing = `get a token of ${account} for connection "${options.connectionId}" from its agency`;
+    const body = new URLSearchParams(form(agencyId, account)).toString();
+    return askAgency(options, keeperOf(agencyId), { method: "POST", base, path, headers, body, doing });
   };
 }
 
-function agencyKeeper(options: MintOptions, agencyId: string): CredentialKeeper {
+/** Keeps the pair of an agency usable. */
+export function agencyKeeper(options: MintOptions, agencyId: string): CredentialKeeper {
   const { connectionId, partner, clock, dispatcher, agency } = options;
   return credentialKeeper({
     ...{ connectionId, partner, clock, dispatcher },
@@ -52,47 +50,67 @@ function agencyKeeper(options: MintOptions, agencyId: string): CredentialKeeper 
   });
 }
 
+/** A request that is made with an agency's own token. */
+export interface AskedOfAgency extends AgencyRequest {
+  readonly method: "GET" | "POST";
+  /** A form. */
+  readonly body?: string;
+  /** What is being done, for messages: `get a token of abc`. */
+  readonly doing: string;
+}
+
+/** Asks with the agency's token, and once more with a fresh one where it was refused. @throws Failure */
+export async function askAgency(
+  options: MintOptions,
+  keeper: CredentialKeeper,
+  asked: AskedOfAgency,
+): Promise<Received> {
+  const first = await keeper.current();
+  const received = await ask(options, asked, first);
+  if (judged(options, received, asked) !== "unauthorized") return received;
+  const second = await ask(options, asked, await keeper.renew(first));
+  judged(options, second, asked);
+  return second;
+}
+
 /**
  * Whether the agency's token was refused, which alone starts a refresh.
  * @throws Failure for what else may be wrong: a missing permission, or an account that the agency has not let in
  */
-function judged({ partner, connectionId, agency, classify }: MintOptions, received: Received, account: string) {
+function judged({ partner, classify }: MintOptions, received: Received, { method, path, doing }: AskedOfAgency) {
   const { status, headers, body } = received;
   if (status < 400 || status >= 500 || status === 429) return "answered";
-  const known = classify?.({ method: "POST", path: agency.mint.path, status, headers, body });
+  const known = classify?.({ method, path, status, headers, body });
   const kind = known?.kind ?? kindOfStatus(status);
   if (kind === "unauthorized") return kind;
   const said = known === undefined || known.message === "" ? `answered ${status}` : `said: ${tidy(known.message, [])}`;
   throw new Failure(
     kind,
-    `${partner} gave connection "${connectionId}" no token of ${account} by its agency; it ${said} See that the app is installed there, and connect again.`,
+    `Could not ${doing} at ${partner}: it ${said} See that the app is installed there, and connect again.`,
     { status, ...(known?.scope !== undefined && { scope: known.scope }) },
   );
 }
 
-function ask(options: MintOptions, agencyId: string, account: string, credential: Credential): Promise<Received> {
-  const { mint } = options.agency;
-  const address = options.addresses[mint.base];
-  if (address === undefined) throw new Failure("bug", `The connector has no base address "${mint.base}".`);
+function ask(options: MintOptions, asked: AskedOfAgency, credential: Credential): Promise<Received> {
+  const address = options.addresses[asked.base];
+  if (address === undefined) throw new Failure("bug", `The connector has no base address "${asked.base}".`);
   const token = credential.kind === "token" ? credential.token : credential.accessToken;
+  const { method, doing, headers, body } = asked;
   return exchange({
     dispatcher: options.dispatcher,
     clock: options.clock,
-    target: { origin: address.origin, path: address.prefix + mint.path },
-    method: "POST",
+    target: { origin: address.origin, path: address.prefix + asked.path },
+    method,
     headers: {
       accept: "application/json",
       authorization: `Bearer ${token}`,
-      "content-type": "application/x-www-form-urlencoded",
+      ...(body !== undefined && { "content-type": "application/x-www-form-urlencoded" }),
       "user-agent": "kith",
-      ...mint.headers,
+      ...headers,
     },
-    body: new URLSearchParams(mint.form(agencyId, account)).toString(),
+    ...(body !== undefined && { body }),
     timeoutMs: TIMEOUT_MS,
     onSilence: (how) =>
-      new Failure(
-        "unavailable",
-        `Could not get a token for connection "${options.connectionId}" from its agency at ${options.partner}: it ${how}. It is tried again by itself.`,
-      ),
+      new Failure("unavailable", `Could not ${doing} at ${options.partner}: it ${how}. Try again in a while.`),
   });
 }

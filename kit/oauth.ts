@@ -71,12 +71,19 @@ const CLAIM_MS = 45_000;
 const PATIENCE_MS = 15_000;
 const LOOK_MS = 200;
 
-const TokenAnswer = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  expires_in: z.coerce.number().positive().default(3_600),
-  scope: z.string().optional(),
-});
+/** As OAuth spells it, or as newer generations of some APIs do. */
+const TokenAnswer = z.preprocess(
+  (body) => {
+    const { accessToken, refreshToken, expiresIn, ...rest } = Object(body);
+    return { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn, ...rest };
+  },
+  z.object({
+    access_token: z.string().min(1),
+    refresh_token: z.string().min(1).optional(),
+    expires_in: z.coerce.number().positive().default(3_600),
+    scope: z.string().optional(),
+  }),
+);
 
 /**
  * Keeps one connection's credential usable. At most one refresh is under way at a time, among the keepers of all

@@ -88,7 +88,7 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     access: options.credential,
     clock,
     dispatcher,
-    ...mintOf(options, addresses, dispatcher),
+    ...mintOf(options, settings, addresses, dispatcher),
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
     ...ownGrantOf(connector, addresses, settings),
   });
@@ -149,10 +149,11 @@ const finderOf = oncePer((connector: Pick<Connector<never>, "operations">) => ca
 
 function mintOf<Settings>(
   { connector, connection, agencyAccess, clock }: OpenConnectionOptions<Settings>,
+  settings: Settings,
   addresses: Readonly<Record<string, Address>>,
   dispatcher: Dispatcher,
 ): { readonly mint?: Mint } {
-  const agency = connector.oauth?.agency;
+  const agency = connector.oauth?.agency?.(settings);
   if (agency === undefined || agencyAccess === undefined) return {};
   const who = { connectionId: connection.id, partner: connector.name };
   const { classify } = connector;

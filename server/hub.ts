@@ -6,7 +6,7 @@ import { Failure } from "../model/errors.ts";
 import type { HubStore } from "../store/port.ts";
 import { createSignIn, type SignIn } from "./auth/index.ts";
 import type { OpenerOptions } from "./connections/index.ts";
-import { createDesk, type DeskParts } from "./desk/index.ts";
+import { addressesFor, createDesk, type DeskParts } from "./desk/index.ts";
 import { affordableCounts } from "./dueCounts.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { createApp, createHandlers } from "./http/index.ts";
@@ -123,17 +123,21 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
   const { store, connectors, engine, clock, random, sandbox, publicUrl, metricsToken, pagesFolder, log } = parts;
   const { metrics, streams, news } = observers;
   const { intake, credentials, onConnected, ...rest } = work;
+  const isSandbox = sandbox !== undefined;
+  const dispatcher = parts.dispatcher ?? partnerAgent(1);
   const consents = createConsents({
-    ...{ store, connectors, credentials, onConnected, clock, publicUrl, newSecret: parts.newSecret },
+    ...{ store, connectors, credentials, onConnected, clock, publicUrl, dispatcher, newSecret: parts.newSecret },
     registry: work.registry,
     vault: createVault(parts.keyring),
-    dispatcher: parts.dispatcher ?? partnerAgent(1),
     ...(parts.guarded && { guarded: parts.guarded }),
+    addSignedIn: (workspaceId, wanted) => desk.addSignedIn(workspaceId, wanted),
+    addressesFor: (workspaceId, draft) => addressesFor({ store, connectors, isSandbox }, workspaceId, draft),
   });
   const deskParts: DeskParts = {
-    ...{ store, connectors, credentials, registry: work.registry, consents, clock, publicUrl, onConnected },
-    isSandbox: sandbox !== undefined,
+    ...{ store, connectors, credentials, consents, clock, dispatcher, publicUrl, onConnected, isSandbox },
+    registry: work.registry,
   };
+  const desk = createDesk(deskParts);
   const newSignInLink = signIn.newLink;
   const handlers = createHandlers({
     ...rest,
@@ -142,7 +146,7 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
     engine,
     clock,
     random,
-    desk: createDesk(deskParts),
+    desk,
     deskParts,
     news,
     newSignInLink,

@@ -69,12 +69,17 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
   };
   const onInstallation = async (told: ToldInstallation) => {
     // The sender is not kept waiting while its own API is asked.
-    void followInstallation({ store, connectors, credentials, registry, onConnected }, told).catch((thrown: unknown) =>
-      log.error(
-        { connectorId: told.connectorId, error: asFailure(thrown).message },
-        "an installation was not followed",
-      ),
-    );
+    void followInstallation({ store, connectors, credentials, registry, onConnected }, told)
+      .then(() => {
+        // Whatever became of the connections, pages that list an agency's accounts read them anew.
+        for (const proof of told.provedBy) observers.news({ kind: "connection", ...proof });
+      })
+      .catch((thrown: unknown) =>
+        log.error(
+          { connectorId: told.connectorId, error: asFailure(thrown).message },
+          "an installation was not followed",
+        ),
+      );
   };
   return {
     registry,

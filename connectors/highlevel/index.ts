@@ -26,7 +26,7 @@ export const highlevel = defineConnector<Settings>({
     {
       kind: "consent",
       label: "Consent page",
-      help: "The client id and secret of a marketplace app of your own; `kith connect` leads to HighLevel's page, where you choose the location.",
+      help: "By a marketplace app of your own, registered once; then you choose the location on HighLevel's page and agree.",
     },
     {
       kind: "token",

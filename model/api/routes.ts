@@ -4,6 +4,8 @@ import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
 import { CredentialConfig, WorkspaceConfig } from "../workspace.ts";
 import {
+  AgencyAccountView,
+  AgencyView,
   AppRegistrationBody,
   AppView,
   ConnectionChange,
@@ -53,6 +55,7 @@ const LinkParams = InWorkspace.extend({ linkId: z.string() });
 const SyncParams = InWorkspace.extend({ syncId: z.string() });
 const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
 const ConnectorParams = InWorkspace.extend({ connectorId: z.string() });
+const AgencyParams = ConnectorParams.extend({ agencyId: z.string() });
 const OperationParams = ConnectionParams.extend({ operationId: z.string() });
 const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
 const SandboxContactParams = SandboxParams.extend({ id: z.string() });
@@ -193,6 +196,49 @@ export const ROUTES = {
     tag: "Connections",
     summary: "Forgets the operator's own app at a partner; connections that are signed in by it stay so.",
     params: ConnectorParams,
+    answer: Done,
+  }),
+  askToAgree: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/agreements",
+    tag: "Connections",
+    summary:
+      "Begins a connection whose account is chosen at the partner's own page; tells the page of the hub that leads there.",
+    params: InWorkspace,
+    body: NewConnection.omit({ credential: true }),
+    answer: z.object({ path: z.string() }),
+  }),
+  agencies: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/agencies",
+    tag: "Connections",
+    summary: "Lists the agencies that have agreed.",
+    params: InWorkspace,
+    answer: z.array(AgencyView),
+  }),
+  agencyAccounts: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/agencies/:connectorId/:agencyId/accounts",
+    tag: "Connections",
+    summary: "Lists the accounts of an agency at which the app is installed now, each with its connection here.",
+    params: AgencyParams,
+    answer: z.array(AgencyAccountView),
+  }),
+  connectAccount: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/agencies/:connectorId/:agencyId/accounts",
+    tag: "Connections",
+    summary: "Makes a connection of one account of an agency, signed in by what the agency agreed to.",
+    params: AgencyParams,
+    body: z.object({ account: z.string().min(1), name: z.string().trim().min(1).max(100) }),
+    answer: ConnectionDone,
+  }),
+  forgetAgency: route({
+    method: "DELETE",
+    path: "/api/workspaces/:workspaceId/agencies/:connectorId/:agencyId",
+    tag: "Connections",
+    summary: "Forgets an agency by which no connection is signed in.",
+    params: AgencyParams,
     answer: Done,
   }),
   checkConnection: route({

@@ -36,7 +36,7 @@ export async function addConnection(
 export async function newRow(parts: DeskParts, workspaceId: string, wanted: Wanted): Promise<ConnectionRow> {
   const connector = connectorOf(parts, wanted.connectorId);
   const rows = await parts.store.connections(workspaceId);
-  const baseUrls = parts.isSandbox ? sandboxAddresses(connector, rows) : wanted.baseUrls;
+  const baseUrls = await addressesFor(parts, workspaceId, wanted);
   const { name, settings } = wanted;
   const id = freeId(name, new Set(rows.map((row) => row.id)));
   assertRight(parts, { id, connector: connector.id, name, settings: { ...settings }, baseUrls: { ...baseUrls } });
@@ -96,6 +96,27 @@ function assertNotConnected(connector: Connector, rows: readonly ConnectionRow[]
     "conflict",
     `${there.name} (${there.id}) is the connection of this ${connector.name} account. Sign that one in instead.`,
   );
+}
+
+/** The base addresses that a new connection has instead of its connector's. @throws Failure where none may be made */
+export async function addressesFor(
+  parts: Pick<DeskParts, "store" | "connectors" | "isSandbox">,
+  workspaceId: string,
+  { connectorId, baseUrls }: Pick<Wanted, "connectorId" | "baseUrls">,
+): Promise<Readonly<Record<string, string>>> {
+  if (!parts.isSandbox) return baseUrls;
+  return sandboxAddresses(connectorOf(parts, connectorId), await parts.store.connections(workspaceId));
+}
+
+/** Adds a connection whose credential a partner has just given. @returns its id */
+export async function addSignedIn(
+  parts: DeskParts,
+  workspaceId: string,
+  { credential, ...wanted }: Wanted,
+): Promise<string> {
+  const row = await newRow(parts, workspaceId, wanted);
+  const { connectionId } = await keepNew(parts, row, credential);
+  return connectionId;
 }
 
 /** In a sandbox a new account lies where the emulated one does. @throws Failure `misconfigured` for other partners */

@@ -38,8 +38,13 @@ export function scopeGroups(connector: Connector): AppView["scopes"] {
   return [
     { purpose: "reading" as const, scopes: [...reading] },
     { purpose: "writing" as const, scopes: writing.filter((scope) => !reading.includes(scope)) },
-    { purpose: "agency" as const, scopes: [...(oauth.agency?.needs.scopes ?? [])] },
+    { purpose: "agency" as const, scopes: [...agencyScopes(connector)] },
   ].filter(({ scopes }) => scopes.length > 0);
+}
+
+function agencyScopes({ oauth, settings }: Connector): readonly string[] {
+  const parsed = settings.safeParse(oauth === undefined ? {} : { [oauth.accountSetting]: "any" });
+  return parsed.success ? (oauth?.agency?.(parsed.data).needs.scopes ?? []) : [];
 }
 
 /** The setting by which a connection's writing is turned on, in connectors that ask for it. */

@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../engine/ports.ts";
 import type { Connector } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
@@ -12,7 +13,9 @@ export interface DeskParts {
   readonly credentials: Credentials;
   readonly registry: ConnectionRegistry;
   readonly consents: Pick<Consents, "reasonToConnect">;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
+  /** The way out to partners for what no connection asks. */
+  readonly dispatcher: Dispatcher;
   readonly publicUrl: string;
   /** A hub between emulators: accounts that are connected there lie at the emulators, never at a real partner. */
   readonly isSandbox: boolean;

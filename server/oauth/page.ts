@@ -31,9 +31,9 @@ export function consentHeaders(consentOrigin?: string): Readonly<Record<string, 
 }
 
 /** What is about to be asked, with the button that leads to the partner. */
-export function questionPage({ row, partner, scopes, redirectUri }: ConsentQuestion): string {
+export function questionPage({ name, partner, scopes, redirectUri }: ConsentQuestion): string {
   return page(
-    `Connect ${row.name}`,
+    `Connect ${name}`,
     `<p>${escaped(partner)} will ask you to choose an account and to agree. Nothing changes before you do.</p>
 <h2>Kith asks for</h2>
 <ul>${scopes.map((scope) => `<li><code>${escaped(scope)}</code></li>`).join("")}</ul>
@@ -51,8 +51,13 @@ export function outcomePage(outcome: ConsentOutcome): string {
       return page(
         outcome.problem === undefined ? `${outcome.name} is connected` : `${outcome.name} is signed in, but not ready`,
         outcome.problem === undefined
-          ? `<p>${escaped(outcome.partner)} lets Kith in. What waited for it goes on by itself.</p>${others(outcome.others)}${link("/", "Go to the overview")}`
-          : `<p>${escaped(outcome.problem)}</p>${link("/", "Go to the overview")}`,
+          ? `<p>${escaped(outcome.partner)} lets Kith in. What waited for it goes on by itself.</p>${others(outcome.others)}${link(connectionPath(outcome.connectionId), "Go to the connection")}`
+          : `<p>${escaped(outcome.problem)}</p>${link(connectionPath(outcome.connectionId), "Go to the connection")}`,
+      );
+    case "agency":
+      return page(
+        "The agency is connected",
+        `<p>${escaped(outcome.partner)} lets Kith in for its accounts. Choose which of them become connections here.</p>${others(outcome.others)}${link(agencyPath(outcome), "Choose accounts")}`,
       );
     case "denied":
       return page(
@@ -67,6 +72,15 @@ export function outcomePage(outcome: ConsentOutcome): string {
     default:
       return outcome satisfies never;
   }
+}
+
+/** Addresses of the dashboard. */
+function connectionPath(connectionId: string): string {
+  return `/connections/${encodeURIComponent(connectionId)}`;
+}
+
+function agencyPath({ connectorId, agencyId }: { readonly connectorId: string; readonly agencyId: string }): string {
+  return `/partners/${encodeURIComponent(connectorId)}/agencies/${encodeURIComponent(agencyId)}`;
 }
 
 /** Asks whoever is not signed in to the hub to do so first. */

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { asFailure } from "../../model/errors.ts";
 import { isOriginTrusted, type SignedIn, type SignIn } from "../auth/index.ts";
+import { NEW_PATH } from "./asked.ts";
 import { CALLBACK, CONSENT_SECONDS, type Consents } from "./flows.ts";
 import { consentHeaders, outcomePage, questionPage, signInPage } from "./page.ts";
+import type { ConsentFor } from "./parts.ts";
 
 /** What the pages for connecting stand on. */
 export interface ConsentPageParts {
@@ -13,9 +15,18 @@ export interface ConsentPageParts {
 
 const COOKIE = "kith_consent";
 const PAGE = "/connect/:workspaceId/:connectionId";
+const NEW_PAGE = `${NEW_PATH}/:workspaceId`;
 
 interface Named {
   readonly Params: { readonly workspaceId: string; readonly connectionId: string };
+}
+
+interface New {
+  readonly Params: { readonly workspaceId: string };
+}
+
+function named({ params: { connectionId } }: FastifyRequest<Named>): ConsentFor {
+  return { kind: "connection", connectionId };
 }
 
 /** Serves the pages on which the owner connects an account: before the partner's page, and after it. */
@@ -27,24 +38,39 @@ export function serveConsents(app: FastifyInstance, parts: ConsentPageParts): vo
       payload.resume();
       parsed(null, undefined);
     });
+    const ask = (workspaceId: string, what: ConsentFor, reply: FastifyReply) =>
+      consents
+        .question(workspaceId, what)
+        .then((question) => reply.headers(consentHeaders(question.consentOrigin)).send(questionPage(question)));
+    const begin = async (workspaceId: string, what: ConsentFor, userId: string, reply: FastifyReply) => {
+      const { address, secret } = await consents.begin(workspaceId, what, userId);
+      return reply
+        .header("cache-control", "no-store")
+        .header("referrer-policy", "no-referrer")
+        .header("set-cookie", cookie(publicUrl, secret, CONSENT_SECONDS))
+        .redirect(address, 303);
+    };
+    const foreign = (reply: FastifyReply) => fail(reply, 403, "This can be begun on the hub's own page only.");
+    const drafted = async (request: FastifyRequest<New>): Promise<ConsentFor> => {
+      const sealed = new URL(request.url, publicUrl).searchParams.get("draft") ?? "";
+      return { kind: "new", draft: await consents.draft(request.params.workspaceId, sealed) };
+    };
     pages.get<Named>(PAGE, (request, reply) =>
-      forOwner(parts, request, reply, async () => {
-        const { workspaceId, connectionId } = request.params;
-        const question = await consents.question(workspaceId, connectionId);
-        return reply.headers(consentHeaders(question.consentOrigin)).send(questionPage(question));
-      }),
+      forOwner(parts, request, reply, () => ask(request.params.workspaceId, named(request), reply)),
     );
     pages.post<Named>(PAGE, (request, reply) =>
       forOwner(parts, request, reply, async ({ userId }) => {
-        if (!isOriginTrusted(request, publicUrl))
-          return fail(reply, 403, "This can be begun on the hub's own page only.");
-        const { workspaceId, connectionId } = request.params;
-        const { address, secret } = await consents.begin(workspaceId, connectionId, userId);
-        return reply
-          .header("cache-control", "no-store")
-          .header("referrer-policy", "no-referrer")
-          .header("set-cookie", cookie(publicUrl, secret, CONSENT_SECONDS))
-          .redirect(address, 303);
+        if (!isOriginTrusted(request, publicUrl)) return foreign(reply);
+        return begin(request.params.workspaceId, named(request), userId, reply);
+      }),
+    );
+    pages.get<New>(NEW_PAGE, (request, reply) =>
+      forOwner(parts, request, reply, async () => ask(request.params.workspaceId, await drafted(request), reply)),
+    );
+    pages.post<New>(NEW_PAGE, (request, reply) =>
+      forOwner(parts, request, reply, async ({ userId }) => {
+        if (!isOriginTrusted(request, publicUrl)) return foreign(reply);
+        return begin(request.params.workspaceId, await drafted(request), userId, reply);
       }),
     );
     pages.get(CALLBACK, (request, reply) =>

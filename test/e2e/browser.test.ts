@@ -101,7 +101,8 @@ describe("signing in", () => {
 
 test("UI52 what a connection can do is found from the overview, and what only looks is tried there", async () => {
   await visit("/", async (page) => {
-    await page.getByRole("link", { name: "What it can do" }).first().click();
+    await page.getByRole("link", { name: "More about it" }).first().click();
+    await page.getByRole("link", { name: "All that it can do" }).click();
     await isShown(heading(page, "What it can do"));
     await page.getByRole("searchbox", { name: "Search what it can do" }).fill("list contacts");
     await page.getByRole("link", { name: "List contacts" }).click();

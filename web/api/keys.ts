@@ -24,6 +24,16 @@ export const keys = {
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
   deliveries: (workspaceId: string): Key => ["workspace", workspaceId, "deliveries"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],
+  connectors: (): Key => ["connectors"],
+  connections: (workspaceId: string, ...rest: readonly string[]): Key => [
+    "workspace",
+    workspaceId,
+    "connections",
+    ...rest,
+  ],
+  agencies: (workspaceId: string, ...rest: readonly string[]): Key => ["workspace", workspaceId, "agencies", ...rest],
+  apps: (workspaceId: string): Key => ["workspace", workspaceId, "apps"],
+  handCalls: (workspaceId: string, ...rest: readonly string[]): Key => ["workspace", workspaceId, "handCalls", ...rest],
   operations: (workspaceId: string, ...rest: readonly string[]): Key => [
     "workspace",
     workspaceId,
@@ -38,7 +48,12 @@ export const keys = {
 export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[] {
   switch (event.kind) {
     case "overview":
-      return [keys.overview(workspaceId), keys.fields(workspaceId), keys.troubles(workspaceId)];
+      return [
+        keys.overview(workspaceId),
+        keys.fields(workspaceId),
+        keys.troubles(workspaceId),
+        ...connecting(workspaceId),
+      ];
     case "link":
       return [
         keys.overview(workspaceId),
@@ -53,4 +68,9 @@ export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[]
     default:
       return event satisfies never;
   }
+}
+
+/** What shows how connections stand. */
+function connecting(workspaceId: string): readonly Key[] {
+  return [keys.connections(workspaceId), keys.agencies(workspaceId)];
 }

@@ -65,7 +65,7 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
   return {
     async checkConnection(connectionId: string): Promise<string> {
       const { message, status } = await call(ROUTES.checkConnection, { params: { workspaceId, connectionId } });
-      await refresh(keys.overview(workspaceId));
+      await Promise.all([refresh(keys.overview(workspaceId)), refresh(keys.connections(workspaceId))]);
       return message !== "" ? message : status === "working" ? "It works." : "It does not work.";
     },
     async pauseWorkspace(isPaused: boolean): Promise<string> {
@@ -75,7 +75,7 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
     },
     async pauseConnection(connectionId: string, isPaused: boolean): Promise<string> {
       await call(ROUTES.pauseConnection, { params: { workspaceId, connectionId }, body: { isPaused } });
-      await refresh(keys.overview(workspaceId));
+      await Promise.all([refresh(keys.overview(workspaceId)), refresh(keys.connections(workspaceId))]);
       return "";
     },
     async pauseSync(syncId: string, isPaused: boolean): Promise<string> {
@@ -263,6 +263,7 @@ export function createOperationActs({ call, workspaceId }: Hub, client: QueryCli
         return await call(ROUTES.runOperation, { params, body: { input: { ...input } } });
       } finally {
         void client.invalidateQueries({ queryKey: keys.operations(workspaceId, connectionId) });
+        void client.invalidateQueries({ queryKey: keys.handCalls(workspaceId, connectionId) });
       }
     },
   };

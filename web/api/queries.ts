@@ -184,6 +184,66 @@ export function keptRecordsQuery(
   });
 }
 
+/** The partners that can be connected. They change with the hub's version alone. */
+export function connectorsQuery({ call }: Hub) {
+  return queryOptions({
+    queryKey: keys.connectors(),
+    queryFn: ({ signal }) => call(ROUTES.connectors, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** All connections. */
+export function connectionsQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.connections(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.connections, { params: { workspaceId }, signal }),
+  });
+}
+
+/** One connection with its settings. */
+export function connectionQuery({ call, workspaceId }: Hub, connectionId: string) {
+  return queryOptions({
+    queryKey: keys.connections(workspaceId, connectionId),
+    queryFn: ({ signal }) => call(ROUTES.connection, { params: { workspaceId, connectionId }, signal }),
+  });
+}
+
+/** The operator's own apps at partners. */
+export function appsQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.apps(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.apps, { params: { workspaceId }, signal }),
+  });
+}
+
+/** The agencies that have agreed. */
+export function agenciesQuery({ call, workspaceId }: Hub) {
+  return queryOptions({
+    queryKey: keys.agencies(workspaceId),
+    queryFn: ({ signal }) => call(ROUTES.agencies, { params: { workspaceId }, signal }),
+  });
+}
+
+/** The accounts of an agency, as its partner tells them now. */
+export function agencyAccountsQuery({ call, workspaceId }: Hub, connectorId: string, agencyId: string) {
+  return queryOptions({
+    queryKey: keys.agencies(workspaceId, connectorId, agencyId),
+    queryFn: ({ signal }) => call(ROUTES.agencyAccounts, { params: { workspaceId, connectorId, agencyId }, signal }),
+  });
+}
+
+/** What was run by hand on a connection lately, or of one operation of it. */
+export function handCallsQuery({ call, workspaceId }: Hub, connectionId: string, operationId?: string) {
+  const query = { limit: HAND_CALLS, ...(operationId !== undefined && { operationId }) };
+  return queryOptions({
+    queryKey: keys.handCalls(workspaceId, connectionId, ...(operationId === undefined ? [] : [operationId])),
+    queryFn: ({ signal }) => call(ROUTES.handCalls, { params: { workspaceId, connectionId }, query, signal }),
+  });
+}
+
+const HAND_CALLS = 10;
+
 /** One page of the contacts inside an emulated partner. */
 export function sandboxQuery(
   { call }: Hub,

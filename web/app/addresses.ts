@@ -87,9 +87,35 @@ export function fieldsAddress(syncId: string): string {
   return `/fields/${encodeURIComponent(syncId)}`;
 }
 
+/** Address of the list of connections. */
+export const CONNECTIONS = "/connections";
+
+/** Address where a partner is chosen for a new connection. */
+export const PARTNERS = "/partners";
+
+/** Address of one connection. */
+export function connectionAddress(connectionId: string): string {
+  return `${CONNECTIONS}/${encodeURIComponent(connectionId)}`;
+}
+
+/** Address where a new connection to a partner is made. */
+export function newConnectionAddress(connectorId: string): string {
+  return `${PARTNERS}/${encodeURIComponent(connectorId)}`;
+}
+
+/** Address of the operator's own app at a partner. */
+export function appAddress(connectorId: string): string {
+  return `${newConnectionAddress(connectorId)}/app`;
+}
+
+/** Address of the accounts of an agency. */
+export function agencyAddress(connectorId: string, agencyId: string): string {
+  return `${newConnectionAddress(connectorId)}/agencies/${encodeURIComponent(agencyId)}`;
+}
+
 /** Address of what a connection can do. */
 export function operationsAddress(connectionId: string, search: Partial<OperationsSearch> = {}): string {
-  return `/connections/${encodeURIComponent(connectionId)}${formatQuery(withoutDefaults(OperationsSearch, search))}`;
+  return `${connectionAddress(connectionId)}/operations${formatQuery(withoutDefaults(OperationsSearch, search))}`;
 }
 
 /** Address of one thing that a connection can do; keeps the list's narrowing, so that the way back leads there. */
@@ -98,7 +124,7 @@ export function operationAddress(
   operationId: string,
   search: Partial<OperationsSearch> = {},
 ): string {
-  const path = `/connections/${encodeURIComponent(connectionId)}/${encodeURIComponent(operationId)}`;
+  const path = `${connectionAddress(connectionId)}/operations/${encodeURIComponent(operationId)}`;
   return path + formatQuery(withoutDefaults(OperationsSearch, search));
 }
 

@@ -13,7 +13,7 @@ import { Link } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import { Placeholder } from "../ui/placeholder.tsx";
 import { Short } from "../ui/short.tsx";
-import { OVERVIEW, recordsAddress, sandboxAddress, WAITING } from "./addresses.ts";
+import { CONNECTIONS, OVERVIEW, PARTNERS, recordsAddress, sandboxAddress, WAITING } from "./addresses.ts";
 import { HubProvider, useHub } from "./hub.tsx";
 import { useLive } from "./live.ts";
 
@@ -83,6 +83,12 @@ function Framed({ path, onSignOut, children }: RootProps) {
       short: "Waiting",
       count: data && waitingForYou(data),
       isHere: path === WAITING,
+    },
+    {
+      to: CONNECTIONS,
+      name: "Connections",
+      short: "Connect",
+      isHere: path.startsWith(CONNECTIONS) || path.startsWith(PARTNERS),
     },
     ...(data?.isSandbox === false ? [] : [{ to: sandboxAddress(), name: "Sandbox", isHere: path === "/sandbox" }]),
   ];

@@ -1,11 +1,16 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import type { Call, Fetch } from "../api/client.ts";
 import { signOut } from "../api/session.ts";
+import { AgencyPage } from "../pages/agency/page.tsx";
+import { ConnectPage, PartnersPage } from "../pages/connect/page.tsx";
+import { ConnectionPage } from "../pages/connection/page.tsx";
+import { ConnectionsPage } from "../pages/connections/page.tsx";
 import { FieldsPage } from "../pages/fields/page.tsx";
 import { KeptPage } from "../pages/kept/page.tsx";
 import { OperationPage } from "../pages/operation/page.tsx";
 import { OperationsPage } from "../pages/operations/page.tsx";
 import { OverviewPage } from "../pages/overview/page.tsx";
+import { AppPage } from "../pages/partnerApp/page.tsx";
 import { RecordPage } from "../pages/record/page.tsx";
 import { RecordsPage } from "../pages/records/page.tsx";
 import { SandboxPage } from "../pages/sandbox/page.tsx";
@@ -17,10 +22,12 @@ import { Page } from "../ui/layout.tsx";
 import { Link, NavigateProvider } from "../ui/link.tsx";
 import { Empty } from "../ui/notice.tsx";
 import {
+  CONNECTIONS,
   formatQuery,
   KeptSearch,
   OperationsSearch,
   OVERVIEW,
+  PARTNERS,
   parseQuery,
   RecordsSearch,
   SandboxSearch,
@@ -66,7 +73,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
   });
   const operations = createRoute({
     getParentRoute: () => root,
-    path: "/connections/$connectionId",
+    path: "/connections/$connectionId/operations",
     validateSearch: OperationsSearch,
     component: () => (
       <OperationsPage connectionId={operations.useParams().connectionId} search={operations.useSearch()} />
@@ -74,7 +81,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
   });
   const operation = createRoute({
     getParentRoute: () => root,
-    path: "/connections/$connectionId/$operationId",
+    path: "/connections/$connectionId/operations/$operationId",
     validateSearch: OperationsSearch,
     component: () => <OperationPage {...operation.useParams()} search={operation.useSearch()} />,
   });
@@ -84,6 +91,28 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     validateSearch: KeptSearch,
     component: () => <KeptPage connectionId={kept.useParams().connectionId} search={kept.useSearch()} />,
   });
+  const connections = createRoute({ getParentRoute: () => root, path: CONNECTIONS, component: ConnectionsPage });
+  const connection = createRoute({
+    getParentRoute: () => root,
+    path: "/connections/$connectionId",
+    component: () => <ConnectionPage connectionId={connection.useParams().connectionId} />,
+  });
+  const partners = createRoute({ getParentRoute: () => root, path: PARTNERS, component: PartnersPage });
+  const connect = createRoute({
+    getParentRoute: () => root,
+    path: "/partners/$connectorId",
+    component: () => <ConnectPage connectorId={connect.useParams().connectorId} />,
+  });
+  const app = createRoute({
+    getParentRoute: () => root,
+    path: "/partners/$connectorId/app",
+    component: () => <AppPage connectorId={app.useParams().connectorId} />,
+  });
+  const agency = createRoute({
+    getParentRoute: () => root,
+    path: "/partners/$connectorId/agencies/$agencyId",
+    component: () => <AgencyPage {...agency.useParams()} />,
+  });
   const sandbox = createRoute({
     getParentRoute: () => root,
     path: "/sandbox",
@@ -92,17 +121,8 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
   });
   return createRouter({
     routeTree: root.addChildren([
-      overview,
-      records,
-      record,
-      waiting,
-      webhooks,
-      start,
-      fields,
-      operations,
-      operation,
-      kept,
-      sandbox,
+      ...[overview, records, record, waiting, webhooks, start, fields, kept, sandbox],
+      ...[connections, connection, operations, operation, partners, connect, app, agency],
     ]),
     parseSearch: parseQuery,
     stringifySearch: formatQuery,

@@ -1,5 +1,5 @@
 import type { ConnectionView } from "../../model/api/views.ts";
-import { keptAddress, operationsAddress } from "../app/addresses.ts";
+import { connectionAddress, keptAddress } from "../app/addresses.ts";
 import { type AllowanceText, allowanceTexts } from "../text/allowance.ts";
 import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -42,11 +42,7 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
             Since <When at={since} />
           </Notice>
         )}
-        <Column>
-          {allowanceTexts(allowances, partner).map((allowance) => (
-            <AllowanceMeter key={allowance.label} allowance={allowance} />
-          ))}
-        </Column>
+        <Allowances allowances={allowances} partner={partner} />
         <Line isApart>
           <Line gap="tight">
             <Act run={onCheck} label={`Check ${name} now`}>
@@ -63,7 +59,7 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
           </Line>
           <Line gap="tight">
             {connection.keeps && <Link to={keptAddress(connection.id)}>{keptWords(connection.keeps)}</Link>}
-            <Link to={operationsAddress(connection.id)}>What it can do</Link>
+            <Link to={connectionAddress(connection.id)}>More about it</Link>
           </Line>
         </Line>
       </Column>
@@ -76,7 +72,19 @@ function keptWords(keeps: readonly string[]): string {
   return `Kept by Kith: ${keeps.join(", ")}`;
 }
 
-function stateOf({ isPaused, status }: ConnectionView): Worded {
+/** How far the allowances of a connection are used. */
+export function Allowances({ allowances, partner }: Pick<ConnectionView, "allowances" | "partner">) {
+  return (
+    <Column>
+      {allowanceTexts(allowances, partner).map((allowance) => (
+        <AllowanceMeter key={allowance.label} allowance={allowance} />
+      ))}
+    </Column>
+  );
+}
+
+/** How a connection stands, in a word. */
+export function stateOf({ isPaused, status }: Pick<ConnectionView, "isPaused" | "status">): Worded {
   return isPaused ? { word: "Paused", tone: "quiet" } : CONNECTION_WORDS[status];
 }
 

@@ -56,3 +56,18 @@ export function Button(props: ButtonProps) {
     </Tooltip>
   );
 }
+
+/** A button that leads to another page, outside of the dashboard's own. */
+export function ButtonLink(props: {
+  readonly to: string;
+  readonly kind?: ButtonKind;
+  readonly isSmall?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { to, kind = "plain", isSmall = false, children } = props;
+  return (
+    <MantineButton {...LOOKS[kind]} size={isSmall ? "xs" : "sm"} component="a" href={to}>
+      {children}
+    </MantineButton>
+  );
+}

@@ -11,7 +11,7 @@ export function TextField(props: {
   readonly isLong?: boolean;
   /** Marks it as one that must be filled; the form says so, not the browser. */
   readonly isRequired?: boolean;
-  readonly type?: "text" | "email" | "tel" | "url" | "datetime-local";
+  readonly type?: "text" | "email" | "tel" | "url" | "datetime-local" | "password";
   readonly hasFocus?: boolean;
   readonly onChange: (value: string) => void;
 }) {
@@ -30,7 +30,8 @@ export function TextField(props: {
     <TextInput
       {...same}
       type={type}
-      autoComplete="off"
+      // What is secret here belongs to another product: browsers must neither offer nor keep one of this page.
+      autoComplete={type === "password" ? "new-password" : "off"}
       autoFocus={hasFocus}
       onChange={(event) => onChange(event.target.value)}
     />

@@ -57,10 +57,16 @@ export function Column({ gap = "normal", children }: { readonly gap?: Gap; reado
   return <div className={`${styles.column} ${styles[gap]}`}>{children}</div>;
 }
 
-/** Things beside each other, wrapping; `isApart` pushes them to both ends. */
-export function Line(props: { readonly gap?: Gap; readonly isApart?: boolean; readonly children: ReactNode }) {
-  const { gap = "normal", isApart = false, children } = props;
-  return <div className={`${styles.line} ${styles[gap]} ${isApart ? styles.apart : ""}`}>{children}</div>;
+/** Things beside each other, wrapping unless they are `isWhole`; `isApart` pushes them to both ends. */
+export function Line(props: {
+  readonly gap?: Gap;
+  readonly isApart?: boolean;
+  readonly isWhole?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { gap = "normal", isApart = false, isWhole = false, children } = props;
+  const looks = [styles.line, styles[gap], isApart && styles.apart, isWhole && styles.whole];
+  return <div className={looks.filter(Boolean).join(" ")}>{children}</div>;
 }
 
 /** Something with a sentence beside it that comes and goes, and is read out when it comes. */

@@ -2,7 +2,7 @@ import { connectorFor } from "../../../kit/connector.ts";
 import type { ConnectionView } from "../../../model/api/views.ts";
 import { nounsOf } from "../../../model/kept.ts";
 import type { ConnectionRow } from "../../../store/port.ts";
-import { connectorView, listApps, listRow, pageFacts, rowOf } from "../../desk/index.ts";
+import { connectorView, listAccounts, listAgencies, listApps, listRow, pageFacts, rowOf } from "../../desk/index.ts";
 import { presentConnection } from "../present/index.ts";
 import type { Handlers } from "../serveRoute.ts";
 import { type HandlerParts, workspaceOf } from "./parts.ts";
@@ -25,6 +25,11 @@ export function connectionHandlers(
   | "apps"
   | "registerApp"
   | "forgetApp"
+  | "askToAgree"
+  | "agencies"
+  | "agencyAccounts"
+  | "connectAccount"
+  | "forgetAgency"
 > {
   const { store, desk, deskParts } = parts;
   const viewOf = (row: ConnectionRow) => connectionView(parts, row);
@@ -65,6 +70,21 @@ export function connectionHandlers(
     registerApp: async ({ params: { workspaceId, connectorId }, body }) => {
       await workspaceOf(store, workspaceId);
       return { notes: await desk.registerApp(workspaceId, connectorId, body) };
+    },
+    askToAgree: async ({ params: { workspaceId }, body: { connector, name, settings, baseUrls } }) => {
+      await workspaceOf(store, workspaceId);
+      const draft = { connectorId: connector, name, settings, baseUrls };
+      return { path: await parts.consents.newPath(workspaceId, draft) };
+    },
+    agencies: async ({ params: { workspaceId } }) => {
+      await workspaceOf(store, workspaceId);
+      return listAgencies(deskParts, workspaceId);
+    },
+    agencyAccounts: ({ params: { workspaceId, ...agency } }) => listAccounts(deskParts, workspaceId, agency),
+    connectAccount: ({ params: { workspaceId, ...agency }, body }) => desk.connectAccount(workspaceId, agency, body),
+    forgetAgency: async ({ params: { workspaceId, ...agency } }) => {
+      await desk.forgetAgency(workspaceId, agency);
+      return DONE;
     },
     forgetApp: async ({ params: { workspaceId, connectorId } }) => {
       await desk.forgetApp(workspaceId, connectorId);

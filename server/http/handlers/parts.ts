@@ -28,7 +28,7 @@ export interface HandlerParts {
   readonly news: (news: News) => void;
   /** Makes a link that signs in and leads to a page of the hub; to the first when none is named. */
   readonly newSignInLink: (to?: string) => Promise<string>;
-  readonly consents: Pick<Consents, "question" | "reasonToConnect">;
+  readonly consents: Pick<Consents, "question" | "newPath" | "reasonToConnect">;
   /** Absent unless the hub was started with the emulators. */
   readonly sandbox?: SandboxControl;
 }

@@ -21,7 +21,10 @@ export function syncHandlers(
       return { status: "broken", message: outcome.message };
     },
     connect: async ({ params: { workspaceId, connectionId } }) => {
-      const { redirectUri, scopes } = await parts.consents.question(workspaceId, connectionId);
+      const { redirectUri, scopes } = await parts.consents.question(workspaceId, {
+        kind: "connection",
+        connectionId,
+      });
       const url = await parts.newSignInLink(pathOf(workspaceId, connectionId));
       return { url, redirectUri, scopes: [...scopes] };
     },

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { loaded } from "../../api/loaded.ts";
 import { createOperationActs } from "../../api/mutations.ts";
-import { operationQuery, operationsQuery } from "../../api/queries.ts";
+import { handCallsQuery, operationQuery, operationsQuery } from "../../api/queries.ts";
 import { type OperationsSearch, operationsAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
 import { OperationPageView } from "./view.tsx";
@@ -17,6 +17,7 @@ export function OperationPage(props: {
   const acts = createOperationActs(hub, useQueryClient());
   const operation = useQuery(operationQuery(hub, connectionId, operationId));
   const { data } = useQuery(operationsQuery(hub, connectionId));
+  const { data: calls = [] } = useQuery(handCallsQuery(hub, connectionId, operationId));
   return (
     <OperationPageView
       key={operationId}
@@ -24,6 +25,7 @@ export function OperationPage(props: {
       partner={data?.connection.partner ?? "the partner"}
       operation={loaded(operation)}
       back={operationsAddress(connectionId, search)}
+      calls={calls}
       onRun={(input) => acts.run(connectionId, operationId, input)}
     />
   );

@@ -10,7 +10,8 @@ function page(different: Parameters<typeof anOperation>[0] = {}) {
       connectionId="crm"
       partner="HighLevel"
       operation={ready(anOperation(different))}
-      back="/connections/crm?text=note"
+      back="/connections/crm/operations?text=note"
+      calls={[]}
       onRun={async () => ({ output: {}, calls: [], ms: 1 })}
     />
   );
@@ -29,7 +30,7 @@ test("UI51 an operation says what it is, what it needs and what it asks, with an
   ]) {
     expect(text).toContain(part);
   }
-  expect(drawn(page())).toContain('href="/connections/crm?text=note"');
+  expect(drawn(page())).toContain('href="/connections/crm/operations?text=note"');
 });
 
 test("UI52 what only looks can be tried by a form, whose button says what is missing", () => {

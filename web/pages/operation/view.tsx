@@ -1,19 +1,20 @@
 import { useState } from "react";
-import type { OperationRunView, OperationView } from "../../../model/api/operations.ts";
+import type { HandCallView, OperationRunView, OperationView } from "../../../model/api/operations.ts";
 import type { Loaded } from "../../api/loaded.ts";
+import { HandCalls } from "../../parts/handCalls.tsx";
+import { InputFields } from "../../parts/inputFields.tsx";
 import { ProblemNotice, Ready } from "../../parts/problem.tsx";
+import { type Draft, fieldsOf, filled } from "../../text/forms.ts";
 import { effectWord, permissionWords } from "../../text/operations.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Code } from "../../ui/code.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
-import { PickField, TextField } from "../../ui/field.tsx";
 import { Beside, Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Pairs } from "../../ui/pairs.tsx";
 import { Text } from "../../ui/text.tsx";
-import { type Draft, fieldsOf, filled, type InputField } from "./form.ts";
 
 /** Runs the operation of this page. @throws Error in readable words */
 export type Run = (input: Readonly<Record<string, unknown>>) => Promise<OperationRunView>;
@@ -25,6 +26,8 @@ export interface OperationPageProps {
   readonly operation: Loaded<OperationView>;
   /** Address of the list that led here. */
   readonly back: string;
+  /** What was run of it by hand lately. */
+  readonly calls: readonly HandCallView[];
   readonly onRun: Run;
 }
 
@@ -61,11 +64,18 @@ function Details({ entry, ...props }: OperationPageProps & { readonly entry: Ope
           </Card>
         </Section>
       </Column>
-      <Section title="What it is">
-        <Card>
-          <Pairs rows={factsOf(entry, props.partner)} />
-        </Card>
-      </Section>
+      <Column gap="wide">
+        <Section title="What it is">
+          <Card>
+            <Pairs rows={factsOf(entry, props.partner)} />
+          </Card>
+        </Section>
+        {entry.kind === "action" && (
+          <Section title="Calls made by hand">
+            <HandCalls calls={props.calls} empty="Nobody has run it by hand." />
+          </Section>
+        )}
+      </Column>
     </Two>
   );
 }
@@ -175,10 +185,11 @@ function TryIt({ entry, onRun }: { readonly entry: OperationView; readonly onRun
           }}
         >
           <Column gap="wide">
-            <Fields fields={few} draft={draft} onChange={set} />
+            {fields.length === 0 && <Text kind="soft">It needs nothing more than the connection.</Text>}
+            <InputFields fields={few} draft={draft} onChange={set} />
             {rest.length > 0 && (
               <Disclosure summary={`${rest.length} more that can be given`}>
-                <Fields fields={rest} draft={draft} onChange={set} />
+                <InputFields fields={rest} draft={draft} onChange={set} />
               </Disclosure>
             )}
             <Beside end={asked.kind === "wrong" ? asked.words : ""}>
@@ -209,31 +220,6 @@ function Outcome({ outcome: { output, calls, ms } }: { readonly outcome: Operati
       <Text kind="soft">
         {made}. It took {Math.round(ms)} ms.
       </Text>
-    </Column>
-  );
-}
-
-function Fields(props: {
-  readonly fields: readonly InputField[];
-  readonly draft: Draft;
-  readonly onChange: (key: string, text: string) => void;
-}) {
-  const { fields, draft, onChange } = props;
-  if (fields.length === 0) return <Text kind="soft">It needs nothing more than the connection.</Text>;
-  return (
-    <Column>
-      {fields.map(({ key, label, hint, kind, isRequired, options }) => {
-        const same = {
-          label,
-          hint,
-          isRequired,
-          value: draft[key] ?? "",
-          onChange: (text: string) => onChange(key, text),
-        };
-        const choices = kind === "yesNo" ? ["yes", "no"] : options;
-        if (kind === "pick" || kind === "yesNo") return <PickField key={key} {...same} options={choices} />;
-        return <TextField key={key} {...same} isLong={kind === "json"} />;
-      })}
     </Column>
   );
 }

@@ -59,7 +59,7 @@ test.each([
 });
 
 test("UI50 an entry leads to itself and keeps what the list was narrowed to", () => {
-  expect(drawn(page({ text: "tags" }))).toContain('href="/connections/highlevel/tag.list?text=tags"');
+  expect(drawn(page({ text: "tags" }))).toContain('href="/connections/highlevel/operations/tag.list?text=tags"');
 });
 
 test("UI50 a partner without a catalogue is said to have none yet", () => {

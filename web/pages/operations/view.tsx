@@ -1,6 +1,6 @@
 import type { OperationRow, OperationsView } from "../../../model/api/operations.ts";
 import type { Loaded } from "../../api/loaded.ts";
-import { type OperationsSearch, operationAddress } from "../../app/addresses.ts";
+import { connectionAddress, type OperationsSearch, operationAddress } from "../../app/addresses.ts";
 import { Ready } from "../../parts/problem.tsx";
 import { count } from "../../text/numbers.ts";
 import { bySubject, found, isOfKind, KIND_WORDS, OPERATION_KINDS, permissionWords } from "../../text/operations.ts";
@@ -26,7 +26,11 @@ export function OperationsPageView(props: OperationsPageProps) {
   const { catalogue } = props;
   const known = catalogue.state === "ready" ? catalogue.data : undefined;
   return (
-    <Page title="What it can do" lead={known && known.operations.length > 0 ? leadOf(known) : undefined}>
+    <Page
+      title="What it can do"
+      lead={known && known.operations.length > 0 ? leadOf(known) : undefined}
+      actions={<Link to={connectionAddress(props.connectionId)}>The connection</Link>}
+    >
       <Ready answer={catalogue} label="Reading the catalogue" rows={12}>
         {({ connection, operations }) =>
           operations.length === 0 ? (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsOf, filled } from "./form.ts";
+import { fieldsOf, filled } from "./forms.ts";
 
 const SCHEMA = {
   type: "object",

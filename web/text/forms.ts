@@ -10,6 +10,8 @@ export interface InputField {
   readonly hint: string;
   readonly kind: InputKind;
   readonly isRequired: boolean;
+  /** Whether what is typed is hidden, and never shown again. */
+  readonly isSecret: boolean;
   /** What can be chosen, of `pick`. */
   readonly options: readonly string[];
 }
@@ -25,6 +27,7 @@ const Part = z.looseObject({
   items: z.looseObject({ type: z.string().optional() }).optional(),
   description: z.string().default(""),
   default: z.unknown().optional(),
+  writeOnly: z.boolean().default(false),
 });
 type Part = z.infer<typeof Part>;
 const Schema = z.looseObject({
@@ -44,7 +47,8 @@ function fieldOf(key: string, part: Part, isRequired: boolean): InputField {
   const plain = part.anyOf?.find(({ type }) => type !== "null") ?? part;
   const kind = kindOf(plain, part);
   const options = kind === "pick" ? (plain.enum ?? []).map(String) : [];
-  return { key, label: labelOf(key), hint: hintOf(part, kind), kind, isRequired, options };
+  const isSecret = part.writeOnly;
+  return { key, label: labelOf(key), hint: hintOf(part, kind), kind, isRequired, isSecret, options };
 }
 
 function kindOf(plain: Pick<Part, "type" | "enum">, { items }: Part): InputKind {
@@ -72,8 +76,42 @@ function hintOf({ description, default: fallback }: Part, kind: InputKind): stri
 
 /** `contactId` as `Contact id`. */
 function labelOf(key: string): string {
-  const words = key.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = key.replaceAll(/([a-z0-9])([A-Z])|([a-z])([0-9])/g, "$1$3 $2$4").toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** The fields of a way to sign in; where there is one alone, it is called what the partner calls it. */
+export function fieldsOfWay(way: {
+  readonly label: string;
+  readonly help: string;
+  readonly schema?: unknown;
+}): readonly InputField[] {
+  const fields = fieldsOf(way.schema ?? {});
+  const [only] = fields;
+  return only !== undefined && fields.length === 1 ? [{ ...only, label: way.label, hint: way.help }] : fields;
+}
+
+/** What a form begins with where values are there already; what is secret is not among them. */
+export function draftOf(fields: readonly InputField[], values: Readonly<Record<string, unknown>>): Draft {
+  const there = fields.filter(({ key }) => values[key] !== undefined);
+  return Object.fromEntries(there.map((field) => [field.key, typedAs(field, values[field.key])]));
+}
+
+function typedAs({ kind }: InputField, value: unknown): string {
+  switch (kind) {
+    case "yesNo":
+      return value === true ? "yes" : "no";
+    case "texts":
+      return Array.isArray(value) ? value.join(", ") : String(value);
+    case "json":
+      return JSON.stringify(value);
+    case "text":
+    case "pick":
+    case "number":
+      return String(value);
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** What is sent, or what is wrong with what was typed, in one sentence. */

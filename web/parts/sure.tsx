@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { Button, type ButtonKind } from "../ui/button.tsx";
+import { Column, Line } from "../ui/layout.tsx";
+import { Text } from "../ui/text.tsx";
+import { Act, type Doing } from "./act.tsx";
+
+/** A button for what is not lightly done: it says what follows, and does it only when it is told so once more. */
+export function Sure(props: {
+  readonly children: string;
+  /** What follows, in a sentence or two. */
+  readonly follows: string;
+  /** What the second button says. */
+  readonly yes: string;
+  readonly kind?: ButtonKind;
+  readonly run: Doing;
+}) {
+  const { children, follows, yes, kind = "plain", run } = props;
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked) {
+    return (
+      <span>
+        <Button isSmall onClick={() => setAsked(true)}>
+          {children}
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <Column gap="tight">
+      <Text kind="soft">{follows}</Text>
+      <Line gap="tight">
+        <Act run={run} kind={kind}>
+          {yes}
+        </Act>
+        <Button isSmall kind="quiet" onClick={() => setAsked(false)}>
+          Leave it as it is
+        </Button>
+      </Line>
+    </Column>
+  );
+}
