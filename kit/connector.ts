@@ -173,6 +173,8 @@ export interface CredentialKind {
   readonly label: string;
   /** How a person obtains it, one sentence. */
   readonly help: string;
+  /** Why the partner sends no messages where this one is used, and what to do, one sentence; absent where it does. */
+  readonly noMessages?: string;
 }
 
 /** The secret part of a connection. Lives in the vault and in memory while a request is made, nowhere else. */

@@ -59,7 +59,14 @@ export { assertAdvances, followPages, isAllRead, type PagingOptions, Tally, tall
 export { filledPath, path } from "./path.ts";
 export { retryAfterAt } from "./retryAfter.ts";
 export { isSameKey } from "./sameKey.ts";
-export { callFinder, createKnownScopes, type FindCall, type KnownScopes, type Permission } from "./scopes.ts";
+export {
+  callFinder,
+  createKnownScopes,
+  type FindCall,
+  type KeptScopes,
+  type KnownScopes,
+  type Permission,
+} from "./scopes.ts";
 export {
   addressesOf,
   type ConnectionRow,

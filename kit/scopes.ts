@@ -3,10 +3,12 @@ import { namesIn } from "./path.ts";
 
 /**
  * Which permissions a connection's credential has, as far as is known. What the partner says of a credential as a whole
- * counts until another word comes; else each answered call tells of the permission that it needed. Kept in memory: what is
- * forgotten is learned again.
+ * counts until another word comes; else each answered call tells of the permission that it needed. What was learned is kept
+ * for as long as the credential is the same; a refusal counts for a day, since permissions can be added to a credential.
  */
 export interface KnownScopes {
+  /** Which credential is in use from now on, by a mark that tells it from others and nothing else. */
+  readonly ofCredential: (mark: string) => void;
   /** The partner has said which permissions the credential has: all others it lacks. */
   readonly told: (scopes: readonly string[]) => void;
   /** A call that needs these was answered with success. */
@@ -23,15 +25,49 @@ export interface Permission {
   readonly missing: readonly string[];
 }
 
-/** Knows nothing yet. */
-export function createKnownScopes(): KnownScopes {
-  const known = new Map<string, boolean>();
+/** What was learned of a credential; times are epoch ms. */
+export interface KeptScopes {
+  /** See `ofCredential`. */
+  readonly mark: string;
+  readonly known: Readonly<Record<string, { readonly has: boolean; readonly at: number }>>;
+}
+
+/** What knowing permissions is done with. */
+export interface KnownScopesOptions {
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** What was learned before, which counts once the same credential is in use. */
+  readonly kept?: KeptScopes;
+  /** Called when something new was learned. */
+  readonly keep?: (kept: KeptScopes) => void;
+}
+
+/** For how long a refusal counts, ms. */
+const REFUSED_MS = 86_400_000;
+
+/** Knows what was kept of the credential, once that is in use. */
+export function createKnownScopes({ now, kept, keep }: KnownScopesOptions): KnownScopes {
+  const known = new Map<string, { readonly has: boolean; readonly at: number }>();
   let all: ReadonlySet<string> | undefined;
-  const has = (scope: string): boolean | undefined => known.get(scope) ?? all?.has(scope);
+  let mark = "";
+  const learned = (scope: string): boolean | undefined => {
+    const one = known.get(scope);
+    return one !== undefined && (one.has || now() - one.at < REFUSED_MS) ? one.has : undefined;
+  };
+  const has = (scope: string): boolean | undefined => learned(scope) ?? all?.has(scope);
   const learn = (scopes: readonly string[], isGranted: boolean): void => {
-    for (const scope of scopes) known.set(scope, isGranted);
+    const news = scopes.filter((scope) => learned(scope) !== isGranted);
+    for (const scope of news) known.set(scope, { has: isGranted, at: now() });
+    if (news.length > 0) keep?.({ mark, known: Object.fromEntries(known) });
   };
   return {
+    ofCredential: (present) => {
+      if (present === mark) return;
+      mark = present;
+      all = undefined;
+      known.clear();
+      if (kept?.mark === present) for (const [scope, one] of Object.entries(kept.known)) known.set(scope, one);
+    },
     told: (scopes) => {
       if (all !== undefined && all.size === scopes.length && scopes.every((scope) => all?.has(scope))) return;
       all = new Set(scopes);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { Failure } from "../model/errors.ts";
@@ -10,7 +11,16 @@ import type { HubBook } from "./book.ts";
 import { type Budget, createBudget, MAX_WAIT_MS } from "./budget.ts";
 import { createHttpClient, partnerAgent, TIMEOUT_MS } from "./client.ts";
 import type { Clock } from "./clock.ts";
-import type { Connector, CreateAnswer, Listing, ListPage, ListQuery, ResourceAdapter, Session } from "./connector.ts";
+import type {
+  Connector,
+  CreateAnswer,
+  Credential,
+  Listing,
+  ListPage,
+  ListQuery,
+  ResourceAdapter,
+  Session,
+} from "./connector.ts";
 import type { CallContext, CallRecord } from "./http.ts";
 import { type KeepCalls, type KeptCalls, resumed } from "./ledger.ts";
 import { rememberer } from "./memory.ts";
@@ -19,7 +29,7 @@ import { createMint } from "./mint.ts";
 import { type CredentialAccess, credentialKeeper, type Mint } from "./oauth.ts";
 import { oncePer } from "./once.ts";
 import { assertAdvances } from "./paging.ts";
-import { callFinder, createKnownScopes, type KnownScopes } from "./scopes.ts";
+import { callFinder, createKnownScopes, type KeptScopes, type KnownScopes } from "./scopes.ts";
 
 /** A connection as it is configured. */
 export interface ConnectionRow {
@@ -51,6 +61,9 @@ export interface OpenConnectionOptions<Settings> {
   readonly keep?: KeepCalls;
   /** What the hub keeps for this connection; a book that lasts as long as the process when absent. */
   readonly book?: HubBook;
+  /** What was learned of the credential's permissions before; `keepScopes` keeps it from then on. */
+  readonly keptScopes?: KeptScopes;
+  readonly keepScopes?: (kept: KeptScopes) => Promise<void>;
   /** Told of every call, for metrics. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -92,7 +105,14 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     ...(connector.refreshParameters && { parameters: connector.refreshParameters(settings) }),
     ...ownGrantOf(connector, addresses, settings),
   });
-  const scopes = createKnownScopes();
+  const { keptScopes, keepScopes } = options;
+  const scopes = createKnownScopes({
+    now: clock.now,
+    ...(keptScopes && { kept: keptScopes }),
+    // What could not be kept is learned again.
+    ...(keepScopes && { keep: (learned: KeptScopes) => void keepScopes(learned).catch(() => {}) }),
+  });
+  const markOf = credentialMarks();
   const find = finderOf(connector);
   const http = createHttpClient({
     connectionId: connection.id,
@@ -101,6 +121,7 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     addresses,
     credential: async () => {
       const credential = await keeper.current();
+      scopes.ofCredential(markOf(credential));
       if (credential.kind !== "token" && credential.scopes !== undefined) scopes.told(credential.scopes);
       return credential;
     },
@@ -141,6 +162,23 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     session,
     check: (context) => connector.check(session(context)),
     close,
+  };
+}
+
+/**
+ * Marks that tell one token from another; of tokens that are exchanged again and again the partner says itself what they
+ * may do. A mark is a part of a hash, from which nothing of the token can be had.
+ */
+function credentialMarks(): (credential: Credential) => string {
+  let last = { token: "", mark: "" };
+  return (credential) => {
+    if (credential.kind !== "token") return credential.kind;
+    if (credential.token === last.token) return last.mark;
+    last = {
+      token: credential.token,
+      mark: createHash("sha256").update(credential.token).digest("base64url").slice(0, 16),
+    };
+    return last.mark;
   };
 }
 

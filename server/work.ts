@@ -133,6 +133,7 @@ function registryOf(
     agencyOf: credentialOf,
     books,
     keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
+    keepScopes: (row, scopes) => store.putKnownScopes(row.workspaceId, row.id, scopes),
     onCall: (row, call) => metrics.call(row.workspaceId, row.id, call),
   });
   const watch = createWatch({ store, clock, log, news });

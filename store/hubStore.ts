@@ -115,6 +115,9 @@ function configurationOf({ read, write }: Database, { configuration: scripts, ag
     syncs: (workspaceId) => read(scripts.syncs(workspaceId)),
     putSync: (sync) => write(() => scripts.putSync(sync)),
     setSyncPaused: (workspaceId, syncId, isPaused) => write(() => scripts.setSyncPaused(workspaceId, syncId, isPaused)),
+    knownScopes: (workspaceId, connectionId) => read(scripts.knownScopes(workspaceId, connectionId)),
+    putKnownScopes: (workspaceId, connectionId, kept) =>
+      write(() => scripts.putKnownScopes(workspaceId, connectionId, kept)),
     allowance: (workspaceId, connectionId) => read(scripts.allowance(workspaceId, connectionId)),
     putAllowance: (workspaceId, connectionId, kept) =>
       write(() => scripts.putAllowance(workspaceId, connectionId, kept)),

@@ -79,6 +79,10 @@ export interface HubStore extends EngineStore {
   readonly allowance: (workspaceId: string, connectionId: string) => Promise<KeptAllowance | undefined>;
   readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Promise<void>;
 
+  /** What was learned of the permissions of a connection's credential; `undefined` when nothing was. */
+  readonly knownScopes: (workspaceId: string, connectionId: string) => Promise<KeptScopes | undefined>;
+  readonly putKnownScopes: (workspaceId: string, connectionId: string, kept: KeptScopes) => Promise<void>;
+
   /**
    * Stores a verified delivery and marks what it concerns, in one transaction shared with others that arrive at the
    * same moment. Needs no lane. @returns whether this delivery id was new for its connection.
@@ -228,6 +232,14 @@ export interface Consent {
   readonly id: string;
   readonly sealed: string;
   readonly expiresAt: number;
+}
+
+/** What was learned of a credential's permissions. */
+export interface KeptScopes {
+  /** Tells the credential from others, and nothing else. */
+  readonly mark: string;
+  /** Whether it has a permission, and since when that is known, epoch ms. */
+  readonly known: Readonly<Record<string, { readonly has: boolean; readonly at: number }>>;
 }
 
 /** Calls that a connection has made and that still count; shared by all processes that use the store. */

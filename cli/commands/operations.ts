@@ -73,7 +73,7 @@ export function operationLines(rows: readonly OperationRow[]): string[] {
 
 function mayWords({ kind, permission, blocked }: OperationRow): string {
   if (permission.state === "no") return `needs ${permission.missing.join(", ")}`;
-  if (blocked !== undefined) return "this connection only reads";
+  if (blocked !== undefined) return kind === "trigger" ? "not sent to this credential" : "this connection only reads";
   if (kind === "trigger") return "noticed";
   return permission.state === "yes" ? "yes" : "not known yet";
 }

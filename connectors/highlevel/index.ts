@@ -32,6 +32,8 @@ export const highlevel = defineConnector<Settings>({
       kind: "token",
       label: "Private integration token",
       help: "In the location: Settings > Private Integrations > Create; it begins with pit- and is shown once.",
+      noMessages:
+        "HighLevel sends no messages to a private integration: connect by its consent page, or have a workflow of the location tell the hub.",
     },
     {
       kind: "oauth",

@@ -1,12 +1,15 @@
 import type { Clock, Random } from "../../engine/ports.ts";
 import { type CallRecord, PRIORITIES } from "../../kit/http.ts";
 import {
+  type Connector,
   type CredentialAccess,
   type HttpClientOptions,
   type KeptCalls,
+  type KeptScopes,
   openConnection,
   partnerOf,
 } from "../../kit/index.ts";
+import { asFailure } from "../../model/errors.ts";
 import type { ConnectionRow } from "../../store/port.ts";
 import type { Books } from "./books.ts";
 import { agencyNameOf } from "./credentials.ts";
@@ -28,11 +31,13 @@ export interface OpenerOptions {
   readonly onCall: (row: ConnectionRow, call: CallRecord) => void;
   /** Keeps what a connection used of its allowance. */
   readonly keep: (row: ConnectionRow, calls: KeptCalls) => Promise<void>;
+  /** Keeps what was learned of a credential's permissions. */
+  readonly keepScopes: (row: ConnectionRow, scopes: KeptScopes) => Promise<void>;
 }
 
 /** Opens connections with the kit. */
 export function openerOf(options: OpenerOptions): OpenConnectionWith {
-  return (connector, row, credential, kept, isTrial = false) => {
+  return (connector, row, credential, kept, isTrial = false, keptScopes) => {
     const { agencyOf, books } = options;
     const of = { workspaceId: row.workspaceId, connectionId: row.id };
     let heardAt = lastOf(kept);
@@ -52,6 +57,8 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       ...(kept && { kept }),
       // What a trial uses is little, and must not stand in the place of what the connection itself has used.
       ...(!isTrial && { keep: (calls) => options.keep(row, calls) }),
+      ...(!isTrial && { keepScopes: (scopes) => options.keepScopes(row, scopes) }),
+      ...(keptScopes && { keptScopes }),
       onCall: (call) => {
         if (call.status > 0) heardAt = options.clock.now();
         options.onCall(row, call);
@@ -61,6 +68,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       catalogue: {
         entries: connector.operations ?? [],
         permission: open.scopes.of,
+        noMessages: () => noMessagesTo(connector, credential),
         run: (action, input, calls) => action.run(open.session({ priority: PRIORITIES.live, calls }), input),
       },
       partner: (resource) => ({ ...partnerOf(open, resource), name: row.name }),
@@ -87,4 +95,15 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
 function lastOf(kept: KeptCalls | undefined): number | undefined {
   const times = Object.values(kept?.calls ?? {}).flatMap((calls) => calls.map(({ at }) => at));
   return times.length === 0 ? undefined : Math.max(...times);
+}
+
+async function noMessagesTo(connector: Connector, credential: CredentialAccess): Promise<string | undefined> {
+  try {
+    const { kind } = await credential.load();
+    return connector.credentials.find((one) => one.kind === kind)?.noMessages;
+  } catch (thrown) {
+    // A connection that nobody has signed in says so of itself; of its messages nothing is known.
+    if (asFailure(thrown).kind === "bug") throw thrown;
+    return undefined;
+  }
 }

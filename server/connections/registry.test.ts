@@ -65,6 +65,7 @@ function aStore() {
   const kept = new Map<string, KeptAllowance>();
   return {
     connection: async () => undefined,
+    knownScopes: async () => undefined,
     allowance: async (workspaceId: string, id: string) => kept.get(`${workspaceId}/${id}`),
     putAllowance: async (workspaceId: string, id: string, one: KeptAllowance) =>
       void kept.set(`${workspaceId}/${id}`, structuredClone(one)),
@@ -84,6 +85,7 @@ function aRegistry(store = aStore()) {
       dispatcher: agent,
       onCall: () => {},
       keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),
+      keepScopes: async () => {},
     }),
     watch: createWatch({
       store: { ...store, setConnectionHealth: async () => {} },

@@ -12,7 +12,7 @@ import {
 import type { AllowanceView } from "../../model/api/views.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
 import type { Resource } from "../../model/record.ts";
-import type { ConnectionRow, HubStore, KeptAllowance } from "../../store/port.ts";
+import type { ConnectionRow, HubStore, KeptAllowance, KeptScopes } from "../../store/port.ts";
 import type { Watch } from "../health/index.ts";
 
 /** What a connection's catalogue offers. */
@@ -20,6 +20,8 @@ export interface Catalogue {
   readonly entries: readonly Operation[];
   /** What is known of the credential's permission for what needs all of these. */
   readonly permission: (scopes: readonly string[]) => Permission;
+  /** Why the partner sends this credential no messages, and what to do; `undefined` where it does, or none is there yet. */
+  readonly noMessages: () => Promise<string | undefined>;
   /** Runs an action, once; the calls that it makes are noted in `calls`. @throws Failure */
   readonly run: (action: Action, input: Readonly<Record<string, unknown>>, calls: CallRecord[]) => Promise<unknown>;
 }
@@ -51,6 +53,7 @@ export type OpenConnectionWith = (
   credential: CredentialAccess,
   kept?: KeptAllowance,
   isTrial?: boolean,
+  keptScopes?: KeptScopes,
 ) => OpenConnection;
 
 /** The connections that are open, by workspace and id. */
@@ -89,7 +92,7 @@ export interface ConnectionAllowances {
 /** What the registry stands on. */
 export interface RegistryOptions {
   readonly connectors: ReadonlyMap<string, Connector>;
-  readonly store: Pick<HubStore, "connection" | "allowance">;
+  readonly store: Pick<HubStore, "connection" | "allowance" | "knownScopes">;
   readonly credentialOf: (workspaceId: string, connectionId: string) => CredentialAccess;
   readonly openWith: OpenConnectionWith;
   readonly watch: Watch;
@@ -113,9 +116,10 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
     await drop(row.workspaceId, row.id);
     watch.begin(row.workspaceId, row.id, row.health);
     const kept = await options.store.allowance(row.workspaceId, row.id);
+    const scopes = await options.store.knownScopes(row.workspaceId, row.id);
     try {
       const credential = options.credentialOf(row.workspaceId, row.id);
-      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential, kept));
+      open.set(key, options.openWith(connectorOf(options.connectors, row), row, credential, kept, false, scopes));
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "misconfigured") throw thrown;
       await watch.failed(row.workspaceId, row.id, "open", thrown);

@@ -154,3 +154,11 @@ test("OP13 passwords given to an operation are not kept", async () => {
   const [kept] = await scene.store.handCalls("w", { connectionId: "crm", limit: 1 });
   expect(kept).toMatchObject({ operationId: "user.create", input: { firstName: "Nuno", password: "(not kept)" } });
 });
+
+test("OP21 what a partner tells by messages is said to be not sent to a private token, whatever its permissions", async () => {
+  const { operations } = OperationsView.parse(await (await send("GET", `${AT}/crm/operations`)).json());
+  const messages = operations.filter(({ kind, blocked }) => kind === "trigger" && blocked !== undefined);
+  expect(messages.length).toBeGreaterThan(10);
+  for (const { blocked } of messages) expect(blocked).toContain("HighLevel sends no messages to a private integration");
+  expect(operations.filter(({ kind, blocked }) => kind === "action" && blocked !== undefined)).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { Failure } from "../../model/errors.ts";
 import { SyncConfig } from "../../model/sync.ts";
 import type { Database } from "../database.ts";
 import { fromJson } from "../json.ts";
-import type { ConnectionHealth, ConnectionRow, KeptAllowance, SyncRow, Workspace } from "../port.ts";
+import type { ConnectionHealth, ConnectionRow, KeptAllowance, KeptScopes, SyncRow, Workspace } from "../port.ts";
 import { firstOf, rowsOf, type Script, tell } from "../script.ts";
 import type { ConnectionsTable, SyncsTable, Tables } from "../tables.ts";
 
@@ -23,6 +23,8 @@ export interface ConfigurationScripts {
   readonly setSyncPaused: (workspaceId: string, syncId: string, isPaused: boolean) => Script<void>;
   readonly allowance: (workspaceId: string, connectionId: string) => Script<KeptAllowance | undefined>;
   readonly putAllowance: (workspaceId: string, connectionId: string, kept: KeptAllowance) => Script<void>;
+  readonly knownScopes: (workspaceId: string, connectionId: string) => Script<KeptScopes | undefined>;
+  readonly putKnownScopes: (workspaceId: string, connectionId: string, kept: KeptScopes) => Script<void>;
 }
 
 export function configurationScripts(database: Database): ConfigurationScripts {
@@ -31,6 +33,7 @@ export function configurationScripts(database: Database): ConfigurationScripts {
     ...connectionScripts(database),
     ...syncScripts(database),
     ...allowanceScripts(database),
+    ...scopeScripts(database),
   };
 }
 
@@ -106,6 +109,12 @@ function connectionScripts({ kysely }: Database): ConnectionScripts {
           .where("workspace_id", "=", workspaceId)
           .where("connection_id", "=", connectionId),
       );
+      yield* tell(
+        kysely
+          .deleteFrom("known_scopes")
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId),
+      );
     },
     *setConnectionPaused(workspaceId, connectionId, isPaused) {
       yield* tell(
@@ -152,6 +161,30 @@ function syncScripts({ kysely }: Database): Pick<ConfigurationScripts, "syncs" |
           .set({ is_paused: Number(isPaused) })
           .where("workspace_id", "=", workspaceId)
           .where("id", "=", syncId),
+      );
+    },
+  };
+}
+
+function scopeScripts({ kysely }: Database): Pick<ConfigurationScripts, "knownScopes" | "putKnownScopes"> {
+  return {
+    *knownScopes(workspaceId, connectionId) {
+      const row = yield* firstOf(
+        kysely
+          .selectFrom("known_scopes")
+          .select("content")
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId),
+      );
+      return row && fromJson<KeptScopes>("known_scopes", connectionId, row.content);
+    },
+    *putKnownScopes(workspaceId, connectionId, kept) {
+      const content = JSON.stringify(kept);
+      yield* tell(
+        kysely
+          .insertInto("known_scopes")
+          .values({ workspace_id: workspaceId, connection_id: connectionId, content })
+          .onConflict((conflict) => conflict.columns(["workspace_id", "connection_id"]).doUpdateSet({ content })),
       );
     },
   };

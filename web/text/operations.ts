@@ -55,8 +55,12 @@ export function effectWord({ kind, effect }: Pick<OperationRow, "kind" | "effect
 }
 
 /** Whether the connection may do something; nothing where it is not known and so needs no mark. */
-export function permissionWords({ permission, blocked }: Pick<OperationRow, "permission" | "blocked">): Worded {
+export function permissionWords({
+  kind,
+  permission,
+  blocked,
+}: Pick<OperationRow, "kind" | "permission" | "blocked">): Worded {
   if (permission.state === "no") return { word: `Needs ${permission.missing.join(", ")}`, tone: "wait" };
-  if (blocked !== undefined) return { word: "Reads only", tone: "quiet" };
+  if (blocked !== undefined) return { word: kind === "trigger" ? "Not sent" : "Reads only", tone: "quiet" };
   return permission.state === "yes" ? { word: "Permitted", tone: "good" } : { word: "Not known yet", tone: "quiet" };
 }

@@ -106,6 +106,8 @@ interface Offered {
   readonly row: ConnectionRow;
   readonly catalogue: Catalogue;
   readonly canWrite: boolean;
+  /** See `Catalogue`. */
+  readonly noMessages: string | undefined;
 }
 
 async function offeredBy(parts: HandlerParts, workspaceId: string, connectionId: string): Promise<Offered> {
@@ -118,7 +120,7 @@ async function offeredBy(parts: HandlerParts, workspaceId: string, connectionId:
   }
   const connector = parts.connectors.get(row.connectorId);
   const canWrite = connector === undefined || mayWrite(connector, row.settings);
-  return { row, catalogue: open.catalogue, canWrite };
+  return { row, catalogue: open.catalogue, canWrite, noMessages: await open.catalogue.noMessages() };
 }
 
 function entryOf({ row, catalogue }: Offered, operationId: string): Operation {
@@ -138,9 +140,11 @@ function runnable(offered: Offered, operationId: string): Action {
   return action;
 }
 
-function standingOf({ catalogue, canWrite }: Offered, entry: Operation): Standing {
+function standingOf({ catalogue, canWrite, noMessages }: Offered, entry: Operation): Standing {
   const { state, missing } = catalogue.permission(entry.scopes);
   const permission = { state, missing: [...missing] };
+  const isByMessage = entry.kind === "trigger" && entry.firedBy.kind === "webhook";
+  if (isByMessage && noMessages !== undefined) return { permission, blocked: noMessages };
   if (entry.effect === "reads" || canWrite) return { permission };
   return {
     permission,

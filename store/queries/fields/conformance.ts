@@ -13,7 +13,7 @@ const WATCH: FieldWatch = {
   anew: { left: [], right: ["custom.hat"] },
 };
 
-/** Rules about what is known of custom fields. */
+/** Rules about what is known of custom fields, and of credentials. */
 export function describeFieldWatches({ store, lane }: Subject): void {
   test("S78 what is known of a sync's custom fields reads back as it was put, and is replaced whole", async () => {
     const held = await lane();
@@ -24,5 +24,16 @@ export function describeFieldWatches({ store, lane }: Subject): void {
     const next = { ...WATCH, findings: [], moved: [] };
     await store().apply(held, [{ kind: "fieldWatch", watch: next }]);
     expect([await get(), await store().fieldWatch(held.workspaceId, "others")]).toEqual([next, undefined]);
+  });
+
+  test("S79 what was learned of a credential's permissions reads back, and goes with its connection", async () => {
+    const { workspaceId } = await lane();
+    const kept = { mark: "a1", known: { "contacts.readonly": { has: true, at: NOON } } };
+    expect(await store().knownScopes(workspaceId, "crm")).toBeUndefined();
+    await store().putKnownScopes(workspaceId, "crm", { mark: "a0", known: {} });
+    await store().putKnownScopes(workspaceId, "crm", kept);
+    expect(await store().knownScopes(workspaceId, "crm")).toEqual(kept);
+    await store().dropConnection(workspaceId, "crm", "connection/crm");
+    expect(await store().knownScopes(workspaceId, "crm")).toBeUndefined();
   });
 }
