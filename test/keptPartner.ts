@@ -46,10 +46,12 @@ export function murmur(messages: readonly Message[] = []): Connector {
       settings: Settings,
       account: ({ studio }) => studio,
       credentials: [{ kind: "token", label: "Key", help: "Ask Murmur." }],
-      authorize: () => ({}),
+      authorize: (credential) => ({ "x-murmur-key": credential.kind === "token" ? credential.token : "" }),
       limits: () => [{ name: "burst", requests: 100, perMs: 1_000, source: "murmur.example" }],
       country: () => "GB",
-      check: async () => {},
+      check: async ({ http }) => {
+        await http.request({ method: "GET", path: "/me", doing: "read whose key it is" });
+      },
       resources: {
         contact: hubKept<Settings>({
           resource: "contact",
