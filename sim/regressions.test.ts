@@ -225,6 +225,27 @@ const REGRESSIONS: readonly Regression[] = [
     },
     habits: { pace: "usual", rules: { ...RULES, children: ["notes"] } },
   },
+  {
+    name: "an e-mail that was given up for another is written again when people give it back",
+    plan: {
+      residents: [
+        { person: 0, sides: ["left", "right"], cities: { left: "Town0", right: "Town0" } },
+        { person: 1, sides: ["left"], cities: { left: "Town1", right: "Town1" } },
+        { person: 2, sides: ["left", "right"], cities: { left: "Town2", right: "Town2" } },
+      ],
+      steps: [
+        { kind: "edit", person: 0, side: "right", field: "addressLine1", value: "addressLine1 0" },
+        { kind: "wait", ms: 20_000 },
+        { kind: "share", one: 0, other: 1, side: "right" },
+        { kind: "write", jot: 2, of: "notes", person: 0, side: "left" },
+        { kind: "pause", isPaused: false },
+        { kind: "swap", one: 1, other: 2, side: "right" },
+        { kind: "wait", ms: 1_000_000 },
+        { kind: "share", one: 2, other: 1, side: "right" },
+      ],
+    },
+    habits: { pace: "slow", rules: { ...RULES, children: ["notes", "tasks"] } },
+  },
 ];
 
 test.each(REGRESSIONS)("Z6 what was once broken stays mended: $name", async ({ plan, habits, seed = 1 }) => {

@@ -1,6 +1,6 @@
 import { Failure } from "../../model/errors.ts";
 import { PRIORITIES } from "../../model/priority.ts";
-import { otherSide, type Side } from "../../model/record.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { type Changes, EMPTY, isEmpty, isSameValue } from "../../model/value.ts";
 import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
@@ -36,18 +36,17 @@ export function withMadeWay(link: Link, pair: Sides): Sides {
 
 type Sides = Readonly<Record<Side, SideState>>;
 
-/** The base in which a value that was given up counts as agreed to be empty, so that its emptiness is nobody's edit. */
+/**
+ * The base in which a value that was given up counts as agreed to be empty on both sides: its emptiness is nobody's edit,
+ * and what the other side says is still to be written, also where that is again what was agreed on before.
+ */
 export function baseBesides(mapping: Mapping, base: Base, pair: Sides): Base {
   if (pair.left.madeWay === undefined && pair.right.madeWay === undefined) return base;
   const gaveUp = (side: Side, key: string): boolean => pair[side].madeWay?.includes(key) === true;
-  const moved = mapping.fields.flatMap((field) => {
-    const agreed = base[field.agreement];
-    if (agreed === undefined) return [];
-    const left = gaveUp("left", field.keys.left) ? EMPTY : agreed[0];
-    const right = gaveUp("right", field.keys.right) ? EMPTY : agreed[1];
-    return [[field.agreement, [left, right]] as const];
-  });
-  return { ...base, ...Object.fromEntries(moved) };
+  const besides = mapping.fields.filter(
+    ({ agreement, keys }) => base[agreement] !== undefined && SIDES.some((side) => gaveUp(side, keys[side])),
+  );
+  return { ...base, ...Object.fromEntries(besides.map(({ agreement }) => [agreement, [EMPTY, EMPTY] as const])) };
 }
 
 /** What a refusal because of a held value comes to. */
