@@ -24,6 +24,7 @@ export {
   type Granted,
   grantOf,
 } from "./consent.ts";
+export { fetchDocument } from "./document.ts";
 export { kindOfStatus } from "./failures.ts";
 export {
   type GuardOptions,

@@ -141,6 +141,7 @@ function appOf(parts: HubParts, observers: Observers, work: Work, signIn: SignIn
   const newSignInLink = signIn.newLink;
   const handlers = createHandlers({
     ...rest,
+    guarded: parts.guarded ?? partnerAgent(1),
     store,
     connectors,
     engine,

@@ -21,6 +21,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
+  /** The largest body that is taken, bytes; one MiB when absent. */
+  readonly bodyBytesMax?: number;
   /** What a success is answered with: 202 where work was taken on that is done afterwards; else 200. */
   readonly status?: 200 | 202;
 }

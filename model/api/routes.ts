@@ -3,6 +3,7 @@ import { FieldAnswer } from "../fieldFindings.ts";
 import { LINK_STATES } from "../link.ts";
 import { START_MODES } from "../sync.ts";
 import { CredentialConfig, WorkspaceConfig } from "../workspace.ts";
+import { AppRead, AppSource, AppTrial, AppTrialView } from "./apps.ts";
 import {
   AgencyAccountView,
   AgencyView,
@@ -303,6 +304,25 @@ export const ROUTES = {
     answer: z.array(HandCallView),
   }),
   ...KEPT_ROUTES,
+  readApp: route({
+    method: "POST",
+    path: "/api/apps/read",
+    tag: "Apps of your own",
+    summary:
+      "Reads the OpenAPI document or the declaration of an app of your own, and suggests a declaration where there is none. Stores nothing.",
+    body: AppSource,
+    bodyBytesMax: 9 * 1024 * 1024,
+    answer: AppRead,
+  }),
+  tryApp: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/apps/try",
+    tag: "Apps of your own",
+    summary: "Runs one entry of the catalogue that a declaration makes, before the app is connected. Stores nothing.",
+    params: InWorkspace,
+    body: AppTrial,
+    answer: AppTrialView,
+  }),
   pauseSync: route({
     method: "PUT",
     path: "/api/workspaces/:workspaceId/syncs/:syncId/paused",

@@ -8,6 +8,7 @@ import {
   connectorFor,
   type Operation,
   type Permission,
+  type StoredCredential,
 } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
@@ -67,6 +68,8 @@ export interface ConnectionRegistry {
   readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
   /** Tries a connection with a credential that is not stored. Nothing is noted of it. @returns what came of it */
   readonly tryOut: (row: ConnectionRow, credential: Credential) => Promise<Trial>;
+  /** Opens a connection that is stored nowhere; whoever opens it closes it. @throws Failure `misconfigured` */
+  readonly openTrial: (row: ConnectionRow, credential: StoredCredential) => OpenConnection;
   /** Closes one for good. */
   readonly drop: (workspaceId: string, connectionId: string) => Promise<void>;
   /** How far the allowances of all open connections are used. */
@@ -150,6 +153,7 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
       return watch.during(workspaceId, connectionId, "check", connection.check);
     },
     tryOut: (row, credential) => tryOut(options, row, credential),
+    openTrial: (row, credential) => openTrial(options, row, credential).connection,
     drop,
     allowances: () => [...open].map(([key, { allowances }]) => ({ ...idsOf(key), allowances: allowances() })),
     refuseWaiting: () => {
@@ -165,18 +169,24 @@ export function createRegistry(options: RegistryOptions): ConnectionRegistry {
   };
 }
 
-async function tryOut(options: RegistryOptions, row: ConnectionRow, given: Credential): Promise<Trial> {
-  let credential = given;
+/** A connection whose credential is kept nowhere, with the credential as the partner may have exchanged it. */
+function openTrial<Given extends StoredCredential>(options: RegistryOptions, row: ConnectionRow, given: Given) {
+  let credential: Given | Credential = given;
   const access = {
     load: async () => credential,
     store: async (fresh: Credential) => {
       credential = fresh;
     },
   };
+  const connection = options.openWith(connectorOf(options.connectors, row), row, access, undefined, true);
+  return { connection, credential: () => credential };
+}
+
+async function tryOut(options: RegistryOptions, row: ConnectionRow, given: Credential): Promise<Trial> {
   try {
-    const connection = options.openWith(connectorOf(options.connectors, row), row, access, undefined, true);
+    const { connection, credential } = openTrial(options, row, given);
     await connection.check().finally(connection.close);
-    return { kind: "works", credential };
+    return { kind: "works", credential: credential() };
   } catch (thrown) {
     const failure = asFailure(thrown);
     if (failure.kind === "bug") throw thrown;

@@ -30,10 +30,11 @@ export function serveRoutes(app: FastifyInstance, handlers: Handlers): void {
 
 /** Registers one route: its shapes check the request, shape the answer, and describe it in the API document. */
 export function serveRoute<R extends Route>(app: FastifyInstance, name: string, route: R, handler: Handler<R>): void {
-  const { method, path, summary, tag, params, query, body, answer, status = 200 } = route;
+  const { method, path, summary, tag, params, query, body, answer, status = 200, bodyBytesMax } = route;
   app.route({
     method,
     url: path,
+    ...(bodyBytesMax === undefined ? {} : { bodyLimit: bodyBytesMax }),
     schema: {
       operationId: name,
       summary,

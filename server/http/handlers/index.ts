@@ -1,4 +1,5 @@
 import type { Handlers } from "../serveRoute.ts";
+import { appHandlers } from "./apps.ts";
 import { connectionHandlers } from "./connections.ts";
 import { decisionHandlers } from "./decisions.ts";
 import { fieldHandlers } from "./fields.ts";
@@ -20,6 +21,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...workspaceHandlers(parts),
     ...connectionHandlers(parts),
+    ...appHandlers(parts),
     ...syncHandlers(parts),
     ...startHandlers(parts),
     ...fieldHandlers(parts),

@@ -1,3 +1,4 @@
+import type { Dispatcher } from "undici";
 import type { Clock, Link, News, Random } from "../../../engine/ports.ts";
 import type { Connector } from "../../../kit/connector.ts";
 import { Failure } from "../../../model/errors.ts";
@@ -15,6 +16,8 @@ export interface HandlerParts {
   readonly store: HubStore;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly registry: ConnectionRegistry;
+  /** The way out to addresses that somebody typed in. */
+  readonly guarded: Dispatcher;
   readonly lanes: Lanes;
   readonly apply: ApplyWorkspace;
   readonly engine: Pick<

@@ -1,0 +1,2 @@
+export { readApp } from "./read.ts";
+export { type TrialParts, tryApp } from "./try.ts";
