@@ -3,12 +3,15 @@ import { z } from "zod";
 import { controlScope } from "./scope.ts";
 
 /** What a product keeps beside contacts and what belongs to them, in the plural as the control API names it. */
-export const RECORD_KINDS = ["businesses"] as const;
+export const RECORD_KINDS = ["businesses", "opportunities"] as const;
 
 /** One of `RECORD_KINDS`. */
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** A record's fields under friendly names that are the same for every product; a product leaves out what it lacks. */
+/**
+ * A record's fields under friendly names that are the same for every product; a product leaves out what it lacks. An
+ * opportunity names its contact as `contactId`, and its `pipeline` and `stage` by name.
+ */
 export type RecordFields = Readonly<Record<string, string>>;
 
 /** A record as its product's own screen would show it. */

@@ -36,6 +36,8 @@ export type House = {
   readonly acts: Required<ContactActs>;
   readonly seed: (contacts: readonly SeedContact[]) => void;
   readonly customFields: CustomFields;
+  /** The pipelines of opportunities; further ones may be put in. */
+  readonly pipelines: Place["pipelines"]["pipelines"];
   /** Who is in which campaign and workflow, which the API tells nobody. */
   readonly enrolments: Pick<Place["enrolments"], "of">;
   /** What happens without the API: forms that are filled in, messages that come in, workflows, people who join. */
@@ -57,6 +59,7 @@ export function createHouse(premises: Premises, location: Location, post: Post, 
     acts: actsWith(place, records),
     seed: records.desk.seed,
     customFields: ground.fields,
+    pipelines: place.pipelines.pipelines,
     enrolments: place.enrolments,
     happenings: createHappenings(place),
     operations: operationsOf(ground, records, place),

@@ -17,6 +17,7 @@ import { createBook } from "./book.ts";
 import { createChildDesk } from "./childDesk.ts";
 import { COMPANIES } from "./company.ts";
 import { createContactActs } from "./contactActs.ts";
+import { createDeals, PIPELINES } from "./deal.ts";
 import { createDesk, deskContact } from "./desk.ts";
 import { createModule } from "./module.ts";
 import { createNotes, type NoteParent } from "./note.ts";
@@ -142,11 +143,13 @@ function createRecords(rules: WriteRules, now: () => number) {
   const companies = createModule(COMPANIES, rules, now);
   const activityBook = createActivityBook();
   const notes = createNotes(rules.refusals, now);
+  const deals = createDeals(rules, now, book, companies);
   const isContact = (id: number) => book.get(id)?.isDeleted === false;
   const activityWriter = createActivityWriter(activityBook, { ...rules, isContact }, now);
   const writer = createWriter(book, rules, now, (contactId, user) => {
     notes.removeUnder({ moduleId: 1, objectId: contactId });
     activityWriter.contactGone(contactId, user);
+    deals.relink("primaryContact", contactId, undefined, user);
   });
   const noted = ({ moduleId, objectId }: NoteParent, user: number): void => {
     const contact = moduleId === 1 ? book.get(objectId) : undefined;
@@ -154,10 +157,23 @@ function createRecords(rules: WriteRules, now: () => number) {
     book.change(contact, { owner: undefined, values: {} }, user, now());
   };
   const clear = (): void => {
-    for (const held of [book, companies.book, activityBook, notes]) held.clear();
+    for (const held of [book, companies.book, deals.book, activityBook, notes]) held.clear();
   };
-  const otherState = (id: number) => activityBook.get(id) ?? notes.get(id) ?? companies.book.get(id);
-  return { book, companies, writer, activityBook, activityWriter, notes, noted, clear, otherState };
+  const otherState = (id: number) =>
+    activityBook.get(id) ?? notes.get(id) ?? companies.book.get(id) ?? deals.book.get(id);
+  return {
+    book,
+    companies,
+    deals,
+    pipelines: () => PIPELINES,
+    writer,
+    activityBook,
+    activityWriter,
+    notes,
+    noted,
+    clear,
+    otherState,
+  };
 }
 
 function inventing(now: () => number) {

@@ -36,6 +36,8 @@ export type Module = {
   readonly remove: (id: string, user: number) => void;
   /** One that is there and not deleted. @throws Refusal 404 ObjectNotFound. */
   readonly demand: (id: string) => StoredRecord;
+  /** Those whose field leads to a record lead to another from now on, or to none. */
+  readonly relink: (field: string, from: number, to: number | undefined, user: number) => void;
   /** What the record is called that a field of type `Link` leads to; `undefined` where there is none. */
   readonly linkedName: LinkedName;
 };
@@ -105,5 +107,10 @@ export function createModule(
       return book.change(record, write, user, now());
     },
     remove: (id, user) => book.remove(demand(id), user, now()),
+    relink: (field, from, to, user) => {
+      for (const record of [...book.contacts.all()].filter(({ values }) => values[field] === from)) {
+        book.change(record, { owner: undefined, values: { [field]: to ?? "" } }, user, now());
+      }
+    },
   };
 }

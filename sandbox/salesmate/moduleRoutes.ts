@@ -26,7 +26,7 @@ export function moduleRoutes(route: Route, module: Module, parts: RouteParts): v
     return shownRecord(isStale ? (book.earlier(record.id) ?? record) : record, module, showing(parts));
   });
   route("POST", `${at}/search`, ({ body, query, user, isStale }) => {
-    const found = runSearch(body, query, searchModule(module), { quirks: quirks(), refusals, user });
+    const found = runSearch(body, query, searchModule(module, parts), { quirks: quirks(), refusals, user });
     const names = displayingFields(body, refusals);
     const data = found.items.map((record) =>
       searchRow(isStale ? (book.earlier(record.id) ?? record) : record, names, module, showing(parts)),
@@ -35,14 +35,21 @@ export function moduleRoutes(route: Route, module: Module, parts: RouteParts): v
   });
 }
 
-function searchModule({ kind, book, fieldsByName, nameOf }: Module): SearchModule<StoredRecord> {
+/** How far a search by a linked record is understood is as unknown as with activities: taken, passed over, or refused. */
+function searchModule(
+  { kind, book, fieldsByName, nameOf }: Module,
+  { quirks }: RouteParts,
+): SearchModule<StoredRecord> {
+  const { searchByContact } = quirks();
+  const isLink = (field: string) => fieldsByName.get(field.replace(/\.id$/, ""))?.type === "Link";
   return {
     prefix: kind.prefix,
     table: book.contacts,
     textOf: (field, record) => valueText(field, record, nameOf),
     isSearchable: (field) =>
-      fieldsByName.has(field.replace(/\.id$/, "")) || ["owner", "owner.id", "name", "id"].includes(field),
-    isPassedOver: () => false,
+      !(isLink(field) && searchByContact === "refused") &&
+      (fieldsByName.has(field.replace(/\.id$/, "")) || ["owner", "owner.id", "name", "id"].includes(field)),
+    isPassedOver: (field) => isLink(field) && searchByContact === "ignored",
   };
 }
 

@@ -1,11 +1,14 @@
 import type { RecordDesk, RecordDesks, RecordFields } from "../control/records.ts";
 import { textOf } from "./contact.ts";
+import type { DealPipeline } from "./deal.ts";
 import type { Module, StoredRecord } from "./module.ts";
 import type { WriteRules } from "./write.ts";
 
 /** What the desks work with. */
 export type RecordDeskParts = {
   readonly companies: Module;
+  readonly deals: Module;
+  readonly pipelines: () => readonly DealPipeline[];
   readonly rules: Pick<WriteRules, "refusals">;
   /** The person at the screen. */
   readonly user: number;
@@ -13,7 +16,10 @@ export type RecordDeskParts = {
 
 /** A person at the product's own screen, with what the account keeps beside contacts. */
 export function createRecordDesks(parts: RecordDeskParts): RecordDesks {
-  return { businesses: moduleDesk(parts.companies, COMPANY_NAMES, parts) };
+  return {
+    businesses: moduleDesk(parts.companies, COMPANY_NAMES, parts),
+    opportunities: moduleDesk(parts.deals, DEAL_NAMES, parts, beginning(parts)),
+  };
 }
 
 /** Friendly names of the fields that are spelled differently in the product. */
@@ -26,10 +32,19 @@ const COMPANY_NAMES: Readonly<Record<string, string>> = {
   country: "billingCountry",
 };
 
+const DEAL_NAMES: Readonly<Record<string, string>> = { name: "title", contactId: "primaryContact", value: "dealValue" };
+
+/** What a deal begins with that a person says nothing more of. */
+function beginning({ pipelines }: RecordDeskParts): Readonly<Record<string, string>> {
+  const [first] = pipelines();
+  return { pipeline: first?.name ?? "", stage: first?.stages[0] ?? "", status: "Open" };
+}
+
 function moduleDesk(
   module: Module,
   names: Readonly<Record<string, string>>,
   { rules: { refusals }, user }: RecordDeskParts,
+  begins: Readonly<Record<string, string>> = {},
 ): RecordDesk {
   const { kind, book, fieldsByName } = module;
   const friendly = new Map(Object.entries(names).map(([name, wire]) => [wire, name]));
@@ -47,7 +62,7 @@ function moduleDesk(
   });
   return {
     list: () => [...book.contacts.all()].map(shown),
-    create: (fields) => shown(module.create({ owner: user, ...bodyOf(fields) }, user)),
+    create: (fields) => shown(module.create({ owner: user, ...begins, ...bodyOf(fields) }, user)),
     edit: (id, fields) => {
       const record = module.demand(id);
       const demanded = Object.fromEntries(kind.required.map((name) => [name, record.values[name]]));

@@ -6,6 +6,7 @@ import { activityRoutes } from "./activityRoutes.ts";
 import type { ActivityWriter } from "./activityWriter.ts";
 import { type Book, valueText } from "./book.ts";
 import { FIELDS, FIELDS_BY_NAME, type Field, type StoredContact, tagsOf } from "./contact.ts";
+import type { DealPipeline } from "./deal.ts";
 import type { Module } from "./module.ts";
 import { moduleRoutes } from "./moduleRoutes.ts";
 import type { NoteParent, Notes } from "./note.ts";
@@ -21,6 +22,8 @@ export type RouteParts = {
   readonly book: Book;
   readonly writer: Writer;
   readonly companies: Module;
+  readonly deals: Module;
+  readonly pipelines: () => readonly DealPipeline[];
   readonly activityBook: ActivityBook;
   readonly activityWriter: ActivityWriter;
   readonly notes: Notes;
@@ -54,7 +57,7 @@ export type Route = (
   handle: (visit: Visit) => unknown,
 ) => void;
 
-/** Registers the operations on contacts, companies, activities, notes, users, fields and tags. */
+/** Registers the operations on contacts, companies, deals, activities, notes, users, fields and tags. */
 export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): void {
   const route: Route = (method, url, handle) => {
     open({
@@ -68,6 +71,7 @@ export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): v
   };
   contactRoutes(route, parts);
   moduleRoutes(route, parts.companies, parts);
+  moduleRoutes(route, parts.deals, parts);
   activityRoutes(route, parts);
   noteRoutes(route, parts);
   accountRoutes(route, parts);
@@ -147,7 +151,7 @@ function shownFields(fields: readonly Field[]) {
   }));
 }
 
-function accountRoutes(route: Route, { book, companies, users }: RouteParts): void {
+function accountRoutes(route: Route, { book, companies, deals, pipelines, users }: RouteParts): void {
   route("GET", "/core/v4/users", ({ query }) =>
     users()
       .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
@@ -156,11 +160,21 @@ function accountRoutes(route: Route, { book, companies, users }: RouteParts): vo
   route("GET", "/v3/fields/getAllVisibleFields", () => ({
     contact: shownFields(FIELDS),
     company: shownFields(companies.kind.fields),
-    deal: [],
+    deal: shownFields(deals.kind.fields),
     product: [],
   }));
+  // The shape of this answer is assumed.
+  route("GET", "/v3/apps/dealPipeline", () =>
+    pipelines().map(({ id, name, stages }) => ({
+      id,
+      name,
+      stages: stages.map((stage, at) => ({ id: id * 100 + at, name: stage, sequence: at + 1 })),
+    })),
+  );
   route("GET", "/v1/tags", () => {
-    const tags = new Set([...book.contacts.all(), ...companies.book.contacts.all()].flatMap(tagsOf));
+    const tags = new Set(
+      [...book.contacts.all(), ...companies.book.contacts.all(), ...deals.book.contacts.all()].flatMap(tagsOf),
+    );
     return [...tags].map((tag) => ({ tag }));
   });
 }
