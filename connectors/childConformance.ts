@@ -13,7 +13,8 @@ import {
 } from "../kit/index.ts";
 import { APPOINTMENT_FIELDS, NOTE_FIELDS, TASK_FIELDS } from "../model/children.ts";
 import { Failure } from "../model/errors.ts";
-import type { Snapshot } from "../model/record.ts";
+import { OPPORTUNITY_FIELDS } from "../model/opportunity.ts";
+import { PLURALS, type Snapshot } from "../model/record.ts";
 import { type Changes, EMPTY, type Fields } from "../model/value.ts";
 import type { ConformanceWorld } from "./conformance.ts";
 
@@ -32,7 +33,12 @@ export interface ChildConformanceOptions<Settings> {
   readonly clearable: readonly string[];
 }
 
-const STANDARD = { note: NOTE_FIELDS, task: TASK_FIELDS, appointment: APPOINTMENT_FIELDS } as const;
+const STANDARD = {
+  note: NOTE_FIELDS,
+  task: TASK_FIELDS,
+  appointment: APPOINTMENT_FIELDS,
+  opportunity: OPPORTUNITY_FIELDS,
+} as const;
 
 /**
  * The behaviour that every connector owes the engine for records that belong to a contact, tried on its emulator.
@@ -88,7 +94,7 @@ export function describeChildren<Settings>(options: ChildConformanceOptions<Sett
     return all;
   };
 
-  describe(`the ${resource}s of the connector of ${connector.name}`, () => {
+  describe(`the ${PLURALS[resource]} of the connector of ${connector.name}`, () => {
     test("P20 describes each field of a child once, and standard fields as the model knows them", async () => {
       const fields = await children.describe(live());
       expect(new Set(fields.map(({ key }) => key)).size).toBe(fields.length);

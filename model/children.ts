@@ -44,6 +44,8 @@ export const MATCHED_BY: Readonly<Record<ChildResource, readonly string[]>> = {
   note: ["title", "body"],
   task: ["title", "dueAt"],
   appointment: ["startsAt", "title"],
+  // Not by pipeline: one that the other side does not have would make two of each.
+  opportunity: ["name"],
 };
 
 /** How long a change of a child that nobody tells of may go unseen, in one sentence. Pure. */

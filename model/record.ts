@@ -14,7 +14,7 @@ export const STANDALONE = ["contact", "business"] as const;
 export type StandaloneResource = (typeof STANDALONE)[number];
 
 /** The kinds of record that belong to a contact, its children. */
-export const CHILDREN = ["note", "task", "appointment"] as const;
+export const CHILDREN = ["note", "task", "appointment", "opportunity"] as const;
 export type ChildResource = (typeof CHILDREN)[number];
 
 /** The kinds of record that can be kept in step. */
@@ -60,4 +60,5 @@ export const PLURALS: Readonly<Record<Resource, string>> = {
   note: "notes",
   task: "tasks",
   appointment: "appointments",
+  opportunity: "opportunities",
 };

@@ -112,7 +112,7 @@ const WrittenSync = z.strictObject({
   left: z.string().min(1),
   right: z.string().min(1),
   resource: z.enum(RESOURCES),
-  /** Of notes, tasks and appointments: the id of the sync that keeps the contacts they belong to, with the same sides. */
+  /** Of notes, tasks, appointments and opportunities: the id of the sync that keeps the contacts they belong to, with the same sides. */
   parent: z.string().min(1).optional(),
   /**
    * How records are recognised as the same, in order; `USUAL_RULES` of the resource when absent. What children are

@@ -39,7 +39,7 @@ function refusedValues(answer: ErrorAnswer, words: string, issues: readonly stri
 }
 
 /** Calls whose path names no record, but whose body names the contact that they are about. */
-const NAMES_IN_BODY = /^\/calendars\/events\//;
+const NAMES_IN_BODY = /^\/(calendars\/events|opportunities)\//;
 
 /** Whether a call is about a record that its path names, so that it can say that the record is gone. */
 function isAboutRecord({ method, path }: Pick<ErrorAnswer, "method" | "path">): boolean {

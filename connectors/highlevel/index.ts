@@ -7,6 +7,7 @@ import { classify } from "./errors.ts";
 import { notes } from "./notes.ts";
 import { oauth } from "./oauth.ts";
 import { operations } from "./operations/index.ts";
+import { opportunities } from "./opportunities.ts";
 import { Settings } from "./settings.ts";
 import { tasks } from "./tasks.ts";
 import { webhooks } from "./webhooks.ts";
@@ -59,7 +60,14 @@ export const highlevel = defineConnector<Settings>({
       ? `https://app.gohighlevel.com${path`/v2/location/${locationId}/contacts/detail/${id}`}`
       : undefined,
   check,
-  resources: { contact: contacts, business: businesses, note: notes, task: tasks, appointment: appointments },
+  resources: {
+    contact: contacts,
+    business: businesses,
+    note: notes,
+    task: tasks,
+    appointment: appointments,
+    opportunity: opportunities,
+  },
   operations,
   webhooks,
 });

@@ -25,4 +25,4 @@ const NAME = {
 };
 
 /** The ways between a company's JSON and model form. */
-export const COMPANY = recordFormat({ prefix: "company", standard: STANDARD, demanded: NAME });
+export const COMPANY = recordFormat({ prefix: "company", standard: STANDARD, demanded: [NAME] });

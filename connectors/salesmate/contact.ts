@@ -30,4 +30,4 @@ const SURNAME = {
 };
 
 /** The ways between a contact's JSON and model form. */
-export const CONTACT = recordFormat({ prefix: "contact", standard: STANDARD, demanded: SURNAME });
+export const CONTACT = recordFormat({ prefix: "contact", standard: STANDARD, demanded: [SURNAME] });

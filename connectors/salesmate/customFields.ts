@@ -43,7 +43,7 @@ const NAME = /^([A-Za-z]+)CustomField\d+$/;
 export function customFieldsIn(fields: readonly VisibleField[]): readonly KnownCustomField[] {
   return fields.flatMap((field) => {
     // Some answers write the module before the name.
-    const wireKey = field.fieldName.replace(/^(contact|company)\./, "");
+    const wireKey = field.fieldName.replace(/^(contact|company|deal)\./, "");
     const word = NAME.exec(wireKey)?.[1];
     return word === undefined ? [] : [knownField(field, wireKey, TYPES[word.toLowerCase()] ?? "json")];
   });
@@ -95,7 +95,7 @@ export function definitionOf(field: KnownCustomField): FieldDefinition {
 const KEPT_MS = 300_000;
 
 /** The modules whose fields the account lists. */
-export type FieldModule = "contact" | "company" | "activity";
+export type FieldModule = "contact" | "company" | "deal" | "activity";
 
 /** The account's custom fields of one module; loaded once, then remembered for five minutes. */
 export function customFields(
@@ -114,5 +114,6 @@ export function customFields(
 const PLURAL: Readonly<Record<FieldModule, string>> = {
   contact: "contacts",
   company: "companies",
+  deal: "deals",
   activity: "activities",
 };

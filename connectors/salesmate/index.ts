@@ -4,6 +4,7 @@ import { appointments, tasks } from "./activities.ts";
 import { companies } from "./companies.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
+import { deals } from "./deals.ts";
 import { classify, isRefusal } from "./errors.ts";
 import { notes } from "./notes.ts";
 import { Settings } from "./settings.ts";
@@ -11,7 +12,7 @@ import { UsersAnswer } from "./wire.ts";
 
 /**
  * Everything the hub knows about Salesmate: the contacts of one account with their notes, tasks and
- * appointments, and its companies. It sends
+ * appointments and deals, and its companies. It sends
  * no webhooks, so it is polled.
  */
 export const salesmate = defineConnector<Settings>({
@@ -38,7 +39,14 @@ export const salesmate = defineConnector<Settings>({
   classify,
   country: (settings) => settings.country,
   check,
-  resources: { contact: contacts, business: companies, note: notes, task: tasks, appointment: appointments },
+  resources: {
+    contact: contacts,
+    business: companies,
+    note: notes,
+    task: tasks,
+    appointment: appointments,
+    opportunity: deals,
+  },
 });
 
 function keyOf(credential: Credential): string {

@@ -23,8 +23,15 @@ import * as wire from "./wire.ts";
 
 type Salesmate = Session<Settings>;
 
-/** The records of one module that stand alone, such as contacts and companies. */
-export function moduleRecords(module: Module, format: RecordFormat): ResourceAdapter<Settings> {
+/**
+ * The records of one module: such as stand alone, like contacts and companies, or such as belong to a contact.
+ * @param isSearchableByContact whether a search takes the contact as a condition, where they belong to one
+ */
+export function moduleRecords(
+  module: Module,
+  format: RecordFormat,
+  isSearchableByContact: (session: Salesmate) => Promise<boolean> = async () => false,
+): ResourceAdapter<Settings> {
   const { prefix, one } = module;
   /** The catalogue is asked for before every decision; it is the same as long as the custom fields are. */
   const describedFields = oncePer(format.describe);
@@ -33,11 +40,18 @@ export function moduleRecords(module: Module, format: RecordFormat): ResourceAda
 
   const list = async (session: Salesmate, query: ListQuery): Promise<ListPage> => {
     const custom = await customOf(session);
-    const { rows, ...page } = await rowPage(session, module, query, (since) =>
-      listBody(module, format.displayingFields(custom), session.settings, since),
-    );
+    const { parentId } = query;
+    const contactId = parentId !== undefined && (await isSearchableByContact(session)) ? parentId : undefined;
+    const { rows, total, ...page } = await rowPage(session, module, query, (since) => {
+      const changedSince = parentId === undefined ? since : undefined;
+      return listBody(module, format.displayingFields(custom), session.settings, changedSince, contactId);
+    });
     const snapshotOf = format.snapshotsOf(custom, session.settings);
-    return { ...page, records: rows.map((row) => snapshotOf(row, "row")) };
+    // A condition may have been passed over, so each row is looked at again.
+    const records = rows
+      .flatMap((row) => snapshotOf(row, "row") ?? [])
+      .filter((record) => parentId === undefined || record.parentId === parentId);
+    return { ...page, records, ...(total !== undefined && records.length === rows.length && { total }) };
   };
 
   const read = async (session: Salesmate, externalId: string): Promise<Snapshot | "gone"> => {
@@ -47,12 +61,13 @@ export function moduleRecords(module: Module, format: RecordFormat): ResourceAda
     const answer = await goneAs("gone" as const, () => session.http.request(request));
     if (answer === "gone") return "gone";
     const record = readAnswer(wire.ReadAnswer, answer, about(doing)).Data;
-    return record.isDeleted === true ? "gone" : format.snapshotsOf(custom, session.settings)(record, "direct");
+    if (record.isDeleted === true) return "gone";
+    return format.snapshotsOf(custom, session.settings)(record, "direct") ?? "gone";
   };
 
-  const create = async (session: Salesmate, fields: Fields): Promise<CreateAnswer> => {
+  const create = async (session: Salesmate, fields: Fields, parentId?: string): Promise<CreateAnswer> => {
     const doing = `create a ${one}`;
-    const json = format.createBody(fields, await customOf(session), session.settings);
+    const json = format.createBody(fields, await customOf(session), session.settings, parentId);
     const answer = await session.http.request({ method: "POST", path: `/${prefix}/v4`, json, doing });
     const { id } = readAnswer(wire.CreateAnswer, answer, { ...about(doing), isWrite: true }).Data;
     return { kind: "created", externalId: String(id) };
@@ -64,8 +79,9 @@ export function moduleRecords(module: Module, format: RecordFormat): ResourceAda
     externalId: string,
     changes: Changes,
     known: Fields,
+    parentId?: string,
   ): Promise<undefined> => {
-    const json = format.updateBody(changes, known, await customOf(session), session.settings);
+    const json = format.updateBody(changes, known, await customOf(session), session.settings, parentId);
     const doing = `update ${one} ${externalId}`;
     await session.http.request({ method: "PUT", path: at(externalId), json, doing });
   };

@@ -25,12 +25,18 @@ export interface RecordShape {
   readonly prefix: string;
   /** In the order in which they are shown. */
   readonly standard: readonly StandardField[];
-  /** Of what Salesmate demands in every create and update: its name there, the field it is, and what stands for none. */
-  readonly demanded: {
-    readonly wire: string;
-    readonly key: string;
-    readonly otherwise: (settings: Settings) => string;
-  };
+  /** What Salesmate demands in every create and update beside the owner. */
+  readonly demanded: readonly Demanded[];
+  /** Of records that belong to a contact: the field that leads to it. */
+  readonly parent?: string;
+}
+
+/** A text that must be sent each time: its name at Salesmate, the field it is, and what stands for none. */
+export interface Demanded {
+  readonly wire: string;
+  readonly key: string;
+  /** Read back as empty; absent where nothing stands for it and it is left out. */
+  readonly otherwise?: (settings: Settings) => string;
 }
 
 /** The ways between a module's JSON and model form. */
@@ -39,16 +45,20 @@ export interface RecordFormat {
   readonly describe: (custom: readonly KnownCustomField[]) => readonly FieldDefinition[];
   /** Every field that a search row must show to be as good as a direct read. */
   readonly displayingFields: (custom: readonly KnownCustomField[]) => readonly string[];
-  /** Makes snapshots of an account's records; holds its time zone, so make one per page. */
+  /**
+   * Makes snapshots of an account's records; holds its time zone, so make one per page. `undefined` for a record that
+   * should belong to a contact and belongs to none.
+   */
   readonly snapshotsOf: (
     custom: readonly KnownCustomField[],
     settings: Settings,
-  ) => (row: Row, sighting: Sighting) => Snapshot;
+  ) => (row: Row, sighting: Sighting) => Snapshot | undefined;
   /** The body of a create: what is not empty, with all that Salesmate demands. */
   readonly createBody: (
     fields: Fields,
     custom: readonly KnownCustomField[],
     settings: Settings,
+    parentId?: string,
   ) => Record<string, unknown>;
   /** The body of an update: what changed, with what Salesmate demands again, and tags as the whole list they shall be. */
   readonly updateBody: (
@@ -56,6 +66,7 @@ export interface RecordFormat {
     known: Fields,
     custom: readonly KnownCustomField[],
     settings: Settings,
+    parentId?: string,
   ) => Record<string, unknown>;
 }
 
@@ -64,13 +75,17 @@ const OWNER: FieldDefinition = { key: "ownerId", label: "Owner", type: "number",
 
 /** The ways between JSON and model form for the records of one module. */
 export function recordFormat(shape: RecordShape): RecordFormat {
-  const { prefix, standard, demanded } = shape;
+  const { prefix, standard, demanded, parent } = shape;
 
-  const demandedOf = (fields: Fields, settings: Settings): Record<string, unknown> => {
-    const text = textOf(fields[demanded.key]);
+  const demandedOf = (fields: Fields, settings: Settings, parentId: string | undefined): Record<string, unknown> => {
+    const texts = demanded.flatMap(({ wire, key, otherwise }) => {
+      const text = textOf(fields[key]) || otherwise?.(settings);
+      return text ? [[wire, text] as const] : [];
+    });
     const owner = fields[OWNER.key];
     return {
-      [demanded.wire]: text === "" ? demanded.otherwise(settings) : text,
+      ...Object.fromEntries(texts),
+      ...(parent !== undefined && parentId !== undefined && { [parent]: Number(parentId) }),
       owner: typeof owner === "number" ? owner : settings.ownerId,
     };
   };
@@ -91,12 +106,15 @@ export function recordFormat(shape: RecordShape): RecordFormat {
     ],
     displayingFields: (custom) => {
       const names = [...standard.map((field) => field.wire), ...custom.map((field) => field.wireKey)];
-      return ["id", ...names, "owner.id", "lastModifiedAt"].map((name) => `${prefix}.${name}`);
+      const links = parent === undefined ? ["owner.id"] : ["owner.id", `${parent}.id`];
+      return ["id", ...names, ...links, "lastModifiedAt"].map((name) => `${prefix}.${name}`);
     },
     snapshotsOf: (custom, settings) => {
       const times = timesIn(settings.timeZone);
       const all = [...standard, ...custom.map((field) => ({ ...field, wire: field.wireKey }))];
       return (row, sighting) => {
+        const parentId = parent === undefined ? undefined : idUnder(row, parent);
+        if (parent !== undefined && parentId === undefined) return undefined;
         const fields: Record<string, Value> = {};
         for (const { key, wire, type } of all) {
           const value = row[wire];
@@ -104,21 +122,26 @@ export function recordFormat(shape: RecordShape): RecordFormat {
           if (value === undefined && sighting === "row") continue;
           fields[key] = valueIn(type, value, times);
         }
-        if (fields[demanded.key] === demanded.otherwise(settings)) fields[demanded.key] = "";
+        for (const { key, otherwise } of demanded) if (fields[key] === otherwise?.(settings)) fields[key] = "";
         const ownerId = idUnder(row, "owner");
         if (ownerId !== undefined) fields[OWNER.key] = ownerId;
         const version = sighting === "direct" ? versionOf(row.lastModifiedAt, times) : undefined;
-        return { externalId: String(row.id), fields, ...(version !== undefined && { version }) };
+        return {
+          externalId: String(row.id),
+          ...(parentId !== undefined && { parentId: String(parentId) }),
+          fields,
+          ...(version !== undefined && { version }),
+        };
       };
     },
-    createBody: (fields, custom, settings) => {
+    createBody: (fields, custom, settings, parentId) => {
       const filled = Object.keys(fields).filter((key) => key !== OWNER.key && !isEmpty(fields[key] ?? ""));
-      return { ...bodyOf(filled, fields, custom), ...demandedOf(fields, settings) };
+      return { ...bodyOf(filled, fields, custom), ...demandedOf(fields, settings, parentId) };
     },
-    updateBody: (changes, known, custom, settings) => {
+    updateBody: (changes, known, custom, settings, parentId) => {
       const next = applyChanges(known, changes);
       const changed = Object.keys(changes).filter((key) => key !== OWNER.key);
-      return { ...bodyOf(changed, next, custom), ...demandedOf(next, settings) };
+      return { ...bodyOf(changed, next, custom), ...demandedOf(next, settings, parentId) };
     },
   };
 }

@@ -6,7 +6,7 @@ import { timesIn } from "./times.ts";
 /** A kind of record that can be searched. */
 export interface Module {
   /** Stands in paths, and before the names of fields. */
-  readonly prefix: "contact" | "activity" | "company";
+  readonly prefix: "contact" | "activity" | "company" | "deal";
   readonly name: string;
   readonly id: number;
   /** For messages. */
@@ -33,6 +33,7 @@ export const COMPANIES: Module = {
   plural: "companies",
   query: {},
 };
+export const DEALS: Module = { prefix: "deal", name: "Deal", id: 4, one: "deal", plural: "deals", query: {} };
 export const ACTIVITIES: Module = {
   prefix: "activity",
   name: "Activity",
@@ -52,7 +53,7 @@ export interface Rule {
 }
 
 /**
- * A search for all records of a module, or for those changed since. Always in the order of ids: a change during the reading then
+ * A search for all records of a module, for those changed since, or for those of one contact. Always in the order of ids: a change during the reading then
  * moves no row, while the order of changes would move rows past the reader.
  * @param since epoch ms
  */
@@ -61,8 +62,10 @@ export function listBody(
   displayingFields: readonly string[],
   settings: Settings,
   since: number | undefined,
+  contactId?: string,
 ): Record<string, unknown> {
-  return searchBody(module, displayingFields, "AND", changedSince(module, settings, since));
+  const ofContact = contactId === undefined ? [] : [equals(module, "primaryContact.id", "Primary Contact", contactId)];
+  return searchBody(module, displayingFields, "AND", [...changedSince(module, settings, since), ...ofContact]);
 }
 
 /**

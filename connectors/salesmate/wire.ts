@@ -72,6 +72,7 @@ export const FieldsAnswer = z.object({
   Data: z.object({
     contact: z.array(VisibleField),
     company: z.array(VisibleField).nullish(),
+    deal: z.array(VisibleField).nullish(),
     activity: z.array(VisibleField).nullish(),
   }),
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { anEnding } from "./processes.ts";
-import { applyWorkspace, type Rig, startUnconfigured, workspaceText } from "./rig.ts";
+import { api, applyWorkspace, type Rig, startUnconfigured, workspaceText } from "./rig.ts";
 import { until } from "./until.ts";
 
 const ending = anEnding();
 let rig: Rig;
 
-/** The sync of what stands alone beside the contacts. */
-const FIRMS = `
+/** Syncs of what is kept beside the contacts, and of what may come of them. */
+const SYNCS = `
   - id: firms
     name: Companies
     left: highlevel
@@ -16,6 +16,15 @@ const FIRMS = `
     resource: business
     deletes: { onLeftGone: delete, onRightGone: delete, holdMs: 200 }
     start: { isReviewed: true }
+    pollMs: { left: 3600000, right: 500 }
+    sweepMs: 2000
+  - id: sales
+    name: Sales
+    left: highlevel
+    right: salesmate
+    resource: opportunity
+    parent: contacts
+    deletes: { onLeftGone: delete, onRightGone: delete, holdMs: 200 }
     pollMs: { left: 3600000, right: 500 }
     sweepMs: 2000
 `;
@@ -26,15 +35,15 @@ beforeAll(async () => {
   rig = await startUnconfigured(ending, "4,4");
   await make("highlevel", "businesses", MET);
   await make("salesmate", "businesses", { name: "MET BEFORE", website: "https://met.example" });
-  await applyWorkspace(ending, rig, workspaceText(rig.emulators) + FIRMS);
+  await applyWorkspace(ending, rig, workspaceText(rig.emulators) + SYNCS);
 });
 afterAll(ending.all);
 
 type Product = "highlevel" | "salesmate";
 const PRODUCTS = ["highlevel", "salesmate"] as const;
-type Kind = "businesses";
-const Record = z.object({ id: z.string(), fields: z.record(z.string(), z.string()) });
-type Record = z.infer<typeof Record>;
+type Kind = "businesses" | "opportunities";
+const Kept = z.object({ id: z.string(), fields: z.record(z.string(), z.string()) });
+type Kept = z.infer<typeof Kept>;
 
 async function desk(product: Product, method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(`${rig.emulators[product].url}/_control/records${path}`, {
@@ -46,16 +55,16 @@ async function desk(product: Product, method: string, path: string, body?: unkno
   return text === "" ? undefined : JSON.parse(text);
 }
 
-async function make(product: Product, kind: Kind, fields: Record["fields"]): Promise<Record> {
-  return Record.parse(await desk(product, "POST", `/${kind}`, fields));
+async function make(product: Product, kind: Kind, fields: Kept["fields"]): Promise<Kept> {
+  return Kept.parse(await desk(product, "POST", `/${kind}`, fields));
 }
 
-async function allOf(product: Product, kind: Kind): Promise<readonly Record[]> {
-  return z.object({ [kind]: z.array(Record) }).parse(await desk(product, "GET", `/${kind}`))[kind] ?? [];
+async function allOf(product: Product, kind: Kind): Promise<readonly Kept[]> {
+  return z.object({ [kind]: z.array(Kept) }).parse(await desk(product, "GET", `/${kind}`))[kind] ?? [];
 }
 
 /** The one record of this name, once it shows these fields. */
-function arrives(product: Product, kind: Kind, fields: Record["fields"]): Promise<Record> {
+function arrives(product: Product, kind: Kind, fields: Kept["fields"]): Promise<Kept> {
   return until(`one of the ${kind} in ${product} showing ${JSON.stringify(fields)}`, async () => {
     const named = (await allOf(product, kind)).filter((one) => one.fields.name === fields.name);
     if (named.length > 1) throw new Error(`${named.length} of the ${kind} in ${product} are called ${fields.name}`);
@@ -90,4 +99,52 @@ test.each([
   await until(`the business is gone in ${to}`, async () =>
     (await allOf(to, "businesses")).every(({ id }) => id !== there.id),
   );
+});
+
+/** Somebody whom neither side knew, linked. @returns the contact's id on either side. */
+async function aPerson(name: string): Promise<Readonly<Record<Product, string>>> {
+  const email = `${name.toLowerCase()}@harbour.example`;
+  const { id } = await rig.highlevel.create({ firstName: name, lastName: "Duarte", email });
+  const there = await until(`${email} in Salesmate`, async () => (await rig.salesmate.find(email))[0]);
+  return { highlevel: id, salesmate: there.id };
+}
+
+test.each([
+  ["highlevel", "salesmate"],
+  ["salesmate", "highlevel"],
+] as const)(
+  "G51 an opportunity made, moved, won and deleted in %s follows in %s, under its contact",
+  async (from, to) => {
+    const person = await aPerson(`Sale${from}`);
+    const name = `Kitchen of ${from}`;
+    const begins = { name, pipeline: "Sales", stage: "Talked", value: "12500" };
+    const own = await make(from, "opportunities", { ...begins, contactId: person[from] });
+    const there = await arrives(to, "opportunities", { ...begins, contactId: person[to] });
+    await desk(from, "PATCH", `/opportunities/${own.id}`, { stage: "Offer sent" });
+    await arrives(to, "opportunities", { name, stage: "Offer sent" });
+    const won = { highlevel: "won", salesmate: "Won" } as const;
+    await desk(to, "PATCH", `/opportunities/${there.id}`, { status: won[to], value: "13000" });
+    await arrives(from, "opportunities", { name, status: won[from], value: "13000" });
+    await desk(from, "DELETE", `/opportunities/${own.id}`);
+    await until(`the opportunity is gone in ${to}`, async () =>
+      (await allOf(to, "opportunities")).every(({ id }) => id !== there.id),
+    );
+  },
+);
+
+test("G52 a pipeline that the other side does not have is told as a finding, and everything else is kept in step", async () => {
+  const person = await aPerson("Partner");
+  const begins = { name: "Depot", pipeline: "Partners", stage: "Met", value: "700" };
+  const deal = await make("salesmate", "opportunities", { ...begins, contactId: person.salesmate });
+  const there = { name: "Depot", pipeline: "Sales", stage: "New enquiry", contactId: person.highlevel };
+  await arrives("highlevel", "opportunities", { ...there, value: "700" });
+  await desk("salesmate", "PATCH", `/opportunities/${deal.id}`, { value: "900" });
+  await arrives("highlevel", "opportunities", { ...there, value: "900" });
+  await arrives("salesmate", "opportunities", { ...begins, value: "900" });
+  const links = z.object({ links: z.array(z.object({ title: z.string(), findings: z.int() })) });
+  const found = await until("the finding", async () => {
+    const answer = await api(rig.hub(), "GET", "/api/workspaces/e2e/links?sync=sales&attention=true");
+    return links.parse(answer).links.find(({ title }) => title === "Depot");
+  });
+  expect(found.findings).toBe(2);
 });

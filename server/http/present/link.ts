@@ -33,7 +33,7 @@ function presentSide(side: SideState): NonNullable<LinkRow["left"]> {
 }
 
 /** What tells a record apart that is no contact, in the order in which it tells most. */
-const DETAILS = ["website", "city", "dueAt", "startsAt", "body"] as const;
+const DETAILS = ["website", "stage", "city", "dueAt", "startsAt", "body"] as const;
 const DETAIL_LENGTH = 120;
 
 /** People have surnames, and nothing else does. */
