@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { anEnding } from "./processes.ts";
 import { api, applyWorkspace, type Rig, startUnconfigured, workspaceText } from "./rig.ts";
 import { until } from "./until.ts";
+
+/** Each waits for several things one after the other, of which `until` tells what did not come. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const ending = anEnding();
 let rig: Rig;
