@@ -6,7 +6,7 @@ import type { FieldKeeper, LaneFields } from "./fields/keeper.ts";
 import { leftOutKeys, movedRows } from "./fields/watch.ts";
 import { joinedPartner } from "./joinedPartner.ts";
 import { keptMapping } from "./journal/kept.ts";
-import { compileMapping, type Mapping, type MappingSide } from "./mapping/compile.ts";
+import { compileMapping, type Mapping, type MappingSide, stockJoins } from "./mapping/compile.ts";
 import type {
   CallContext,
   Clock,
@@ -115,15 +115,22 @@ interface Compiled {
   readonly sides: readonly [left: readonly FieldDefinition[], right: readonly FieldDefinition[]];
   readonly watch: FieldWatch;
   readonly mapping: Mapping;
+  readonly joins: readonly MappingRow[];
 }
 
 /** Opens one sync; outside of a lane, for instance to verify it, with a keeper that only reads. */
 export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, fields: FieldKeeper): OpenSync {
-  const partners = {
-    left: joinedPartner(partnerOf(workspaceId, sync.left, sync.resource), rowsWithParts(sync, "left")),
-    right: joinedPartner(partnerOf(workspaceId, sync.right, sync.resource), rowsWithParts(sync, "right")),
-  };
   let compiled: Compiled | undefined;
+  /** The stock mapping may join fields as well, which is known when both sides have told theirs. */
+  const joinsOf = (side: Side) => async (context: CallContext) => {
+    if (compiled === undefined && mayJoin(sync)) await mapping(context);
+    return [...rowsWithParts(sync.mapping, side), ...rowsWithParts(compiled?.joins ?? [], side)];
+  };
+  const partner = (side: Side): Partner => {
+    const own = partnerOf(workspaceId, sync[side], sync.resource);
+    return mayJoin(sync) || rowsWithParts(sync.mapping, side).length > 0 ? joinedPartner(own, joinsOf(side)) : own;
+  };
+  const partners = { left: partner("left"), right: partner("right") };
   let last: Promise<unknown> = Promise.resolve();
   const kept = new WeakMap<Mapping, KeptMapping>();
 
@@ -139,7 +146,7 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, 
     const mapping =
       isSame && compiled !== undefined ? compiled.mapping : compileMapping(moved, sides.left, sides.right);
     kept.set(mapping, next);
-    compiled = { sides: [left, right], watch, mapping };
+    compiled = { sides: [left, right], watch, mapping, joins: stockJoins(moved, sides.left, sides.right) };
     return mapping;
   };
 
@@ -148,19 +155,21 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, 
     return fields.isCurrent(compiled.watch) ? compiled.mapping : undefined;
   };
 
+  const mapping = async (context: CallContext, asOf?: number): Promise<Mapping> => {
+    const read = (side: Side) => partners[side].describe(context, asOf);
+    const [left, right] = await Promise.all([read("left"), read("right")]);
+    const known = present(left, right);
+    if (known !== undefined) return known;
+    // One at a time, so that what two have seen is not stored twice.
+    const turn = last.then(() => present(left, right) ?? compile(left, right));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
   return {
     sync,
     partners,
-    mapping: async (context, asOf) => {
-      const read = (side: Side) => partners[side].describe(context, asOf);
-      const [left, right] = await Promise.all([read("left"), read("right")]);
-      const known = present(left, right);
-      if (known !== undefined) return known;
-      // One at a time, so that what two have seen is not stored twice.
-      const turn = last.then(() => present(left, right) ?? compile(left, right));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    mapping,
     kept: (mapping = compiled?.mapping) => (mapping === undefined ? undefined : kept.get(mapping)),
   };
 }
@@ -182,8 +191,13 @@ function sideOf(
   };
 }
 
-function rowsWithParts(sync: Sync, side: Side): readonly MappingRow[] {
-  return sync.mapping.filter((row) => row.parts?.side === side);
+function rowsWithParts(rows: readonly MappingRow[], side: Side): readonly MappingRow[] {
+  return rows.filter((row) => row.parts?.side === side);
+}
+
+/** Whether the stock mapping of this sync can hold a row that joins fields: names of people are the only such. */
+function mayJoin({ resource, hasStockMapping, without }: Sync): boolean {
+  return resource === "contact" && hasStockMapping && !without.includes("fullName");
 }
 
 /** A list row that may stand for a direct read for a short while. */

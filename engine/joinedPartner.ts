@@ -10,25 +10,34 @@ import type { CallContext, Partner } from "./ports.ts";
  * A partner whose fields named as parts of a row are read and written as one: all it shows carries the joined value beside
  * the parts, and what is written to the joined value reaches the parts.
  *
- * @param rows the rows whose parts this side keeps; without any the partner is handed back as it is.
+ * @param rowsOf the rows whose parts this side keeps, known at the latest when its records are read.
  */
-export function joinedPartner(partner: Partner, rows: readonly MappingRow[]): Partner {
-  if (rows.length === 0) return partner;
+export function joinedPartner(
+  partner: Partner,
+  rowsOf: (context: CallContext) => Promise<readonly MappingRow[]>,
+): Partner {
   const doors: Pick<Partner, "list" | "read" | "create" | "update"> = {
     list: async (context, query) => {
+      const rows = await rowsOf(context);
       const page = await partner.list(context, query);
+      if (rows.length === 0) return page;
       return { ...page, records: page.records.map((record) => joined(rows, record)) };
     },
     read: async (context, externalId, parentId) => {
+      const rows = await rowsOf(context);
       const seen = await partner.read(context, externalId, parentId);
-      return seen === "gone" ? seen : joined(rows, seen);
+      return seen === "gone" || rows.length === 0 ? seen : joined(rows, seen);
     },
     create: async (context, fields, parentId) => {
+      const rows = await rowsOf(context);
+      if (rows.length === 0) return partner.create(context, fields, parentId);
       const changes = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, set(value)]));
       const sent = await splitChanges(partner, rows, context, changes, {});
       return joinedAnswer(rows, await partner.create(context, settings(sent), parentId));
     },
     update: async (context, externalId, changes, known, parentId) => {
+      const rows = await rowsOf(context);
+      if (rows.length === 0) return partner.update(context, externalId, changes, known, parentId);
       const shown = withoutJoined(rows, known);
       const sent = await splitChanges(partner, rows, context, changes, shown);
       const seen = await partner.update(context, externalId, sent, shown, parentId);

@@ -64,12 +64,19 @@ export function createHttpClient<Settings>(options: HttpClientOptions<Settings>)
     const first = await attempt(options, context, wanted);
     if (first.kind === "answer") return first.answer;
     if (first.failure.kind !== "unauthorized" || options.refresh === undefined) throw first.failure;
-    await options.refresh(first.credential);
+    await options.refresh(first.credential).catch((thrown) => {
+      // Nothing can be done about a plain token but what the partner's own words, and the connector's, advise.
+      throw first.credential.kind === "token" && isUnauthorized(thrown) ? first.failure : thrown;
+    });
     const second = await attempt(options, context, wanted);
     if (second.kind === "answer") return second.answer;
     throw second.failure;
   };
   return { withContext: (context) => ({ request: (wanted) => request(context, wanted) }) };
+}
+
+function isUnauthorized(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.kind === "unauthorized";
 }
 
 /** How long a piece of work waits that wants to write where writing is off, ms: only a person can change that. */

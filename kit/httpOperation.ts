@@ -52,6 +52,8 @@ export interface HttpAction<Generation extends string, Input extends Shape, Outp
   readonly path: string | Readonly<Partial<Record<Generation, string>>>;
   /** The inputs. Those that the path does not name travel in the query of a GET and in the body of all others. */
   readonly input: Input;
+  /** Inputs whose parts travel in the body themselves, each under its own name. */
+  readonly spread?: readonly string[];
   /** Inputs that travel in the query though the method has a body. */
   readonly inQuery?: readonly string[];
   /** Where the connection fills in what `Dialect.fill` knows, beside what the path names. */
@@ -140,7 +142,7 @@ async function requestOf<Settings, Generation extends string, Input extends Shap
   declared: HttpAction<Generation, Input, Output>,
   { session, input, generation, path }: Run<Settings, Generation>,
 ): Promise<HttpRequest> {
-  const { method, base, module, fill = {}, inQuery = [], constant = {}, hasBody } = declared;
+  const { method, base, module, fill = {}, inQuery = [], spread = [], constant = {}, hasBody } = declared;
   const inPath = namesIn(path);
   const filled = await filledIn(dialect, session, [...inPath, ...Object.keys(fill)], input);
   const query: Record<string, unknown> = {};
@@ -151,7 +153,10 @@ async function requestOf<Settings, Generation extends string, Input extends Shap
     target[declared.spelling?.[generation]?.[name] ?? name] = dialect.written?.[name]?.(value, generation) ?? value;
   };
   const isGet = method === "GET";
-  for (const [name, value] of Object.entries(input)) place(name, value, isGet || inQuery.includes(name));
+  for (const [name, value] of Object.entries(input)) {
+    if (spread.includes(name)) for (const [part, held] of Object.entries(Object(value))) place(part, held, false);
+    else place(name, value, isGet || inQuery.includes(name));
+  }
   for (const [name, where] of Object.entries(fill)) place(name, filled[name], where === "query");
   for (const [name, value] of Object.entries(constant)) place(name, value, isGet);
   const isSent = Object.keys(body).length > 0 || hasBody === true || method === "POST" || method === "PUT";

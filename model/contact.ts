@@ -29,6 +29,8 @@ export const CONTACT_FIELDS = {
   source: "text",
   description: "longText",
   tags: "set",
+  /** That nothing may be sent to them by e-mail. */
+  doNotEmail: "boolean",
 } as const satisfies Record<string, FieldType>;
 
 /** A field of the model's contact. */

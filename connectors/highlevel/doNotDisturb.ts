@@ -18,10 +18,16 @@ export const CHANNELS = [
 const OVERALL = "doNotDisturb";
 const BY_KEY = new Map<string, (typeof CHANNELS)[number]>(CHANNELS.map((channel) => [channel.key, channel]));
 
-/** The fields, each yes or no. No other product's field corresponds to one by itself. */
+/** The fields, each yes or no. That of e-mail is one that other products may have as well. */
 export const DO_NOT_DISTURB: readonly FieldDefinition[] = [
   { key: OVERALL, label: "Do not disturb", type: "boolean", isWritable: true },
-  ...CHANNELS.map(({ key, label }) => ({ key, label, type: "boolean" as const, isWritable: true })),
+  ...CHANNELS.map(({ key, label }) => ({
+    key,
+    label,
+    type: "boolean" as const,
+    isWritable: true,
+    ...(key === "doNotDisturb.email" && { standard: "doNotEmail" }),
+  })),
 ];
 
 /** Whether a field is one of these. */

@@ -151,3 +151,31 @@ test.each([
   const parsed = MappingRow.safeParse({ left: "firstName", right: "name", ...config });
   expect(parsed.error?.message).toMatch(message);
 });
+
+test.each([
+  ["left", "right"],
+  ["right", "left"],
+] as const)("M27 a name in one field on the %s is joined with its two parts on the %s by itself", (whole, parts) => {
+  const sides = {
+    [whole]: { country: "US", fields: [aField("name", { type: "fullName", standard: "fullName" })] },
+    [parts]: { country: "US", fields: [aField("firstName"), aField("lastName")] },
+  } as Record<"left" | "right", typeof LEFT>;
+  const { fields } = compileMapping(aSync(), sides.left, sides.right);
+  expect(fields.map(({ type, keys }) => [type, keys[whole], keys[parts]])).toEqual([
+    ["fullName", "name", "firstName+lastName"],
+  ]);
+  expect(compileMapping(aSync({ without: ["fullName"] }), sides.left, sides.right).fields).toEqual([]);
+});
+
+test("M28 a field that one side only shows goes the other way in the stock mapping, and wins there", () => {
+  const left = { country: "US", fields: [aField("score")] };
+  const right = { country: "US", fields: [aField("score", { isWritable: false })] };
+  expect(compileMapping(aSync(), left, right).fields[0]).toMatchObject({
+    from: "right",
+    canWrite: { left: true, right: false },
+  });
+  expect(compileMapping(aSync(), right, left).fields[0]).toMatchObject({
+    from: "left",
+    canWrite: { left: false, right: true },
+  });
+});

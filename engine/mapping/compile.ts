@@ -61,7 +61,7 @@ export interface MappingSide {
 }
 
 /**
- * Joins the stock mapping (fields of both sides with the same `standard`) with the sync's own rows. A row replaces
+ * Joins the stock mapping (fields of both sides with the same `standard`, and a name in one field with one in two) with the sync's own rows. A row replaces
  * every stock pair of its two fields, so that no field has two counterparts. Pure.
  */
 export function compileMapping(config: SyncConfig, left: MappingSide, right: MappingSide): Mapping {
@@ -94,6 +94,11 @@ export function compileMapping(config: SyncConfig, left: MappingSide, right: Map
   };
 }
 
+/** The rows of the stock mapping in which one side's fields are joined: what those are read and written as. Pure. */
+export function stockJoins(config: SyncConfig, left: MappingSide, right: MappingSide): readonly MappingRow[] {
+  return rowsOf(config, left, right).filter((row) => row.parts !== undefined && !config.mapping.includes(row));
+}
+
 /** Own rows stand where the stock pair of a left field of theirs stood, else at the end. */
 function rowsOf(config: SyncConfig, left: MappingSide, right: MappingSide): readonly MappingRow[] {
   const byLeft = new Map(config.mapping.flatMap((row) => rowKeys(row, "left").map((key) => [key, row])));
@@ -112,10 +117,38 @@ function stockRows(config: SyncConfig, left: MappingSide, right: MappingSide): M
   for (const field of left.fields) {
     const counterpart = field.standard === undefined ? undefined : rightKeys[field.standard];
     if (counterpart === undefined || config.without.includes(field.standard ?? "")) continue;
-    rows.push({ left: field.key, right: counterpart, direction: "both", conflict: "preferLeft", clear: "carry" });
+    const direction = directionOf(field, definition(right, counterpart));
+    const clear = LEFT_STANDING.has(field.standard ?? "") ? "leave" : "carry";
+    rows.push({ left: field.key, right: counterpart, direction, conflict: "preferLeft", clear });
   }
-  return rows;
+  return [...rows, ...(config.without.includes("fullName") ? [] : stockNames(left, right))];
 }
+
+/** What somebody asked for is not taken back because another product does not know of it. */
+const LEFT_STANDING: ReadonlySet<string> = new Set(["doNotEmail"]);
+
+/** A field that one side only shows goes the other way, and wins there: nothing else could ever bring the two together. */
+function directionOf(left: FieldDefinition, right: FieldDefinition | undefined): MappingRow["direction"] {
+  if (right === undefined || left.isWritable === right.isWritable) return "both";
+  return left.isWritable ? "toLeft" : "toRight";
+}
+
+/** One side keeps a name whole and the other in two parts: together they are one row. */
+function stockNames(left: MappingSide, right: MappingSide): MappingRow[] {
+  const keys = { left: standardKeys(left), right: standardKeys(right) };
+  return SIDES.flatMap((side) => {
+    const whole = keys[side].fullName;
+    const { firstName: first, lastName: last, fullName } = keys[side === "left" ? "right" : "left"];
+    if (whole === undefined || first === undefined || last === undefined || fullName !== undefined) return [];
+    const across = side === "left" ? ("right" as const) : ("left" as const);
+    const parts = { as: "fullName", side: across, first, last } as const;
+    const ends = side === "left" ? { left: whole, right: WHOLE_NAME } : { left: WHOLE_NAME, right: whole };
+    return [{ ...ends, parts, direction: "both", conflict: "preferLeft", clear: "carry" } as const];
+  });
+}
+
+/** What first and last name are called together, where the stock mapping joins them. */
+const WHOLE_NAME = "name";
 
 function standardKeys(side: MappingSide): Record<string, string> {
   const keys: Record<string, string> = {};
