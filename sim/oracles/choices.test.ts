@@ -73,6 +73,17 @@ test("Z11 a start that fills empty fields makes lone records across, and what is
   expect(await differences(world)).toEqual([]);
 });
 
+test("Z8 who was merged into somebody that is deleted is left as they are where the policy says so; else it is found", async () => {
+  const merging = { kind: "merge", survivor: 1, retired: 0 } as const;
+  await aWorld({ onLeftGone: "leave" }, merging, { kind: "remove", person: 1, side: "left" }, REST);
+  expect(world.ledger.merges).toHaveLength(1);
+  expect([0, 1].map((person) => recordsOf(world.partners, "left", person).length)).toEqual([0, 0]);
+  expect([0, 1].map((person) => recordsOf(world.partners, "right", person).length)).toEqual([1, 1]);
+  expect(await differences(world)).toEqual([]);
+  expect(await differences({ ...world, ledger: { ...world.ledger, removals: [] } })).toHaveLength(2);
+  expect(await differences({ ...world, ledger: { ...world.ledger, merges: [] } })).toHaveLength(1);
+});
+
 test("Z12 an answer is carried out; one that is not, and a question that waits all the same, are found", async () => {
   await aWorld({}, { kind: "answer", roll: 0 });
   expect(world.ledger.answers).toMatchObject([{ kind: "keep", person: 1, side: "left", field: "city" }]);
