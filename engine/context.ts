@@ -110,9 +110,17 @@ function idsOfGoing(syncs: readonly Sync[]): readonly string[] {
   return syncs.filter(({ isPaused }) => !isPaused).map(({ id }) => id);
 }
 
+/** What both partners say of themselves. */
+type Described = readonly [
+  left: readonly FieldDefinition[],
+  right: readonly FieldDefinition[],
+  leftCountry: string,
+  rightCountry: string,
+];
+
 /** A mapping, and all that it was made from. */
 interface Compiled {
-  readonly sides: readonly [left: readonly FieldDefinition[], right: readonly FieldDefinition[]];
+  readonly sides: Described;
   readonly watch: FieldWatch;
   readonly mapping: Mapping;
   readonly joins: readonly MappingRow[];
@@ -134,34 +142,36 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, 
   let last: Promise<unknown> = Promise.resolve();
   const kept = new WeakMap<Mapping, KeptMapping>();
 
-  const compile = async (...[left, right]: Compiled["sides"]): Promise<Mapping> => {
+  const compile = async (described: Described): Promise<Mapping> => {
+    const [left, right, ...countries] = described;
     const watch = await fields.look(sync, { left, right });
     const moved = { ...sync, mapping: [...movedRows(sync.mapping, watch.moved)] };
     const sides = {
-      left: sideOf(partners.left, left, watch, "left"),
-      right: sideOf(partners.right, right, watch, "right"),
+      left: sideOf(partners.left, left, countries[0], watch, "left"),
+      right: sideOf(partners.right, right, countries[1], watch, "right"),
     };
     const next = keptMapping(moved, sides);
     const isSame = compiled !== undefined && kept.get(compiled.mapping)?.version === next.version;
     const mapping =
       isSame && compiled !== undefined ? compiled.mapping : compileMapping(moved, sides.left, sides.right);
     kept.set(mapping, next);
-    compiled = { sides: [left, right], watch, mapping, joins: stockJoins(moved, sides.left, sides.right) };
+    compiled = { sides: described, watch, mapping, joins: stockJoins(moved, sides.left, sides.right) };
     return mapping;
   };
 
-  const present = (left: readonly FieldDefinition[], right: readonly FieldDefinition[]): Mapping | undefined => {
-    if (compiled === undefined || compiled.sides[0] !== left || compiled.sides[1] !== right) return undefined;
+  const present = (described: Described): Mapping | undefined => {
+    if (compiled === undefined || !described.every((one, place) => one === compiled?.sides[place])) return undefined;
     return fields.isCurrent(compiled.watch) ? compiled.mapping : undefined;
   };
 
   const mapping = async (context: CallContext, asOf?: number): Promise<Mapping> => {
     const read = (side: Side) => partners[side].describe(context, asOf);
-    const [left, right] = await Promise.all([read("left"), read("right")]);
-    const known = present(left, right);
+    const country = (side: Side) => partners[side].readCountry?.(context) ?? partners[side].country;
+    const described = await Promise.all([read("left"), read("right"), country("left"), country("right")]);
+    const known = present(described);
     if (known !== undefined) return known;
     // One at a time, so that what two have seen is not stored twice.
-    const turn = last.then(() => present(left, right) ?? compile(left, right));
+    const turn = last.then(() => present(described) ?? compile(described));
     last = turn.catch(() => undefined);
     return turn;
   };
@@ -176,8 +186,9 @@ export function openSync(workspaceId: string, sync: Sync, partnerOf: PartnerOf, 
 
 /** What a partner brings to a mapping. */
 function sideOf(
-  { country, keyedBy }: Partner,
+  { keyedBy }: Partner,
   fields: readonly FieldDefinition[],
+  country: string,
   watch: FieldWatch,
   side: Side,
 ): MappingSide {

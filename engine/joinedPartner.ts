@@ -77,7 +77,7 @@ async function splitChanges(
     const change = split[key];
     if (change === undefined) continue;
     delete split[key];
-    const origin = { country: partner.country, type: "text" } as const;
+    const origin = { country: (await partner.readCountry?.(context)) ?? partner.country, type: "text" } as const;
     const parts = partChanges(row, textOf(change), present, await partner.describe(context), origin);
     if (parts.kind === "notExpressible") throw new Failure("rejected", `write ${key}: ${parts.message}`);
     Object.assign(split, parts.changes);

@@ -57,6 +57,8 @@ export interface Connector<Settings = unknown> {
   readonly oauth?: OAuthDeclaration<Settings>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
   readonly country: (settings: Settings) => string;
+  /** The same as the account itself says, where the settings leave it open; absent where it can not be asked. */
+  readonly accountCountry?: (session: Session<Settings>) => Promise<string>;
   /** Where people look at a record of this resource in the product's own pages; absent where that is not known. */
   readonly pageOf?: (settings: Settings, resource: Resource, externalId: string) => string | undefined;
   /** The cheapest call that proves that the credential and settings work; throws a `Failure` otherwise. */

@@ -276,6 +276,8 @@ export interface ResourcePartner {
   /** Set where the hub keeps these records itself. */
   readonly keptBy?: "hub";
   readonly country: string;
+  /** The country that the account says, where the settings leave it open; `country` counts where this is absent. */
+  readonly readCountry?: (context: CallContext) => Promise<string>;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
   /** The field catalogue; where `asOf` is given, nothing that was remembered before that moment counts, epoch ms. */
@@ -303,6 +305,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
   const adapter = adapterOf(open, resource);
   const listing = typeof adapter.listing === "function" ? adapter.listing(settings) : adapter.listing;
   const remove = adapter.delete;
+  const { accountCountry } = connector;
   return {
     connectionId: open.id,
     name: open.name,
@@ -311,6 +314,9 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     ...(adapter.keyedBy !== undefined && { keyedBy: adapter.keyedBy }),
     ...(adapter.keptBy !== undefined && { keptBy: adapter.keptBy }),
     country: connector.country(settings),
+    ...(accountCountry && adapter.parent === undefined
+      ? { readCountry: (context: CallContext) => accountCountry(session(context)) }
+      : {}),
     longestCallMs: MAX_WAIT_MS + TIMEOUT_MS,
     describe: (context, asOf) => {
       const own = session(context);

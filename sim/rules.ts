@@ -75,7 +75,7 @@ const CALENDAR_ID = "cal00000000000000001";
 
 function leftSettings({ contactsPerPage, children }: Rules, { location, publicKeys }: Partners["highlevel"]): object {
   return {
-    ...{ locationId: location.id, writing: true, webhookKeys: publicKeys() },
+    ...{ locationId: location.id, country: location.country, writing: true, webhookKeys: publicKeys() },
     ...(contactsPerPage !== undefined && { contactsPerPage }),
     ...(children.includes("appointments") && { calendarId: CALENDAR_ID }),
   };

@@ -30,6 +30,8 @@ export interface Habits {
   readonly connectionId: string;
   readonly name: string;
   readonly country: string;
+  /** The country that the account says, where it says one. */
+  readonly accountCountry?: string;
   /** The longest that a call can be on its way, ms. */
   readonly longestCallMs: number;
   /** Field catalogue. */
@@ -202,6 +204,7 @@ export function fakePartner(clock: Clock, prefix: string, habits: Partial<Habits
       return now.country;
     },
     ...(now.keyedBy === undefined ? {} : { keyedBy: now.keyedBy }),
+    readCountry: async () => now.accountCountry ?? now.country,
     get longestCallMs() {
       return now.longestCallMs;
     },

@@ -19,8 +19,8 @@ import {
 } from "./appointment.ts";
 import { about, goneAs, parentOf } from "./calls.ts";
 import * as wire from "./childWire.ts";
+import { timeZoneOf } from "./location.ts";
 import type { Settings } from "./settings.ts";
-import { isTimeZone } from "./times.ts";
 import { textOf } from "./values.ts";
 
 type HighLevel = Session<Settings>;
@@ -92,20 +92,6 @@ async function list(session: HighLevel, query: ListQuery): Promise<ListPage> {
 async function snapshotIn(session: HighLevel, appointment: wire.Appointment, parentId = ""): Promise<Snapshot> {
   const timeZone = needsZone(appointment) ? await timeZoneOf(session) : undefined;
   return appointmentSnapshot(appointment, textOf(appointment.contactId) || parentId, timeZone);
-}
-
-const KEPT_MS = 3_600_000;
-
-/** The location's time zone: the setting, else what the location says, remembered for an hour. */
-function timeZoneOf(session: HighLevel): Promise<string | undefined> {
-  const { timeZone, locationId } = session.settings;
-  if (timeZone !== undefined) return Promise.resolve(timeZone);
-  return session.remember("timeZone", KEPT_MS, async () => {
-    const doing = "read the time zone of the location";
-    const answer = await session.http.request({ method: "GET", path: path`/locations/${locationId}`, doing });
-    const { timezone } = readAnswer(wire.LocationAnswer, answer, about(doing)).location;
-    return timezone && isTimeZone(timezone) ? timezone : undefined;
-  });
 }
 
 /** Calendars have a dated version of their own. Source: the published API description (calendars). */

@@ -14,7 +14,7 @@ function holding(all: readonly object[]) {
     asked.push(skip);
     return { status: 200, headers: {}, body: { businesses: all.slice(skip, skip + 100) } };
   };
-  const settings = Settings.parse({ locationId: "loc" });
+  const settings = Settings.parse({ locationId: "loc", country: "US" });
   const session: Session<Settings> = {
     settings,
     http: { request },

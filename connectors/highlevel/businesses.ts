@@ -11,6 +11,7 @@ import {
   businessUpdateBody,
 } from "./business.ts";
 import { about, goneAs } from "./calls.ts";
+import { countryOf } from "./location.ts";
 import { PAGE_OVERLAP, RECORD_PAGE_LIMIT } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 
@@ -54,11 +55,12 @@ export const businesses: ResourceAdapter<Settings> = {
   },
   find: async (session, rule, value) => {
     const found = new Set<string>();
+    const country = await countryOf(session);
     let cursor: string | undefined;
     do {
       const { records, next } = await page(session, cursor);
       for (const { externalId, fields } of records) {
-        if (isSameKey(rule, String(fields[rule]), value, session.settings.country)) found.add(externalId);
+        if (isSameKey(rule, String(fields[rule]), value, country)) found.add(externalId);
       }
       cursor = next;
     } while (cursor !== undefined);

@@ -58,4 +58,6 @@ export const AppointmentAnswer = z.union([
 
 export const AppointmentsAnswer = z.object({ events: z.array(Appointment) });
 
-export const LocationAnswer = z.object({ location: z.object({ timezone: z.string().nullish() }) });
+export const LocationAnswer = z.object({
+  location: z.object({ timezone: z.string().nullish(), country: z.string().nullish() }),
+});

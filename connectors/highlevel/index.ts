@@ -4,6 +4,7 @@ import { businesses } from "./businesses.ts";
 import { contacts } from "./contacts.ts";
 import { customFields } from "./customFields.ts";
 import { classify } from "./errors.ts";
+import { configuredCountry, countryOf } from "./location.ts";
 import { notes } from "./notes.ts";
 import { oauth } from "./oauth.ts";
 import { operations } from "./operations/index.ts";
@@ -54,7 +55,8 @@ export const highlevel = defineConnector<Settings>({
   ],
   limitsFrom,
   classify,
-  country: (settings) => settings.country,
+  country: configuredCountry,
+  accountCountry: countryOf,
   pageOf: ({ locationId }, resource, id) =>
     resource === "contact"
       ? `https://app.gohighlevel.com${path`/v2/location/${locationId}/contacts/detail/${id}`}`

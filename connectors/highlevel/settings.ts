@@ -42,8 +42,10 @@ export const Settings = z.strictObject({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be two capital letters, for instance US")
-    .default("US")
-    .describe("Country of phones written without a country code, ISO 3166-1 alpha-2."),
+    .optional()
+    .describe(
+      "Country of phones written without a country code, ISO 3166-1 alpha-2; the location's where it is not set.",
+    ),
   canSendCompanyNameOnUpdate: z
     .boolean()
     .default(false)

@@ -26,6 +26,8 @@ export interface Partner {
   readonly keyedBy?: MatchRule;
   /** For reading phones without a country code. */
   readonly country: string;
+  /** The country that the account says, where the settings leave it open; `country` counts where this is absent. */
+  readonly readCountry?: (context: CallContext) => Promise<string>;
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
   /** The field catalogue; where `asOf` is given, one that was asked for at that moment or later, epoch ms. */

@@ -187,7 +187,7 @@ test("CN11 each partner tells what its forms need: settings, ways to sign in wit
   expect(highlevel).toMatchObject({
     ...{ id: "highlevel", accountSetting: "locationId", writingSetting: "writing", agencySetting: "viaAgency" },
     settings: {
-      properties: { workflowSecret: { writeOnly: true }, country: { default: "US" } },
+      properties: { workflowSecret: { writeOnly: true }, searchLagMs: { default: 60_000 } },
       required: ["locationId"],
     },
   });
