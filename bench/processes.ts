@@ -8,8 +8,8 @@ import { z } from "zod";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
-/** As in the scripts of package.json. */
-const YOUNG_GENERATION = "--max-semi-space-size=16";
+/** As in the scripts of package.json, and as the program sets for itself when it starts. */
+const MEMORY = ["--max-semi-space-size=16", "--heap-growing-percent=100"];
 
 /** What the emulators say of themselves when they are ready. */
 const Ready = z.object({
@@ -136,7 +136,7 @@ export function freePort(): Promise<number> {
 }
 
 function node(script: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [YOUNG_GENERATION, path.join(ROOT, script), ...args], {
+  return spawn(process.execPath, [...MEMORY, path.join(ROOT, script), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],

@@ -15,7 +15,9 @@ export function idMaker(now: () => number, random: () => number): NewId {
     const ms = Math.max(now(), lastMs);
     lastTail = ms === lastMs ? increment(lastTail) : Array.from({ length: 12 }, () => Math.floor(random() * 32));
     lastMs = ms;
-    return encodeTime(ms) + lastTail.map((digit) => ALPHABET[digit]).join("");
+    let tail = "";
+    for (const digit of lastTail) tail += ALPHABET[digit];
+    return encodeTime(ms) + tail;
   };
 }
 

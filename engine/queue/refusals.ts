@@ -54,14 +54,19 @@ export function connectionRefusals(clock: Pick<Clock, "now">): Refusals {
   };
 }
 
-async function pass<T>(
+type Pass = <T>(
   holds: Map<string, Hold>,
   clock: Pick<Clock, "now">,
   partner: Partner,
   verb: Verb,
   call: () => Promise<T>,
-): Promise<T> {
-  const names = [partner.connectionId, `${partner.connectionId} ${verb}`];
+) => Promise<T>;
+
+/** Mostly nothing is held. */
+const pass: Pass = (holds, ...rest) => (holds.size === 0 ? passFreely(holds, ...rest) : passWatched(holds, ...rest));
+
+const passWatched: Pass = async (holds, clock, partner, verb, call) => {
+  const names = namesOf(partner, verb);
   for (const name of names) throwIfHeld(holds.get(name), partner, clock.now());
   // Descriptions may come from memory: they prove nothing, and try nothing.
   const tried = verb === "describe" ? [] : names.filter((name) => holds.has(name));
@@ -74,6 +79,23 @@ async function pass<T>(
     learn(holds, clock.now(), names, tried, asFailure(thrown));
     throw thrown;
   }
+};
+
+/** Nothing is held when the call begins. Others may be refused before it ends. */
+const passFreely: Pass = async (holds, clock, partner, verb, call) => {
+  try {
+    const answer = await call();
+    if (verb !== "describe" && holds.size > 0) for (const name of namesOf(partner, verb)) holds.delete(name);
+    return answer;
+  } catch (thrown) {
+    learn(holds, clock.now(), namesOf(partner, verb), [], asFailure(thrown));
+    throw thrown;
+  }
+};
+
+/** The names under which a call may be held: that of its connection, and that of the verb there. */
+function namesOf({ connectionId }: Partner, verb: Verb): readonly string[] {
+  return [connectionId, `${connectionId} ${verb}`];
 }
 
 function throwIfHeld(hold: Hold | undefined, partner: Partner, now: number): void {

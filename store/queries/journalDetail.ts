@@ -96,13 +96,14 @@ interface ValueList {
 
 function valueList(): ValueList {
   const all: Value[] = [];
-  const known = new Map<string, number>();
+  const [scalars, lists] = [new Map<Value, number>(), new Map<Value, number>()];
   return {
     all,
     placeOf: (value) => {
-      const text = JSON.stringify(value);
-      const place = known.get(text) ?? all.push(value) - 1;
-      known.set(text, place);
+      const known = typeof value === "object" ? lists : scalars;
+      const name = typeof value === "object" ? JSON.stringify(value) : value;
+      const place = known.get(name) ?? all.push(value) - 1;
+      known.set(name, place);
       return place;
     },
   };

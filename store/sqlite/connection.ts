@@ -37,17 +37,22 @@ export interface Connection {
 export function openConnection(file: string): Connection {
   const db = openDatabase(file);
   const statements = new Map<string, Prepared>();
-  const guarded = <Result>(work: () => Result): Result => {
-    try {
-      return work();
-    } catch (error) {
-      throw sqliteFailure(error, file);
-    }
-  };
   return {
     file,
-    run: (query) => guarded(() => runPrepared(prepared(db, statements, query.sql), query.parameters)),
-    exec: (sql) => guarded(() => db.exec(sql)),
+    run: (query) => {
+      try {
+        return runPrepared(prepared(db, statements, query.sql), query.parameters);
+      } catch (error) {
+        throw sqliteFailure(error, file);
+      }
+    },
+    exec: (sql) => {
+      try {
+        db.exec(sql);
+      } catch (error) {
+        throw sqliteFailure(error, file);
+      }
+    },
     isInTransaction: () => db.isTransaction,
     keepPrivate: () => keepPrivate(file),
     close: () => {

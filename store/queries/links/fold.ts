@@ -16,6 +16,10 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const LETTERS = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
+/** Text of which there is nothing to take off. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII but NUL, which no database holds.
+const BARE = /^[\x01-\x7f]*$/;
+
 /** Marks on letters of any script: accents, points, rings. */
 const MARKS = /\p{M}+/gu;
 
@@ -24,6 +28,7 @@ const MARKS = /\p{M}+/gu;
  * Stored text was folded by this: a change here needs a step of the schema that folds it anew.
  */
 export function folded(text: string): string {
+  if (BARE.test(text)) return text.toLowerCase();
   const bare = storable(text).normalize("NFD").replaceAll(MARKS, "").normalize("NFC").toLowerCase();
   // Lower-casing may bring a mark of its own, as that of İ.
   return bare

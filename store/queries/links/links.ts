@@ -3,8 +3,8 @@ import type { EngineStore, Link, LinkState, MatchKey } from "../../../engine/por
 import type { Side } from "../../../model/record.ts";
 import type { Database } from "../../database.ts";
 import { firstOf, rowsOf, rowsOfLists, type Script, template } from "../../script.ts";
-import type { LinksTable, Tables } from "../../tables.ts";
-import { linkOf } from "./row.ts";
+import type { Tables } from "../../tables.ts";
+import { linkOf, READ, type ReadRow } from "./row.ts";
 import { type LinkWriteScripts, linkWrites } from "./write.ts";
 
 type AfterQuery = Parameters<EngineStore["linksAfter"]>[2];
@@ -47,14 +47,18 @@ export function linkScripts({ kysely, dialect }: Database): LinkScripts {
 }
 
 function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" | "byRecord" | "byRecords"> {
-  const one = template<{ workspaceId: string; id: string }, LinksTable>((slot) =>
-    kysely.selectFrom("links").selectAll().where("workspace_id", "=", slot("workspaceId")).where("id", "=", slot("id")),
+  const one = template<{ workspaceId: string; id: string }, ReadRow>((slot) =>
+    kysely
+      .selectFrom("links")
+      .select(READ)
+      .where("workspace_id", "=", slot("workspaceId"))
+      .where("id", "=", slot("id")),
   );
   const byRecord = (side: Side) =>
-    template<{ workspaceId: string; syncId: string; externalId: string }, LinksTable>((slot) =>
+    template<{ workspaceId: string; syncId: string; externalId: string }, ReadRow>((slot) =>
       kysely
         .selectFrom("links")
-        .selectAll()
+        .select(READ)
         .where("workspace_id", "=", slot("workspaceId"))
         .where("sync_id", "=", slot("syncId"))
         .where(`${side}_external_id`, "=", slot("externalId")),
@@ -67,7 +71,7 @@ function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" |
     },
     *many(workspaceId, linkIds) {
       const rows = yield* rowsOfLists(linkIds, (some) =>
-        kysely.selectFrom("links").selectAll().where("workspace_id", "=", workspaceId).where("id", "in", some),
+        kysely.selectFrom("links").select(READ).where("workspace_id", "=", workspaceId).where("id", "in", some),
       );
       return rows.map(linkOf);
     },
@@ -79,7 +83,7 @@ function linkLookups(kysely: Kysely<Tables>): Pick<LinkScripts, "one" | "many" |
       const rows = yield* rowsOfLists(externalIds, (some) =>
         kysely
           .selectFrom("links")
-          .selectAll()
+          .select(READ)
           .where("workspace_id", "=", workspaceId)
           .where("sync_id", "=", syncId)
           .where(`${side}_external_id`, "in", some),
@@ -117,7 +121,7 @@ function linkListings(
   const inIdOrder = (workspaceId: string, syncId: string, afterId = "") =>
     kysely
       .selectFrom("links")
-      .selectAll()
+      .select(READ)
       .where("workspace_id", "=", workspaceId)
       .where("sync_id", "=", syncId)
       .where("id", ">", afterId)

@@ -4,9 +4,9 @@ import type { Side } from "../../../model/record.ts";
 import { askTogether } from "../../askTogether.ts";
 import type { Database } from "../../database.ts";
 import { rowsOf, template } from "../../script.ts";
-import type { LinksTable, Tables } from "../../tables.ts";
+import type { Tables } from "../../tables.ts";
 import type { LinkScripts } from "./links.ts";
-import { linkOf } from "./row.ts";
+import { linkOf, READ, type ReadRow } from "./row.ts";
 
 /** What a lane asks the store before it works a key. */
 type Questions = Pick<EngineStore, "link" | "linkByRecord">;
@@ -22,13 +22,13 @@ export function linkQuestions(database: Database, { one, byRecord }: LinkScripts
 }
 
 function askedLinks({ kysely, read }: Database): Questions["link"] {
-  const query = template<{ workspaceId: string; ids: readonly string[] }, LinksTable>((slot) =>
+  const query = template<{ workspaceId: string; ids: readonly string[] }, ReadRow>((slot) =>
     eachOf(kysely, slot("ids"), (links) =>
       links.where("links.workspace_id", "=", slot("workspaceId")).whereRef("links.id", "=", "asked.value"),
     ),
   );
   const ask = askTogether<readonly [workspaceId: string, id: string], Link>(async (asked) => {
-    const found = new Map<string, LinksTable>();
+    const found = new Map<string, ReadRow>();
     for (const [workspaceId, some] of Map.groupBy(asked, ([workspaceId]) => workspaceId)) {
       const rows = await read(rowsOf(query({ workspaceId, ids: some.map(([, id]) => id) })));
       for (const row of rows) found.set(nameOf([workspaceId, row.id]), row);
@@ -48,7 +48,7 @@ type AskedRecord = readonly [workspaceId: string, syncId: string, externalId: st
 function askRecords({ kysely, read }: Database, side: Side) {
   const column = `${side}_external_id` as const;
   type Values = { workspaceId: string; syncId: string; externalIds: readonly string[] };
-  const query = template<Values, LinksTable>((slot) =>
+  const query = template<Values, ReadRow>((slot) =>
     eachOf(kysely, slot("externalIds"), (links) =>
       links
         .where("links.workspace_id", "=", slot("workspaceId"))
@@ -57,7 +57,7 @@ function askRecords({ kysely, read }: Database, side: Side) {
     ),
   );
   return askTogether<AskedRecord, Link>(async (asked) => {
-    const found = new Map<string, LinksTable>();
+    const found = new Map<string, ReadRow>();
     for (const some of Map.groupBy(asked, ([workspaceId, syncId]) => nameOf([workspaceId, syncId])).values()) {
       const [[workspaceId, syncId] = ["", ""]] = some;
       const externalIds = some.map(([, , externalId]) => externalId);
@@ -68,8 +68,10 @@ function askRecords({ kysely, read }: Database, side: Side) {
   });
 }
 
+const READ_OF_LINKS = READ.map((column) => `links.${column}` as const);
+
 /** Links while each value of a list is looked up. */
-type LinkOfEach = SelectQueryBuilder<Tables & { asked: { value: string } }, "links" | "asked", LinksTable>;
+type LinkOfEach = SelectQueryBuilder<Tables & { asked: { value: string } }, "links" | "asked", ReadRow>;
 
 /**
  * The links that a list of values names, at most one for each. Each is looked up by itself: what `= any (…)` finds is
@@ -81,13 +83,13 @@ function eachOf(kysely: Kysely<Tables>, values: readonly string[], named: (links
   return kysely
     .selectFrom(asked)
     .innerJoinLateral(
-      (eb) => named(eb.selectFrom("links").selectAll("links")).limit(sql.lit(1)).as("found"),
+      (eb) => named(eb.selectFrom("links").select(READ_OF_LINKS)).limit(sql.lit(1)).as("found"),
       (join) => join.onTrue(),
     )
     .selectAll("found");
 }
 
-function linkIn(found: ReadonlyMap<string, LinksTable>, asked: readonly string[]): Link | undefined {
+function linkIn(found: ReadonlyMap<string, ReadRow>, asked: readonly string[]): Link | undefined {
   const row = found.get(nameOf(asked));
   return row && linkOf(row);
 }

@@ -7,6 +7,32 @@ import { folded } from "./fold.ts";
 /** A link's row but for when its records were last seen on a page, which `seen` keeps by itself. */
 export type LinkRow = Omit<LinksTable, "left_seen_at" | "right_seen_at">;
 
+/** The columns that a link is read from; all others are for searching and counting. */
+export const READ = [
+  "workspace_id",
+  "id",
+  "sync_id",
+  "state",
+  "left_external_id",
+  "right_external_id",
+  "left_side",
+  "right_side",
+  "base",
+  "conflicts",
+  "findings",
+  "ambiguity",
+  "refused",
+  "parent_link_id",
+  "held_back",
+  "kept_alone_at",
+  "title",
+  "created_at",
+  "updated_at",
+] as const satisfies readonly (keyof LinksTable)[];
+
+/** A link's row as it is read. */
+export type ReadRow = Pick<LinksTable, (typeof READ)[number]>;
+
 /** Fields by which people search beside the title. */
 const SEARCHED = /mail|phone|mobile/i;
 /** By how many characters titles are sorted; PostgreSQL indexes no value longer than a third of a page. */
@@ -15,6 +41,7 @@ const SORTED_LENGTH = 100;
 /** The columns of a link. Whatever is searched or counted has a column of its own; the rest is JSON. */
 export function linkRow(workspaceId: string, link: Link): LinkRow {
   const title = storable(link.title);
+  const titleFolded = folded(title);
   return {
     workspace_id: workspaceId,
     id: link.id,
@@ -22,8 +49,8 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     state: link.state,
     ...sideColumns(link),
     base: JSON.stringify(link.base),
-    conflicts: JSON.stringify(link.conflicts),
-    findings: JSON.stringify(link.findings),
+    conflicts: listJson(link.conflicts),
+    findings: listJson(link.findings),
     ambiguity: jsonOrNull(link.ambiguity),
     refused: jsonOrNull(link.refused),
     parent_link_id: link.parentLinkId ?? null,
@@ -34,8 +61,8 @@ export function linkRow(workspaceId: string, link: Link): LinkRow {
     needs_attention: Number(link.conflicts.length > 0 || link.findings.length > 0 || link.ambiguity !== undefined),
     is_deletion: Number(isDeletion(link)),
     title,
-    title_folded: folded(title).slice(0, SORTED_LENGTH).toWellFormed(),
-    search_text: searchText(link),
+    title_folded: titleFolded.slice(0, SORTED_LENGTH).toWellFormed(),
+    search_text: searchText(link, titleFolded),
     created_at: link.createdAt,
     updated_at: link.updatedAt,
   };
@@ -63,12 +90,17 @@ function sideColumns({ left, right }: Link) {
   };
 }
 
+/** Most lists are empty. */
+function listJson(list: readonly object[]): string {
+  return list.length === 0 ? "[]" : JSON.stringify(list);
+}
+
 function jsonOrNull(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
 /** @throws Failure `bug` when the row's JSON is damaged */
-export function linkOf(row: LinksTable): Link {
+export function linkOf(row: ReadRow): Link {
   const json = <Shape>(text: string) => fromJson<Shape>("links", row.id, text);
   const jsonUnlessNull = <Shape>(text: string | null) => (text === null ? null : json<Shape>(text));
   return {
@@ -93,11 +125,12 @@ export function linkOf(row: LinksTable): Link {
   };
 }
 
-function searchText(link: Link): string {
-  const words = new Set([folded(link.title)]);
-  for (const side of [link.left, link.right]) {
-    for (const [field, value] of Object.entries(side?.fields ?? {})) {
-      if (SEARCHED.test(field)) for (const word of wordsOf(value)) words.add(word);
+function searchText({ left, right }: Link, titleFolded: string): string {
+  const words = new Set([titleFolded]);
+  for (const fields of [left?.fields, right?.fields]) {
+    for (const field in fields) {
+      if (!SEARCHED.test(field)) continue;
+      for (const word of wordsOf(fields[field] ?? "")) words.add(word);
     }
   }
   return [...words].join("\n");

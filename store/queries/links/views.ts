@@ -5,7 +5,7 @@ import type { LinkCounts, LinkPage, LinkQuery } from "../../port.ts";
 import { firstOf, rowsOf, type Script } from "../../script.ts";
 import type { Tables } from "../../tables.ts";
 import { folded } from "./fold.ts";
-import { digitsOf, linkOf } from "./row.ts";
+import { digitsOf, linkOf, READ } from "./row.ts";
 
 /** Scripts about links, as people look at them. */
 export interface LinkViewScripts {
@@ -22,7 +22,7 @@ export function linkViewScripts({ kysely }: Database): LinkViewScripts {
   return {
     *search(workspaceId, query) {
       const found = matching(kysely, workspaceId, query);
-      const rows = yield* rowsOf(sorted(found.selectAll(), query.sort).limit(query.limit).offset(query.offset));
+      const rows = yield* rowsOf(sorted(found.select(READ), query.sort).limit(query.limit).offset(query.offset));
       return { links: rows.map(linkOf), total: yield* totalOf(found, query, rows.length) };
     },
     *counts(workspaceId, syncId) {
