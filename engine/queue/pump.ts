@@ -56,6 +56,8 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   let mustLookAgain = false;
   /** Something was marked while the store was asked: what it says to be next may not be. */
   let isOutrun = false;
+  /** Keys may be due that are not in hand. */
+  let mayBeMore = true;
   let isStopping = false;
   let isHeld = true;
   let cancelTimer = (): void => undefined;
@@ -66,6 +68,7 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   const wake = (): void => {
     next.forget();
     isOutrun = isLooking;
+    mayBeMore = true;
     seek();
   };
 
@@ -73,7 +76,7 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   const seek = (): void => {
     if (isStopping) return;
     handOut();
-    if (room() < places / ROOM_SHARE) return;
+    if (!mayBeMore || room() < places / ROOM_SHARE) return;
     if (isLooking) {
       mustLookAgain = true;
       return;
@@ -100,12 +103,14 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
   const look = async (): Promise<void> => {
     cancelTimer();
     endedMeanwhile.clear();
+    mayBeMore = false;
     try {
       // While a store far away answers, more places become free.
       const at = context.clock.now();
       const found = await dueBy(context, at, inHand.size + NEXT_PER_PLACE * places);
       const ready = found.filter(({ key }) => !inHand.has(key) && !endedMeanwhile.has(key));
       const wanted = room();
+      mayBeMore ||= ready.length >= wanted;
       next.keep(isOutrun ? ready.slice(0, wanted) : ready, at);
       if (!isStopping) handOut();
       if (ready.length < wanted && !isStopping) await sleepUntilDue(at);
@@ -133,6 +138,8 @@ export function startPump(context: LaneContext, places: number, workKey: WorkKey
         inHand.delete(due.key);
         if (isLooking) endedMeanwhile.add(due.key);
         leavePlace();
+        // It may have been marked again, or have marked others.
+        mayBeMore = true;
         if (isStopping && inHand.size === 0) onIdle();
         seek();
       });
