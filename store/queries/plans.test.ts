@@ -45,6 +45,7 @@ describe.each([
     const scripts = dueScripts(database);
     for (const script of [
       scripts.urgent("w", SYNCS, NOON, 96),
+      scripts.urgent("w", SYNCS.slice(0, 1), NOON, 96),
       scripts.nextAt("w", SYNCS, NOON),
       scripts.hasDead("w"),
     ]) {

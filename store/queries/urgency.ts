@@ -1,4 +1,11 @@
-import type { Kysely, SelectQueryBuilder } from "kysely";
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  sql,
+} from "kysely";
 import type { DueMark } from "../../engine/ports.ts";
 import { Failure } from "../../model/errors.ts";
 import type { DialectTraits } from "../database.ts";
@@ -52,26 +59,52 @@ function urgentTogether(kysely: Kysely<Tables>): UrgencyScripts["urgent"] {
   };
 }
 
-/** In a query per sync, which walks the index in order: nothing is sorted but what several syncs have found. */
+/**
+ * In a query per sync and priority that has anything due, which walks the index in order. Mostly that is one, and one
+ * query tells which they are. A list of priorities would make SQLite build a table of it each time, which took longer than
+ * all else.
+ */
 function urgentOneByOne(kysely: Kysely<Tables>): UrgencyScripts["urgent"] {
-  const urgent = template<{ workspaceId: string; syncId: string; at: number; limit: number }, DueTable>((slot) =>
+  const withAny = bySyncCount((count) => withAnyTemplate(kysely, count));
+  const ofPart = partTemplate(kysely);
+  return function* (workspaceId, syncIds, at, limit) {
+    const parts: Part[] = [];
+    for (const some of partsOf(syncIds)) {
+      parts.push(...(yield* rowsOf(withAny(some.length)({ workspaceId, at, ...slotsOf(some) }))));
+    }
+    const found: DueTable[] = [];
+    for (const priority of EVERY_PRIORITY) {
+      const rest = limit - found.length;
+      const ofLevel: DueTable[] = [];
+      for (const part of parts) {
+        if (part.priority !== priority || rest === 0) continue;
+        ofLevel.push(...(yield* rowsOf(ofPart({ workspaceId, ...part, at, limit: rest }))));
+      }
+      found.push(...ofLevel.sort(byUrgency).slice(0, rest));
+    }
+    return found;
+  };
+}
+
+/** A sync and a priority. */
+interface Part {
+  readonly syncId: string;
+  readonly priority: number;
+}
+
+function partTemplate(kysely: Kysely<Tables>) {
+  return template<Part & { workspaceId: string; at: number; limit: number }, DueTable>((slot) =>
     kysely
       .selectFrom("due")
       .selectAll()
       .where("workspace_id", "=", slot("workspaceId"))
       .where("state", "=", "due")
       .where("sync_id", "=", slot("syncId"))
-      .where("priority", "in", EVERY_PRIORITY)
+      .where("priority", "=", slot("priority"))
       .where("due_at", "<=", slot("at"))
-      .orderBy("priority")
       .orderBy("due_at")
       .limit(slot("limit")),
   );
-  return function* (workspaceId, syncIds, at, limit) {
-    const found: DueTable[] = [];
-    for (const syncId of syncIds) found.push(...(yield* rowsOf(urgent({ workspaceId, syncId, at, limit }))));
-    return syncIds.length === 1 ? found : found.sort(byUrgency).slice(0, limit);
-  };
 }
 
 /** As many syncs as one query asks for; SQLite takes at most five hundred parts. */
@@ -135,20 +168,41 @@ function unionOf<Row>(parts: readonly SelectQueryBuilder<Tables, never, Row>[]) 
   return rest.reduce((union, part) => union.unionAll(part), first);
 }
 
+/** The syncs of a query as a table `syncs (id)`, and every priority as `levels (priority)`. */
+function syncsAndLevels(count: number, slot: (name: keyof SyncSlots) => string) {
+  const ids = Array.from({ length: count }, (_none, place) => sql`(${slot(`sync${place}`)})`);
+  const levels = EVERY_PRIORITY.map((priority) => sql`(${sql.lit(priority)})`);
+  return sql`with syncs (id) as (values ${sql.join(ids)}), levels (priority) as (values ${sql.join(levels)})`;
+}
+
+/** Which syncs have anything due, and in which priority. */
+function withAnyTemplate(kysely: Kysely<Tables>, count: number) {
+  return template<{ workspaceId: string; at: number } & SyncSlots, Part>((slot) =>
+    compilable(
+      kysely,
+      sql`${syncsAndLevels(count, slot)} select syncs.id as "syncId", levels.priority from syncs cross join levels
+        where exists (select 1 from due where workspace_id = ${slot("workspaceId")} and state = 'due'
+          and sync_id = syncs.id and due.priority = levels.priority and due_at <= ${slot("at")})`,
+    ),
+  );
+}
+
 function nextAtTemplate(kysely: Kysely<Tables>, count: number) {
-  return template<{ workspaceId: string; after: number } & SyncSlots, { next_at: number | null }>((slot) => {
-    const ofPart = ({ sync, priority }: { readonly sync: number; readonly priority: number }) =>
-      kysely
-        .selectFrom("due")
-        .select((eb) => eb.fn.min("due_at").as("at"))
-        .where("workspace_id", "=", slot("workspaceId"))
-        .where("state", "=", "due")
-        .where("sync_id", "=", slot(`sync${sync}`))
-        .where("priority", "=", priority)
-        .where("due_at", ">", slot("after"));
-    const all = unionOf(everyPart(count).map(ofPart));
-    return kysely.selectFrom(all.as("soonest")).select((eb) => eb.fn.min("at").as("next_at"));
-  });
+  return template<{ workspaceId: string; after: number } & SyncSlots, { next_at: number | null }>((slot) =>
+    compilable(
+      kysely,
+      sql`${syncsAndLevels(count, slot)} select min(soonest) as next_at from (
+        select (
+          select min(due_at) from due where workspace_id = ${slot("workspaceId")} and state = 'due'
+            and sync_id = syncs.id and due.priority = levels.priority and due_at > ${slot("after")}
+        ) as soonest from syncs cross join levels) as soonest_of_each`,
+    ),
+  );
+}
+
+function compilable<Row>(kysely: Kysely<Tables>, query: RawBuilder<unknown>): Compilable<Row> {
+  // The columns are those that the query names.
+  return { compile: () => query.compile(kysely) as CompiledQuery<Row> };
 }
 
 function byUrgency(one: DueTable, other: DueTable): number {
