@@ -39,7 +39,7 @@ export interface HttpClientSource {
 
 /** What to do where a connection only reads, for messages. */
 export const HOW_TO_TURN_WRITING_ON =
-  "To let the hub change things there, set writing: true in its settings, and connect it anew where it was connected by consent.";
+  "To let the hub change things there, turn writing on on its page or set writing: true in its settings, and connect it anew where it was connected by consent.";
 /** How long an answer may take from the sending to its last byte, unless the request says otherwise. */
 export const TIMEOUT_MS = 15_000;
 /** Waits after a 429 that says nothing of when: the shortest window of the limits, but never longer than this. */

@@ -135,7 +135,7 @@ async function loaded(options: CredentialKeeperOptions): Promise<Credential> {
   if (options.ownGrant !== undefined) return beforeGrant(credential, options.ownGrant.tokenUrl);
   throw new Failure(
     "unauthorized",
-    `Connection "${options.connectionId}" is not signed in to ${options.partner} yet. Run \`kith connect ${options.connectionId}\` to do so.`,
+    `Connection "${options.connectionId}" is not signed in to ${options.partner} yet. Connect it on its page, or run \`kith connect ${options.connectionId}\`.`,
   );
 }
 

@@ -135,6 +135,7 @@ const ID_MAX = 40;
 function freeId(name: string, taken: ReadonlySet<string>): string {
   const plain = name
     .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-");
   const stem = plain.replaceAll(/^-+|-+$/g, "").slice(0, ID_MAX - 4) || "connection";

@@ -33,10 +33,8 @@ export async function changeConnection(
   await parts.registry.open(changed);
   await parts.onConnected(workspaceId, connectionId);
   const reason = await parts.consents.reasonToConnect(workspaceId, connectionId);
-  return {
-    connectionId,
-    notes: [...(reason === undefined ? [] : [`${capital(reason)}.`]), ...fileNote(row.isFromFile)],
-  };
+  const again = reason === undefined ? [] : [`Saved; ${reason.what}. Connect it again for that.`];
+  return { connectionId, notes: [...again, ...fileNote(row.isFromFile)] };
 }
 
 /** What stands in a file comes back from there. */
@@ -45,10 +43,6 @@ function fileNote(isFromFile: boolean): string[] {
   return [
     "A workspace file describes this connection. Change it there as well, or the next `kith apply` sets it back.",
   ];
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** Signs a connection in with a credential, kept only where it works. @throws Failure what is wrong with it */

@@ -126,23 +126,30 @@ function withoutPage(name: string): Failure {
   return new Failure("misconfigured", `${name} has no consent page: it is signed in with a credential.`);
 }
 
-/** Why a connection should be signed in anew, in plain words with how; `undefined` where nothing speaks for it. */
+/** Why a connection should be signed in anew, in plain words, and how by command or page. */
+export interface ReasonToConnect {
+  readonly what: string;
+  readonly how: string;
+}
+
+/** @returns `undefined` where nothing speaks for signing it in anew */
 export async function reasonToConnect(
   parts: Pick<ConsentParts, "store" | "connectors" | "credentials">,
   workspaceId: string,
   connectionId: string,
-): Promise<string | undefined> {
+): Promise<ReasonToConnect | undefined> {
   const row = await parts.store.connection(workspaceId, connectionId);
   const connector = row && connectorFor(parts.connectors, row);
   const consent = row && connector && consentOf(connector, row);
   if (consent === undefined) return undefined;
+  const { partner, scopes } = consent;
   const credential = await parts.credentials.read(workspaceId, connectionId).catch(ofMissing);
-  const how = `run \`kith connect ${connectionId}\` or press Connect on its page`;
+  const how = `run \`kith connect ${connectionId}\`, or connect it on its page`;
   if (credential === undefined || credential.kind === "consent")
-    return `connection ${connectionId} is not signed in to ${consent.partner} yet; ${how}`;
+    return { what: `it is not signed in to ${partner} yet`, how };
   if (credential.kind === "token" || credential.scopes === undefined) return undefined;
   const granted = new Set(credential.scopes);
-  const missing = consent.scopes.filter((scope) => !granted.has(scope));
+  const missing = scopes.filter((scope) => !granted.has(scope));
   if (missing.length === 0) return undefined;
-  return `connection ${connectionId}: ${consent.partner} has not granted ${missing.join(", ")}, which its settings ask for; ${how} to connect it anew`;
+  return { what: `${partner} has not granted ${missing.join(", ")}, which its settings ask for`, how };
 }

@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { z } from "zod";
 import { consentAddress, grantOf } from "../../kit/index.ts";
 import { asFailure } from "../../model/errors.ts";
-import { connectable, draftOf, reasonToConnect } from "./asked.ts";
+import { connectable, draftOf, type ReasonToConnect, reasonToConnect } from "./asked.ts";
 import { keep } from "./keeping.ts";
 import { type Connectable, type ConnectionDraft, ConsentFor, type ConsentParts } from "./parts.ts";
 
@@ -47,8 +47,8 @@ export interface Consents {
   readonly newPath: (workspaceId: string, draft: ConnectionDraft) => Promise<string>;
   /** What an address of `newPath` holds. @throws Failure `not_found` for what is none of ours, or too old */
   readonly draft: (workspaceId: string, sealed: string) => Promise<ConnectionDraft>;
-  /** Why a connection should be signed in anew, in plain words with how; `undefined` where nothing speaks for it. */
-  readonly reasonToConnect: (workspaceId: string, connectionId: string) => Promise<string | undefined>;
+  /** Why a connection should be signed in anew; `undefined` where nothing speaks for it. */
+  readonly reasonToConnect: (workspaceId: string, connectionId: string) => Promise<ReasonToConnect | undefined>;
   /** @returns the partner's address, and the secret that the browser keeps in a cookie until it comes back */
   readonly begin: (
     workspaceId: string,

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
+import { ROUTES } from "../../model/api/routes.ts";
 import { type Call, isSignedOut } from "../api/client.ts";
 import { overviewQuery, workspacesQuery } from "../api/queries.ts";
+import { FirstWorkspaceView, workspaceIdOf } from "../pages/firstWorkspace/view.tsx";
 import { SignInView } from "../pages/signIn/view.tsx";
 import { LiveBadge } from "../parts/liveBadge.tsx";
 import { ProblemNotice } from "../parts/problem.tsx";
@@ -10,7 +12,6 @@ import { Button } from "../ui/button.tsx";
 import { Count } from "../ui/count.tsx";
 import { BarePage, Frame, SchemeButton } from "../ui/frame.tsx";
 import { Link } from "../ui/link.tsx";
-import { Empty } from "../ui/notice.tsx";
 import { Placeholder } from "../ui/placeholder.tsx";
 import { Short } from "../ui/short.tsx";
 import { CONNECTIONS, OVERVIEW, PARTNERS, recordsAddress, sandboxAddress, WAITING } from "./addresses.ts";
@@ -35,19 +36,21 @@ export function Root(props: RootProps) {
   if (first !== undefined) return <SignedIn {...props} workspaceId={first.id} />;
   return (
     <BarePage>
-      {workspaces.data && <NoWorkspace />}
+      {workspaces.data && <NoWorkspace call={props.call} onCreated={workspaces.refetch} />}
       {workspaces.error && <ProblemNotice error={workspaces.error} retry={() => void workspaces.refetch()} />}
       {workspaces.isPending && <Placeholder label="Reading the hub" rows={3} />}
     </BarePage>
   );
 }
 
-function NoWorkspace() {
-  return (
-    <Empty title="This hub has no workspace yet">
-      Describe one in a file and run <code>npm run kith -- apply workspace.yaml</code>, then reload this page.
-    </Empty>
-  );
+function NoWorkspace({ call, onCreated }: { readonly call: Call; readonly onCreated: () => unknown }) {
+  const create = async (name: string): Promise<string> => {
+    const id = workspaceIdOf(name);
+    await call(ROUTES.applyWorkspace, { params: { workspaceId: id }, body: { workspace: { id, name } } });
+    await onCreated();
+    return "";
+  };
+  return <FirstWorkspaceView onCreate={create} />;
 }
 
 function SignedIn(props: RootProps & { readonly workspaceId: string }) {

@@ -14,7 +14,7 @@ export function InputFields(props: {
   if (fields.length === 0) return null;
   return (
     <Column>
-      {fields.map(({ key, label, hint, kind, isRequired, isSecret, options }) => {
+      {fields.map(({ key, label, hint, kind, isRequired, isSecret, options, usual }) => {
         const same = {
           label,
           hint: held.includes(key) ? `${hint} It is set, and stays unless you type another.` : hint,
@@ -23,7 +23,8 @@ export function InputFields(props: {
           onChange: (text: string) => onChange(key, text),
         };
         const choices = kind === "yesNo" ? ["yes", "no"] : options;
-        if (kind === "pick" || kind === "yesNo") return <PickField key={key} {...same} options={choices} />;
+        if (kind === "pick" || kind === "yesNo")
+          return <PickField key={key} {...same} options={choices} usual={usual} />;
         if (isSecret) return <TextField key={key} {...same} type="password" />;
         return <TextField key={key} {...same} isLong={kind === "json"} />;
       })}

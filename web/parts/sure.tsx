@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button, type ButtonKind } from "../ui/button.tsx";
-import { Column, Line } from "../ui/layout.tsx";
+import { Beside, Column, Line } from "../ui/layout.tsx";
 import { Text } from "../ui/text.tsx";
 import { Act, type Doing } from "./act.tsx";
 
@@ -16,20 +16,32 @@ export function Sure(props: {
 }) {
   const { children, follows, yes, kind = "plain", run } = props;
   const [isAsked, setAsked] = useState(false);
+  const [said, setSaid] = useState("");
+  const ask = (): void => {
+    setSaid("");
+    setAsked(true);
+  };
+  // What fails is told beside the button that was pressed; what is done closes the question.
+  const done = async (): Promise<string> => {
+    const words = await run();
+    setAsked(false);
+    setSaid(words);
+    return "";
+  };
   if (!isAsked) {
     return (
-      <span>
-        <Button isSmall onClick={() => setAsked(true)}>
+      <Beside end={said}>
+        <Button isSmall onClick={ask}>
           {children}
         </Button>
-      </span>
+      </Beside>
     );
   }
   return (
     <Column gap="tight">
       <Text kind="soft">{follows}</Text>
       <Line gap="tight">
-        <Act run={run} kind={kind}>
+        <Act run={done} kind={kind}>
           {yes}
         </Act>
         <Button isSmall kind="quiet" onClick={() => setAsked(false)}>

@@ -14,6 +14,8 @@ export interface InputField {
   readonly isSecret: boolean;
   /** What can be chosen, of `pick`. */
   readonly options: readonly string[];
+  /** What it is where nothing is chosen, of `pick` and `yesNo`; absent where that is not told. */
+  readonly usual?: string;
 }
 
 /** What a person typed, by input; an absent or empty one is not sent. */
@@ -48,7 +50,14 @@ function fieldOf(key: string, part: Part, isRequired: boolean): InputField {
   const kind = kindOf(plain, part);
   const options = kind === "pick" ? (plain.enum ?? []).map(String) : [];
   const isSecret = part.writeOnly;
-  return { key, label: labelOf(key), hint: hintOf(part, kind), kind, isRequired, isSecret, options };
+  const field = { key, label: labelOf(key), hint: hintOf(part, kind), kind, isRequired, isSecret, options };
+  const usual = usualOf(part, kind);
+  return usual === undefined ? field : { ...field, usual };
+}
+
+function usualOf({ default: usual }: Part, kind: InputKind): string | undefined {
+  if (usual === undefined || (kind !== "pick" && kind !== "yesNo")) return undefined;
+  return typeof usual === "boolean" ? (usual ? "yes" : "no") : String(usual);
 }
 
 function kindOf(plain: Pick<Part, "type" | "enum">, { items }: Part): InputKind {
@@ -70,7 +79,7 @@ function kindOf(plain: Pick<Part, "type" | "enum">, { items }: Part): InputKind 
 
 function hintOf({ description, default: fallback }: Part, kind: InputKind): string {
   const form = kind === "texts" ? " With commas between." : kind === "json" ? " As JSON." : "";
-  const isTold = typeof fallback === "string" || typeof fallback === "number";
+  const isTold = kind !== "pick" && (typeof fallback === "string" || typeof fallback === "number");
   return `${description}${form}${isTold && fallback !== "" ? ` ${fallback} when left out.` : ""}`.trim();
 }
 

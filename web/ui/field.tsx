@@ -38,16 +38,18 @@ export function TextField(props: {
   );
 }
 
-/** One of several words, or none of them. */
+/** One of several words, or none of them: then it is as usual, which is said where it is known. */
 export function PickField(props: {
   readonly label: string;
   readonly value: string;
   readonly hint?: string;
   readonly isRequired?: boolean;
   readonly options: readonly string[];
+  readonly usual?: string | undefined;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, value, hint, isRequired = false, options, onChange } = props;
+  const { label, value, hint, isRequired = false, options, usual, onChange } = props;
+  const none = { value: "", label: usual === undefined ? "" : `${usual}, as usual` };
   return (
     <NativeSelect
       label={label}
@@ -56,7 +58,7 @@ export function PickField(props: {
       size="sm"
       withAsterisk={isRequired}
       aria-required={isRequired || undefined}
-      data={["", ...options]}
+      data={[none, ...options]}
       onChange={(event) => onChange(event.target.value)}
     />
   );

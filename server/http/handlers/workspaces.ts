@@ -53,9 +53,12 @@ export function workspaceHandlers(
         ]),
       );
       const reasons = await Promise.all(
-        body.connections.map(({ id }) => parts.consents.reasonToConnect(body.workspace.id, id)),
+        body.connections.map(async ({ id }) => {
+          const reason = await parts.consents.reasonToConnect(body.workspace.id, id);
+          return reason === undefined ? [] : [`connection ${id}: ${reason.what}; ${reason.how}`];
+        }),
       );
-      const told = [...reasons.filter((reason) => reason !== undefined), ...warnings.flat()];
+      const told = [...reasons.flat(), ...warnings.flat()];
       return { changes: [...changes], ...(told.length > 0 && { warnings: told }) };
     },
     overview: async ({ params: { workspaceId } }) => {

@@ -6,7 +6,7 @@ import { Ready } from "../../parts/problem.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { counted } from "../../text/numbers.ts";
 import { Breakable } from "../../ui/breakable.tsx";
-import { Card, CardFoot, Page, Section } from "../../ui/layout.tsx";
+import { Card, Column, Page, Section } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Item, List } from "../../ui/list.tsx";
 import { Empty } from "../../ui/notice.tsx";
@@ -34,10 +34,10 @@ export function AgencyPageView(props: AgencyPageProps) {
       </Ready>
       <Section title="The agency">
         <Card>
-          <Text kind="soft">
-            Known as <Breakable text={agencyId} />. One consent of it signs in all connections of its accounts.
-          </Text>
-          <CardFoot>
+          <Column>
+            <Text kind="soft">
+              Known as <Breakable text={agencyId} />. One consent of it signs in all connections of its accounts.
+            </Text>
             <Sure
               follows="Its tokens are forgotten here. To choose further accounts, the agency must agree again."
               yes="Forget it"
@@ -45,7 +45,7 @@ export function AgencyPageView(props: AgencyPageProps) {
             >
               Forget this agency…
             </Sure>
-          </CardFoot>
+          </Column>
         </Card>
       </Section>
     </Page>

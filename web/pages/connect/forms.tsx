@@ -48,7 +48,9 @@ export function ConnectForms(props: ConnectFormProps) {
       )}
       <Two>
         {chosen?.schema === undefined ? <ByPage {...props} /> : <ByHand key={kind} {...props} credential={chosen} />}
-        <Promises connector={connector} isByHand={chosen?.schema !== undefined} />
+        <Column>
+          <Promises connector={connector} isByHand={chosen?.schema !== undefined} />
+        </Column>
       </Two>
     </Column>
   );

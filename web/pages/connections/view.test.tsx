@@ -44,6 +44,6 @@ test("UI140 the apps at partners are listed, registered or not", () => {
 test("UI147 agencies that have agreed are listed with the way to their accounts", () => {
   const agency = { connectorId: "highlevel", agencyId: "comp-1", partner: "HighLevel", grantedAt: STORY_NOW - 60_000 };
   const view = <ConnectionsPageView connections={ready([])} apps={[]} agencies={[agency]} />;
-  expect(words(view)).toContain("HighLevel comp-1, agreed 1 min ago");
+  expect(words(view)).toContain("HighLevel comp-1 Agreed 1 min ago");
   expect(drawn(view)).toContain('href="/partners/highlevel/agencies/comp-1"');
 });

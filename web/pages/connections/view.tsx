@@ -76,13 +76,7 @@ function Row({ row }: { readonly row: ConnectionListRow }) {
             <Text kind="strong">{name}</Text>
           </Link>
           <Text kind="soft">
-            {partner}
-            {account !== undefined && (
-              <>
-                {" · "}
-                <Breakable text={account} />
-              </>
-            )}
+            <Breakable text={[name === partner ? "" : partner, account ?? ""].filter(Boolean).join(" · ")} />
           </Text>
           <Text kind="soft">
             {writingWords(row)}
@@ -110,7 +104,10 @@ function Agencies({ agencies }: Pick<ConnectionsPageProps, "agencies">) {
             <Item key={agencyId} end={<Link to={agencyAddress(connectorId, agencyId)}>Choose accounts</Link>}>
               <Text kind="strong">{partner}</Text>
               <Text kind="soft">
-                <Breakable text={agencyId} />, agreed <When at={grantedAt} />
+                <Breakable text={agencyId} />
+              </Text>
+              <Text kind="soft">
+                Agreed <When at={grantedAt} />
               </Text>
             </Item>
           ))}
@@ -127,7 +124,7 @@ function Apps({ apps }: { readonly apps: readonly AppView[] }) {
       <Card isFlush>
         <List label="Your apps at partners">
           {apps.map(({ connectorId, partner, clientId }) => (
-            <Item key={connectorId} end={<Link to={appAddress(connectorId)}>{clientId ? "Look" : "Register"}</Link>}>
+            <Item key={connectorId} end={<Link to={appAddress(connectorId)}>{clientId ? "Open" : "Register"}</Link>}>
               <Text kind="strong">{partner}</Text>
               <Text kind="soft">
                 {clientId === undefined ? (
