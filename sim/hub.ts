@@ -62,7 +62,7 @@ export const PLAIN_VAULT: Vault = {
 export function startProcess(options: HubOptions): HubProcess {
   const { clock, notes, number } = options;
   const life = beginLife(clock);
-  const store = life.mortal(options.store);
+  const store = life.mortal({ ...options.store, books: life.mortal(options.store.books) });
   const work = createWork(
     {
       store,

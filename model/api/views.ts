@@ -47,8 +47,8 @@ export const ConnectionView = z.object({
   message: z.string(),
   since: z.number(),
   allowances: z.array(AllowanceView),
-  /** What the hub keeps itself for it: `people`, `notes`; absent where it keeps nothing. */
-  keeps: z.array(z.string()).optional(),
+  /** What the hub keeps itself for it, with what that is called: `people`, `notes`; absent where it keeps nothing. */
+  keeps: z.array(z.object({ resource: z.string(), nouns: z.string() })).optional(),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
 

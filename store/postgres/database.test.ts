@@ -99,3 +99,21 @@ test("S43 connections that the server cuts are replaced, and nobody's process en
   await store.ping();
   await store.close();
 });
+
+test("S85 two processes that make the same kept record at one moment make one, with what both of them say", async () => {
+  const url = await freshDatabase(inject("postgresUrl"));
+  const stores = [openStore(url), openStore(url)];
+  await stores[0]?.migrate();
+  const of = { workspaceId: "acme", connectionId: "trint" };
+  const fields = ["title", "body", "dueAt", "done"];
+  for (let number = 0; number < 20; number += 1) {
+    const externalId = `t${number}`;
+    const puts = fields.map((key, place) =>
+      stores[place % 2]?.books.put(of, { resource: "task", externalId, fields: { [key]: "x" }, origin: "hub" }, NOON),
+    );
+    await Promise.all(puts);
+    const record = await stores[0]?.books.record(of, "task", externalId);
+    expect(Object.keys(record?.fields ?? {}).sort()).toEqual([...fields].sort());
+  }
+  await Promise.all(stores.map((store) => store.close()));
+});

@@ -68,8 +68,8 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
 }
 
 /** What is kept here is shown as such: the product has no place for it. */
-function keptWords(keeps: readonly string[]): string {
-  return `Kept by Kith: ${keeps.join(", ")}`;
+function keptWords(keeps: NonNullable<ConnectionView["keeps"]>): string {
+  return `Kept by Kith: ${keeps.map(({ nouns }) => nouns).join(", ")}`;
 }
 
 /** How far the allowances of a connection are used. */

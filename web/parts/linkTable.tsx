@@ -14,6 +14,8 @@ export interface LinkTableProps {
   readonly rows: readonly LinkRow[];
   /** The kind of record that a sync keeps in step, by its id; taken for contacts where it is not known. */
   readonly resourceOf?: (syncId: string) => string | undefined;
+  /** The product beside which the hub itself keeps the records of a sync's side; none where they are the product's own. */
+  readonly keptBeside?: (syncId: string, side: Side) => string | undefined;
   readonly names: { readonly left: string; readonly right: string };
   readonly search: RecordsSearch;
   readonly isStale: boolean;
@@ -21,12 +23,24 @@ export interface LinkTableProps {
 }
 
 /** Linked records beside each other: contacts with e-mail and phone, others with what tells them apart. */
-export function LinkTable({ rows, resourceOf, names, search, isStale, onSort }: LinkTableProps) {
+export function LinkTable({ rows, resourceOf, keptBeside, names, search, isStale, onSort }: LinkTableProps) {
   const navigate = useNavigateTo();
   const addressOf = (row: LinkRow): string => recordAddress(row.id, search);
   const sideOf = (row: LinkRow, side: Side) => {
     const isContact = (resourceOf?.(row.syncId) ?? "contact") === "contact";
-    return isContact ? <Person side={row[side]} name={names[side]} /> : <Thing side={row[side]} name={names[side]} />;
+    const record = isContact ? (
+      <Person side={row[side]} name={names[side]} />
+    ) : (
+      <Thing side={row[side]} name={names[side]} />
+    );
+    const partner = row[side] && keptBeside?.(row.syncId, side);
+    if (partner === undefined) return record;
+    return (
+      <Column gap="tight">
+        {record}
+        <Text kind="soft">kept by Kith, beside {partner}</Text>
+      </Column>
+    );
   };
   const columns: readonly TableColumn<LinkRow>[] = [
     {

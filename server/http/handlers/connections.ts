@@ -98,9 +98,9 @@ export function connectionView(parts: HandlerParts, row: ConnectionRow): Connect
   const connector = connectorFor(parts.connectors, row);
   const partner = connector?.name ?? row.connectorId;
   const allowances = parts.registry.find(row.workspaceId, row.id)?.allowances() ?? [];
-  const keeps = Object.values(connector?.resources ?? {})
-    .filter(({ keptBy }) => keptBy === "hub")
-    .map(({ noun }) => nounsOf(noun ?? "record"));
+  const keeps = Object.entries(connector?.resources ?? {})
+    .filter(([, { keptBy }]) => keptBy === "hub")
+    .map(([resource, { noun = resource }]) => ({ resource, nouns: nounsOf(noun) }));
   const view = presentConnection(row, partner, parts.sandbox !== undefined, allowances);
   return keeps.length === 0 ? view : { ...view, keeps };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OverviewView } from "../../../model/api/views.ts";
+import type { Side } from "../../../model/record.ts";
 import { sideNames } from "../../../model/sideNames.ts";
 import { loaded } from "../../api/loaded.ts";
 import { type LinksWanted, linksQuery, overviewQuery } from "../../api/queries.ts";
@@ -44,6 +45,17 @@ export function countsOf({ syncs }: Pick<OverviewView, "syncs">): Readonly<Recor
   return { all, linked, waiting, attention: sum(attentionOf), unlinked, deleted };
 }
 
+/** The product beside which the hub keeps the records of a sync's side itself; none where they are the product's own. */
+export function keptBeside(
+  { syncs, connections }: Pick<OverviewView, "syncs" | "connections">,
+  syncId: string,
+  side: Side,
+): string | undefined {
+  const sync = syncs.find(({ id }) => id === syncId);
+  const connection = connections.find(({ id }) => id === sync?.[side]);
+  return connection?.keeps?.some(({ resource }) => resource === sync?.resource) ? connection.partner : undefined;
+}
+
 /** All linked records, of every kind or of one, searchable. */
 export function RecordsPage({ search }: { readonly search: RecordsSearch }) {
   const hub = useHub();
@@ -59,6 +71,7 @@ export function RecordsPage({ search }: { readonly search: RecordsSearch }) {
       names={sync ? sideNames(sync, overview.data?.connections ?? []) : { left: "One side", right: "Other side" }}
       counts={overview.data && countsOf({ syncs: chosen })}
       syncs={syncs.map(({ id, name, resource }) => ({ id, name, resource }))}
+      keptBeside={(syncId, side) => overview.data && keptBeside(overview.data, syncId, side)}
       noun={nounOfAll(chosen.map(({ resource }) => resource))}
       search={search}
       pageSize={PAGE_SIZE}

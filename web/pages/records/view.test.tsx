@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { RecordsSearch } from "../../app/addresses.ts";
-import { aLinkRow, anOverview, aSync } from "../../stories/builders.ts";
+import { aConnection, aLinkRow, anOverview, aSync } from "../../stories/builders.ts";
 import { drawn, words } from "../../stories/draw.tsx";
 import { failed, reading, ready } from "../../stories/loaded.ts";
-import { countsOf, wantedLinks } from "./page.tsx";
+import { countsOf, keptBeside, wantedLinks } from "./page.tsx";
 import { type RecordsPageProps, RecordsPageView } from "./view.tsx";
 
 function page(different: Partial<RecordsPageProps> = {}) {
@@ -116,4 +116,17 @@ test("UI120 a record that is no contact lacks no e-mail and no phone, and shows 
   const text = words(page({ syncs: [FIRMS], links: ready({ links: [firm], total: 1 }) }));
   expect(text).toContain("https://silva.example +351 912 345 678");
   for (const lack of ["no e-mail", "no phone"]) expect(text).not.toContain(lack);
+});
+
+test("UI72 in the list a record that the hub keeps is told from the product's own", () => {
+  expect(words(page({ keptBeside: (_syncId, side) => (side === "right" ? "Trint" : undefined) }))).toMatch(
+    /kept by Kith, beside Trint/,
+  );
+  expect(words(page())).not.toContain("kept by Kith");
+  const trint = aConnection({ id: "trint", partner: "Trint", keeps: [{ resource: "contact", nouns: "people" }] });
+  const overview = { syncs: [aSync({ id: "people", left: "highlevel", right: "trint" })], connections: [trint] };
+  expect([keptBeside(overview, "people", "right"), keptBeside(overview, "people", "left")]).toEqual([
+    "Trint",
+    undefined,
+  ]);
 });

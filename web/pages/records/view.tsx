@@ -1,7 +1,7 @@
 import type { LinkRow } from "../../../model/api/views.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import type { RecordsSearch, Shown } from "../../app/addresses.ts";
-import { LinkTable } from "../../parts/linkTable.tsx";
+import { LinkTable, type LinkTableProps } from "../../parts/linkTable.tsx";
 import { Ready } from "../../parts/problem.tsx";
 import { capital, type Noun } from "../../text/resources.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,6 +27,8 @@ export interface RecordsPageProps {
   readonly counts?: Readonly<Record<Shown, number>> | undefined;
   /** The syncs to choose from, in the order in which people look at them. */
   readonly syncs: readonly { readonly id: string; readonly name: string; readonly resource: string }[];
+  /** The product beside which the hub itself keeps the records of a sync's side. */
+  readonly keptBeside?: LinkTableProps["keptBeside"];
   /** What the records that are shown are called. */
   readonly noun: Noun;
   readonly search: RecordsSearch;
@@ -37,7 +39,7 @@ export interface RecordsPageProps {
 
 /** The list of linked records in every state. */
 export function RecordsPageView(props: RecordsPageProps) {
-  const { links, names, counts, syncs, noun, search, pageSize, onSearch } = props;
+  const { links, names, counts, syncs, noun, search, pageSize, onSearch, keptBeside } = props;
   const kinds = [{ value: "", label: "Everything" }, ...syncs.map(({ id, name }) => ({ value: id, label: name }))];
   const options = SHOWN_WORDS.map((option) => ({ ...option, count: counts?.[option.value] }));
   return (
@@ -68,6 +70,7 @@ export function RecordsPageView(props: RecordsPageProps) {
                   <LinkTable
                     rows={rows}
                     resourceOf={(syncId) => syncs.find(({ id }) => id === syncId)?.resource}
+                    {...(keptBeside && { keptBeside })}
                     names={names}
                     search={search}
                     isStale={isStale}
