@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
+import { Failure } from "../model/errors.ts";
 import type { Fields } from "../model/value.ts";
 import { aBase, aContact, aLink, aSide, aSync } from "../test/builders.ts";
-import { FAKE_FIELDS } from "../test/fakePartner.ts";
-import { describeLink } from "./describe.ts";
+import { FAKE_FIELDS, fakePartner } from "../test/fakePartner.ts";
+import { worldClock } from "../test/world.ts";
+import { openSync } from "./context.ts";
+import { describeLink, namesFor } from "./describe.ts";
+import { newWatch } from "./fields/watch.ts";
 import { compileMapping } from "./mapping/compile.ts";
-import type { Link } from "./ports.ts";
+import type { Link, Partner } from "./ports.ts";
 
 const SIDE = { fields: FAKE_FIELDS, country: "US" };
 const MAPPING = compileMapping(aSync(), SIDE, SIDE);
@@ -74,4 +78,39 @@ test("a record without counterpart is shown by itself", () => {
     left: "Silva Tiles",
     state: "unknown",
   });
+});
+
+test("HL191 a value that has a name is shown by it, on the side whose name it is", () => {
+  const names = { left: { companyName: { "Silva Tiles": "Ana's" } }, right: {} };
+  const view = describeLink(MAPPING, aLink(), names).find(({ field }) => field === "companyName");
+  expect(view).toMatchObject({ left: "Ana's", right: "Silva Tiles", base: ["Ana's", "Silva Tiles"], state: "same" });
+});
+
+test("HL191 names are asked for where a mapped field has any, and do without where they can not be had", async () => {
+  const asked: string[] = [];
+  const partner = (key: string, read: () => Promise<Readonly<Record<string, string>>>) => ({
+    ...fakePartner(worldClock(0), "L"),
+    named: {
+      keys: [key],
+      read: () => {
+        asked.push(key);
+        return read();
+      },
+    },
+  });
+  const open = (left: Partner, right: Partner) =>
+    openSync("acme", aSync(), (_workspaceId, id) => (id === "highlevel" ? left : right), {
+      isCurrent: () => true,
+      look: async () => newWatch("contacts"),
+    });
+  const context = { priority: 0 as const, calls: [] };
+  const some = open(
+    partner("companyName", async () => ({ a: "A" })),
+    partner("nothing", async () => ({})),
+  );
+  expect(await namesFor(MAPPING, some, context)).toEqual({ left: { companyName: { a: "A" } }, right: {} });
+  expect(asked).toEqual(["companyName"]);
+  const away = () => Promise.reject(new Failure("unavailable", "no answer"));
+  const none = open(partner("companyName", away), partner("nothing", away));
+  expect(await namesFor(MAPPING, none, context)).toEqual({ left: {}, right: {} });
 });

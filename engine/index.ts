@@ -5,7 +5,7 @@
 
 export { turnBoundMs } from "./children/turnBound.ts";
 export { openSync } from "./context.ts";
-export { describeLink } from "./describe.ts";
+export { describeLink, namesFor } from "./describe.ts";
 export { readingFields } from "./fields/keeper.ts";
 export { fieldChoices, presentFindings } from "./fields/present.ts";
 export { type ReplayReport, replayEntries } from "./journal/page.ts";

@@ -284,6 +284,11 @@ export interface ResourceAdapter<Settings = unknown> {
   readonly addedFields?: readonly string[];
   /** The fields of the resource at this connection, custom fields included. */
   readonly describe: (session: Session<Settings>) => Promise<readonly FieldDefinition[]>;
+  /** Fields whose values are ids of people or things, and what those are called, by id; only for showing them. */
+  readonly named?: {
+    readonly keys: readonly string[];
+    readonly read: (session: Session<Settings>) => Promise<Readonly<Record<string, string>>>;
+  };
   /** What may be believed of its lists; a function where that depends on the connection's settings. */
   readonly listing: Listing | ((settings: Settings) => Listing);
   /** One page. Pages are followed until `next` is absent; the kit refuses a cursor that does not advance. */

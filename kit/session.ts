@@ -278,6 +278,11 @@ export interface ResourcePartner {
   readonly country: string;
   /** The country that the account says, where the settings leave it open; `country` counts where this is absent. */
   readonly readCountry?: (context: CallContext) => Promise<string>;
+  /** Fields whose values are ids of people or things, and what those are called, by id; only for showing them. */
+  readonly named?: {
+    readonly keys: readonly string[];
+    readonly read: (context: CallContext) => Promise<Readonly<Record<string, string>>>;
+  };
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
   /** The field catalogue; where `asOf` is given, nothing that was remembered before that moment counts, epoch ms. */
@@ -306,6 +311,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
   const listing = typeof adapter.listing === "function" ? adapter.listing(settings) : adapter.listing;
   const remove = adapter.delete;
   const { accountCountry } = connector;
+  const { named } = adapter;
   return {
     connectionId: open.id,
     name: open.name,
@@ -314,6 +320,7 @@ export function partnerOf<Settings>(open: OpenConnection<Settings>, resource: Re
     ...(adapter.keyedBy !== undefined && { keyedBy: adapter.keyedBy }),
     ...(adapter.keptBy !== undefined && { keptBy: adapter.keptBy }),
     country: connector.country(settings),
+    ...(named && { named: { keys: named.keys, read: (context: CallContext) => named.read(session(context)) } }),
     ...(accountCountry && adapter.parent === undefined
       ? { readCountry: (context: CallContext) => accountCountry(session(context)) }
       : {}),

@@ -11,6 +11,7 @@ import {
   countPreview,
   describeLink,
   fieldChoices,
+  namesFor,
   openLane,
   openSync,
   pagePreview,
@@ -117,7 +118,9 @@ const ENGINE: EngineDoor = {
   replayEntries,
   describeLink: async (sync, link, partnerOf, store) => {
     const open = openSync(sync.workspaceId, sync, partnerOf, readingFields(store));
-    return describeLink(await open.mapping({ priority: PRIORITIES.live, calls: [] }), link);
+    const context = { priority: PRIORITIES.live, calls: [] };
+    const mapping = await open.mapping(context);
+    return describeLink(mapping, link, await namesFor(mapping, open, context));
   },
   missingFields: async (sync, partnerOf, store) => {
     const open = openSync(sync.workspaceId, sync, partnerOf, readingFields(store));

@@ -28,6 +28,7 @@ import { type CustomFieldTable, customFields, customFieldsKnowing } from "./cust
 import { isDuplicate } from "./errors.ts";
 import { cursorText, type Placed, type Position, parseCursor, searchBody, startOf, tallyAfter } from "./search.ts";
 import type { Settings } from "./settings.ts";
+import { userNames } from "./users.ts";
 import * as wire from "./wire.ts";
 
 type HighLevel = Session<Settings>;
@@ -42,6 +43,7 @@ export const contacts: ResourceAdapter<Settings> = {
   describe: async (session) => describedFields(await customFields(session))(session.settings),
   // Rows show names in lower case and come from an index that lags, so they are hints.
   listing: ({ searchLagMs, pollOverlapMs }) => ({ isComplete: false, lagMs: searchLagMs, overlapMs: pollOverlapMs }),
+  named: { keys: ["assignedTo"], read: userNames },
   list,
   read,
   create,

@@ -51,3 +51,18 @@ test("HL190 where the location must not be read, phones are read as in the Unite
   expect([await country(), await country(), asked()]).toEqual(["US", "US", 1]);
   await end();
 });
+
+test("HL191 users are called by their names, listed once an hour, and by nothing where they must not be read", async () => {
+  const { open, asked, end } = await atPorto({}, ["contacts.readonly", "users.readonly"]);
+  const context: CallContext = { priority: PRIORITIES.live, calls: [] };
+  const named = partnerOf(open, "contact").named;
+  expect(named?.keys).toEqual(["assignedTo"]);
+  const names = await named?.read(context);
+  expect(Object.keys(names ?? {})).toContain("usr00000000000000001");
+  expect(Object.values(names ?? {}).every((name) => /^\w+ \w+/.test(name))).toBe(true);
+  expect([await named?.read(context), asked()]).toEqual([names, 1]);
+  await end();
+  const narrow = await atPorto({}, ["contacts.readonly"]);
+  expect(await partnerOf(narrow.open, "contact").named?.read(context)).toEqual({});
+  await narrow.end();
+});

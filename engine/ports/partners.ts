@@ -28,6 +28,11 @@ export interface Partner {
   readonly country: string;
   /** The country that the account says, where the settings leave it open; `country` counts where this is absent. */
   readonly readCountry?: (context: CallContext) => Promise<string>;
+  /** Fields whose values are ids of people or things, and what those are called, by id; only for showing them. */
+  readonly named?: {
+    readonly keys: readonly string[];
+    readonly read: (context: CallContext) => Promise<Readonly<Record<string, string>>>;
+  };
   /** The longest that a call can be on its way, from asking for its turn to giving its answer up, ms. */
   readonly longestCallMs: number;
   /** The field catalogue; where `asOf` is given, one that was asked for at that moment or later, epoch ms. */
