@@ -30,6 +30,8 @@ export const ConnectorView = z.object({
   writingSetting: z.string().optional(),
   /** The setting by which an agency may be chosen at the partner's page, where the partner has agencies. */
   agencySetting: z.string().optional(),
+  /** Whether its settings describe an app of the user's own, which is done step by step and not in one form. */
+  isDescribed: z.literal(true).optional(),
   /** What can be kept in step with it. */
   resources: z.array(z.string()),
   /** How many operations its catalogue has. */

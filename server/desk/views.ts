@@ -20,6 +20,7 @@ export const connectorView = oncePer((connector: Connector): ConnectorView => {
     ...(oauth && { accountSetting: oauth.accountSetting }),
     ...(asksForWriting(connector) && { writingSetting: WRITING_SETTING }),
     ...(oauth?.agency && hasSetting(connector, AGENCY_SETTING) && { agencySetting: AGENCY_SETTING }),
+    ...(connector.describedBy && { isDescribed: true as const }),
     resources: Object.keys(resources),
     operations: operations.length,
   };

@@ -29,7 +29,12 @@ const RESOURCE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What a partner is good for, in a sentence. */
-export function offerWords({ resources, operations }: Pick<ConnectorView, "resources" | "operations">): string {
+export function offerWords({
+  isDescribed,
+  resources,
+  operations,
+}: Pick<ConnectorView, "isDescribed" | "resources" | "operations">): string {
+  if (isDescribed) return "Any other app with an API: described by its document, or by you. No code is needed.";
   const names = resources.map((resource) => RESOURCE_WORDS[resource] ?? `${resource}s`);
   const kept = names.length === 0 ? "" : `Keeps ${listed(names)} in step`;
   const asked = operations === 0 ? "" : `${counted(operations, "thing")} it can do or tell of`;

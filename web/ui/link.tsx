@@ -49,6 +49,17 @@ export function OutsideLink({ to, children }: { readonly to: string; readonly ch
   );
 }
 
+/** A text that the browser saves as a file. */
+export function SaveLink(props: { readonly name: string; readonly json: string; readonly children: ReactNode }) {
+  const { name, json, children } = props;
+  const address = `data:application/json;charset=utf-8,${encodeURIComponent(json)}`;
+  return (
+    <a href={address} download={name} className={`${styles.link} ${styles.text}`}>
+      {children}
+    </a>
+  );
+}
+
 /** A click that asks for a new tab or window is the browser's. */
 function isForBrowser(event: MouseEvent): boolean {
   return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;

@@ -5,6 +5,7 @@ import { appsQuery, connectorsQuery } from "../../api/queries.ts";
 import { connectionAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
 import { useNavigateTo } from "../../ui/link.tsx";
+import { YourAppPage } from "../yourApp/page.tsx";
 import { ConnectPageView, PartnersPageView } from "./view.tsx";
 
 /** The partners that can be connected. */
@@ -15,6 +16,12 @@ export function PartnersPage() {
 
 /** A new connection to one partner. */
 export function ConnectPage({ connectorId }: { readonly connectorId: string }) {
+  const { data } = useQuery(connectorsQuery(useHub()));
+  const isDescribed = data?.find(({ id }) => id === connectorId)?.isDescribed === true;
+  return isDescribed ? <YourAppPage /> : <PartnerPage connectorId={connectorId} />;
+}
+
+function PartnerPage({ connectorId }: { readonly connectorId: string }) {
   const hub = useHub();
   const navigate = useNavigateTo();
   const acts = createConnectingActs(hub, useQueryClient());
