@@ -26,6 +26,8 @@ export interface ConformanceWorld {
   /** Settings and addresses that reach the emulator. */
   readonly connection: ConnectionRow;
   readonly credential: Credential;
+  /** One that the partner refuses, where a plain token is none that the connector takes. */
+  readonly wrongCredential?: Credential;
   readonly clock: Clock;
   /** Puts so many records there that are unlike each other. */
   readonly seed: (count: number) => void;
@@ -140,7 +142,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
 
     test("P2 a check passes with the credential, and says what to do without it", async () => {
       await open.check(live());
-      const wrong = opened({ kind: "token", token: "wrong-token-1234" });
+      const wrong = opened(world.wrongCredential ?? { kind: "token", token: "wrong-token-1234" });
       const failure = await failureOf(wrong.check(live()));
       expect(failure.kind).toBe("unauthorized");
       expect(failure.message).toMatch(/Reconnect/);

@@ -52,7 +52,7 @@ export interface Connector<Settings = unknown> {
   /** Parameters that the partner's token endpoint wants beside the standard ones when an OAuth token is refreshed. */
   readonly refreshParameters?: (settings: Settings) => Readonly<Record<string, string>>;
   /** Where tokens are had for the app's own id and secret, so that nobody need agree; absent where the partner has none. */
-  readonly ownGrant?: (settings: Settings) => OwnGrant;
+  readonly ownGrant?: (settings: Settings) => OwnGrant | undefined;
   /** How a person agrees at the partner's own page; absent where the partner has none. */
   readonly oauth?: OAuthDeclaration<Settings>;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
@@ -115,6 +115,8 @@ export function anyConnector<Settings>(connector: Connector<Settings>): Connecto
 export interface OAuthDeclaration<Settings = unknown> {
   readonly authorize: { readonly base: string; readonly path: string };
   readonly token: { readonly base: string; readonly path: string };
+  /** Where a pair is exchanged for the next, where that is another address. */
+  readonly refresh?: { readonly base: string; readonly path: string };
   /** The permissions to ask for: no more than a connection with these settings needs. */
   readonly scopes: (settings: Settings) => readonly string[];
   /** Sent to the consent page beside the standard parameters. */

@@ -32,6 +32,8 @@ export interface Consent {
   readonly partner: string;
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
+  /** Where a pair is exchanged for the next. */
+  readonly refreshUrl: string;
   readonly scopes: readonly string[];
   /** Sent to the consent page beside the standard parameters. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -56,6 +58,7 @@ export function consentOf(connector: Connector, connection: ConnectionRow): Cons
     partner: connector.name,
     authorizeUrl: at(oauth.authorize),
     tokenUrl: at(oauth.token),
+    refreshUrl: at(oauth.refresh ?? oauth.token),
     scopes: oauth.scopes(settings),
     parameters: oauth.parameters(settings),
   };
@@ -71,7 +74,7 @@ export function consentAddress(
     response_type: "code",
     client_id: asked.clientId,
     redirect_uri: asked.redirectUri,
-    scope: consent.scopes.join(" "),
+    ...(consent.scopes.length > 0 && { scope: consent.scopes.join(" ") }),
     state: asked.state,
     ...consent.parameters,
   };
@@ -92,6 +95,9 @@ export interface Granted {
   readonly credential: OAuthCredential;
   readonly answer: Readonly<Record<string, unknown>>;
 }
+
+/** Names that partners have for a plain bearer token beside the standard one. */
+const BEARER_NAMES = { bearertoken: () => {} } as const;
 
 /** How long the partner may take to answer for a code, ms. */
 const TIMEOUT_MS = 20_000;
@@ -129,7 +135,9 @@ export async function grantOf(
     // Which addresses may do without https is decided where they are parsed, and by nobody else.
     { [allowInsecureRequests]: true, [customFetch]: fetchOver(consent, ways) },
   );
-  const granted = await processAuthorizationCodeResponse(server, client, answer).catch(() => {
+  const granted = await processAuthorizationCodeResponse(server, client, answer, {
+    recognizedTokenTypes: BEARER_NAMES,
+  }).catch(() => {
     throw refused(consent, answer.status);
   });
   if (granted.refresh_token === undefined) throw refused(consent, answer.status);
@@ -141,7 +149,7 @@ export async function grantOf(
       refreshToken: granted.refresh_token,
       expiresAt: ways.clock.now() + (granted.expires_in ?? DEFAULT_SECONDS) * 1_000,
       ...back.app,
-      tokenUrl: consent.tokenUrl,
+      tokenUrl: consent.refreshUrl,
       ...scopesOf(granted.scope),
     },
   };

@@ -31,7 +31,23 @@ export const CONTACT_FIELDS = {
   tags: "set",
   /** That nothing may be sent to them by e-mail. */
   doNotEmail: "boolean",
+  /** What somebody's reviews at Trustpilot come to: the stars of the last, the mean of all, how many, when the last was. */
+  trustpilotScore: "number",
+  trustpilotMean: "number",
+  trustpilotReviews: "number",
+  trustpilotOn: "date",
+  /** How Trustpilot calls them. */
+  trustpilotId: "text",
 } as const satisfies Record<string, FieldType>;
+
+/** Fields of the model that a product which lacks them may hold in a custom field, by the key that such a field then has. */
+export const BY_CUSTOM_KEY: Readonly<Record<string, ContactField>> = {
+  trustpilot_score: "trustpilotScore",
+  trustpilot_mean: "trustpilotMean",
+  trustpilot_reviews: "trustpilotReviews",
+  trustpilot_on: "trustpilotOn",
+  trustpilot_id: "trustpilotId",
+};
 
 /** A field of the model's contact. */
 export type ContactField = keyof typeof CONTACT_FIELDS;

@@ -47,7 +47,7 @@ export interface PairOptions<Partner extends PairedPartner> {
   /** What is made of a deletion on either side; `delete` where absent. */
   readonly onGone?: "unlink" | "delete";
   /** What is there before the hub first looks. */
-  readonly before?: (highlevel: HighLevelEmulator, partner: Partner) => void;
+  readonly before?: (highlevel: HighLevelEmulator, partner: Partner) => void | Promise<void>;
 }
 
 /** A hub between the emulated HighLevel and one other emulated partner, under a clock that moves only when told. */
@@ -75,6 +75,23 @@ const SETTLE_MS = 8 * MINUTE_MS;
 const ORIGINS = { left: "https://highlevel.example", right: "https://partner.example" } as const;
 const WORKSPACE = "acme";
 
+/** Makes custom fields of contacts at HighLevel, as its owner would: their keys follow from their names. */
+export async function makeCustomFields(
+  highlevel: HighLevelEmulator,
+  fields: Readonly<Record<string, "TEXT" | "NUMERICAL">>,
+): Promise<void> {
+  const authorization = `Bearer ${highlevel.access.issuePrivate().value}`;
+  for (const [name, dataType] of Object.entries(fields)) {
+    const { status } = await highlevel.ask({
+      method: "POST",
+      url: `/locations/${highlevel.location.id}/customFields`,
+      headers: { authorization, version: "2021-07-28", "content-type": "application/json" },
+      body: JSON.stringify({ name, dataType }),
+    });
+    if (status !== 201 && status !== 200) throw new Error(`the field ${name} could not be made: ${status}`);
+  }
+}
+
 /** Opens a pair whose first readings have ended. */
 export async function aPair<Partner extends PairedPartner>(options: PairOptions<Partner>): Promise<PairWorld<Partner>> {
   const turns = createTurns();
@@ -90,7 +107,7 @@ export async function aPair<Partner extends PairedPartner>(options: PairOptions<
   };
   const highlevel = highlevelOn(clock, deliver);
   const partner = options.makePartner({ clock, random: seededRandom(5), deliver });
-  options.before?.(highlevel, partner);
+  await options.before?.(highlevel, partner);
   const stations = [
     { side: "left", origin: ORIGINS.left, ask: highlevel.ask },
     { side: "right", origin: ORIGINS.right, ask: partner.ask },

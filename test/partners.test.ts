@@ -7,6 +7,7 @@ import { connectors } from "../connectors/index.ts";
 import type { Operation } from "../kit/index.ts";
 import { QuirksShape as HighLevelQuirks } from "../sandbox/highlevel/quirks.ts";
 import { QuirksShape as TrustmaryQuirks } from "../sandbox/trustmary/quirks.ts";
+import { QuirksShape as TrustpilotQuirks } from "../sandbox/trustpilot/quirks.ts";
 import { ROOT, textOf } from "./source.ts";
 
 /**
@@ -35,6 +36,7 @@ const PAGES: readonly PartnerPage[] = [
     habits: HABITS,
   },
   { id: "trustmary", quirks: TrustmaryQuirks, tests: both("connectors/trustmary/operations.test.ts") },
+  { id: "trustpilot", quirks: TrustpilotQuirks, tests: both("connectors/trustpilot/operations.test.ts") },
 ];
 
 function both(file: string): PartnerPage["tests"] {

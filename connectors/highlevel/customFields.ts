@@ -1,4 +1,5 @@
 import { path, readAnswer, type Session } from "../../kit/index.ts";
+import { BY_CUSTOM_KEY, CONTACT_FIELDS } from "../../model/contact.ts";
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import type { Settings } from "./settings.ts";
 import { type CustomField, CustomFieldsAnswer } from "./wire.ts";
@@ -69,6 +70,7 @@ function optionLabel(option: unknown): string {
 
 /** The catalogue entry of a custom field. */
 export function definitionOf(field: KnownCustomField): FieldDefinition {
+  const standard = standardOf(field);
   return {
     key: field.key,
     label: field.label,
@@ -76,8 +78,15 @@ export function definitionOf(field: KnownCustomField): FieldDefinition {
     isWritable: field.isWritable,
     isCustom: true,
     madeAs: field.id,
+    ...(standard !== undefined && { standard }),
     ...(field.options && { options: [...field.options] }),
   };
+}
+
+/** A custom field that is named as a field of the model, and holds what that holds, is that field. */
+function standardOf({ key, type }: KnownCustomField): string | undefined {
+  const standard = BY_CUSTOM_KEY[key.replace(/^custom\./, "")];
+  return standard !== undefined && CONTACT_FIELDS[standard] === type ? standard : undefined;
 }
 
 const KEPT_MS = 300_000;
