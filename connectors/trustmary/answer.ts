@@ -1,4 +1,4 @@
-import { EMPTY, type Fields } from "../../model/value.ts";
+import type { Fields } from "../../model/value.ts";
 import type { Settings } from "./settings.ts";
 import type { Answer } from "./wire.ts";
 
@@ -24,12 +24,13 @@ export function answerNote(answer: Answer): Kept {
   return { externalId: answer.answer_id, fields: { title: titleOf(answer), body: body.join("") } };
 }
 
-/** The one task that a low score makes; none for a good one, or for an answer without a score. */
-export function followUpTask(answer: Answer, { followUpAtMost, followUpDays }: Settings): Kept | undefined {
+/** The one task that a low score makes; none for a good one, and none for one that was old when it was first seen. */
+export function followUpTask(answer: Answer, settings: Settings, now: number): Kept | undefined {
   const score = answer.answer_values?.nps;
-  if (score === null || score === undefined || score > followUpAtMost) return undefined;
+  if (score === null || score === undefined || score > settings.followUpAtMost) return undefined;
   const answeredAt = Date.parse(answer.created_at ?? "");
-  const dueAt = Number.isFinite(answeredAt) ? new Date(answeredAt + followUpDays * DAY_MS).toISOString() : EMPTY;
+  if (!(answeredAt >= now - settings.followUpWithinDays * DAY_MS)) return undefined;
+  const dueAt = new Date(answeredAt + settings.followUpDays * DAY_MS).toISOString();
   const title = `Follow up: ${score} of 10 in ${surveyName(answer)}`;
   const body = answer.answer_values?.feedback ?? "";
   return { externalId: `followup_${answer.answer_id}`, fields: { title, body, dueAt, isCompleted: false } };

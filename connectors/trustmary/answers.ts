@@ -48,7 +48,7 @@ async function keepAnswer(session: Session<Settings>, answer: Answer): Promise<v
   const note = answerNote(answer);
   const isNew = (await book.read("note", note.externalId)) === undefined;
   const isGone = isNew && (await book.deletedBy("note", note.externalId)) !== undefined;
-  const task = isNew && !isGone ? followUpTask(answer, settings) : undefined;
+  const task = isNew && !isGone ? followUpTask(answer, settings, session.now()) : undefined;
   if (task !== undefined) await book.put({ resource: "task", ...task, parentId, origin: "hub" });
   await book.put({ resource: "note", ...note, parentId, origin: "partner" });
   const latest = latestOf(answer);

@@ -257,3 +257,12 @@ test("TM23 surveys without news are not read again, and every one of them once a
   await contacts.list(context, {});
   expect(context.calls.filter(({ path }) => path.includes("responses"))).toHaveLength(4);
 });
+
+test("TM24 an answer that was old when it was first seen makes no task", async () => {
+  const { contacts, notes, tasks, emulator, clock } = await opened();
+  await contacts.create(live(), ANA);
+  emulator.answer({ values: { nps: 3, email: "ana@example.com" } });
+  await clock.advance(20 * 86_400_000);
+  expect((await tasks.list(live(), {})).records).toEqual([]);
+  expect((await notes.list(live(), {})).records).toHaveLength(1);
+});

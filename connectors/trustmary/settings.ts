@@ -38,6 +38,12 @@ export const Settings = z.strictObject({
     .default(6)
     .describe("An answer of at most this score makes one task for its contact; -1 for none."),
   followUpDays: z.int().min(0).max(365).default(2).describe("Days after the answer on which such a task is due."),
+  followUpWithinDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(14)
+    .describe("Answers that are older when they are first seen make no task, so that the first reading makes none."),
   answerEvents: z
     .array(z.string().min(1).max(100))
     .min(1)
