@@ -10,7 +10,7 @@ export function otherSide(side: Side): Side {
 }
 
 /** The kinds of record that stand alone: they are recognised by what they carry, and found again by it. */
-export const STANDALONE = ["contact", "business"] as const;
+export const STANDALONE = ["contact", "business", "tag"] as const;
 export type StandaloneResource = (typeof STANDALONE)[number];
 
 /** The kinds of record that belong to a contact, its children. */
@@ -57,6 +57,7 @@ export type Reading =
 export const PLURALS: Readonly<Record<Resource, string>> = {
   contact: "contacts",
   business: "businesses",
+  tag: "tags",
   note: "notes",
   task: "tasks",
   appointment: "appointments",

@@ -84,6 +84,7 @@ export type MatchRule = (typeof MATCH_RULES)[number];
 export const USUAL_RULES: Readonly<Record<StandaloneResource, readonly MatchRule[]>> = {
   contact: ["email", "phone"],
   business: ["name", "website", "phone", "email"],
+  tag: ["name"],
 };
 
 /** The rules of a sync that names none; what belongs to a contact is recognised otherwise, and keeps the contact's. */

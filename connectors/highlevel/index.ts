@@ -10,6 +10,7 @@ import { oauth } from "./oauth.ts";
 import { operations } from "./operations/index.ts";
 import { opportunities } from "./opportunities.ts";
 import { Settings } from "./settings.ts";
+import { tags } from "./tags.ts";
 import { tasks } from "./tasks.ts";
 import { webhooks } from "./webhooks.ts";
 import { SearchAnswer } from "./wire.ts";
@@ -69,6 +70,7 @@ export const highlevel = defineConnector<Settings>({
     task: tasks,
     appointment: appointments,
     opportunity: opportunities,
+    tag: tags,
   },
   operations,
   webhooks,

@@ -8,6 +8,7 @@ import { deals } from "./deals.ts";
 import { classify, isRefusal } from "./errors.ts";
 import { notes } from "./notes.ts";
 import { Settings } from "./settings.ts";
+import { tags } from "./tags.ts";
 import { UsersAnswer } from "./wire.ts";
 
 /**
@@ -46,6 +47,7 @@ export const salesmate = defineConnector<Settings>({
     task: tasks,
     appointment: appointments,
     opportunity: deals,
+    tag: tags,
   },
 });
 

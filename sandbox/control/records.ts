@@ -3,7 +3,7 @@ import { z } from "zod";
 import { controlScope } from "./scope.ts";
 
 /** What a product keeps beside contacts and what belongs to them, in the plural as the control API names it. */
-export const RECORD_KINDS = ["businesses", "opportunities"] as const;
+export const RECORD_KINDS = ["businesses", "opportunities", "tags"] as const;
 
 /** One of `RECORD_KINDS`. */
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -32,3 +32,14 @@ test("EH431 a person writes, moves and deletes an opportunity of a contact, pipe
   desks.opportunities.remove(id);
   expect(desks.opportunities.list()).toEqual([]);
 });
+
+test("EH432 a person makes, renames and deletes tags, each name once and in small letters", () => {
+  const { tags } = createHighLevelEmulator().desks;
+  const { id } = tags.create({ name: "VIP" });
+  expect(() => tags.create({ name: "vip" })).toThrow();
+  expect(() => tags.create({ name: " " })).toThrow();
+  expect(tags.edit(id, { name: "Key account" })).toEqual({ id, fields: { name: "key account" } });
+  tags.remove(id);
+  expect(tags.list()).toEqual([]);
+  expect(() => tags.remove(id)).toThrow();
+});

@@ -5,10 +5,11 @@ import type { StoredOpportunity } from "./opportunities.ts";
 import { changeFrom, fieldsFrom } from "./opportunityWrite.ts";
 import type { Place } from "./place.ts";
 import { missing } from "./rows.ts";
+import type { Tag } from "./tags.ts";
 
 /** A person at the product's own screen, with what the location keeps beside contacts. */
 export function createRecordDesks(place: Place): RecordDesks {
-  return { businesses: businessDesk(place), opportunities: opportunityDesk(place) };
+  return { businesses: businessDesk(place), opportunities: opportunityDesk(place), tags: tagDesk(place) };
 }
 
 const PERSON = { id: ORIGIN.sourceId, type: ORIGIN.source };
@@ -86,6 +87,27 @@ function opportunityDesk(place: Place): RecordDesk {
       return shown(opportunities.change(old, changeFrom(givenIn(fields, old), old, place)));
     },
     remove: (id) => opportunities.remove(demand(id)),
+  };
+}
+
+function tagDesk(place: Place): RecordDesk {
+  const { tags } = place;
+  const shown = ({ id, name }: Tag) => ({ id, fields: { name } });
+  const demand = (id: string): Tag => {
+    const found = tags.get(id);
+    if (found === undefined) throw missing(place, "Tag", id);
+    return found;
+  };
+  const nameIn = ({ name = "" }: RecordFields): string => {
+    const wanted = name.trim().toLowerCase();
+    if (wanted === "" || tags.find(wanted)) throw place.refusals.invalid(["name should be one that no tag has"]);
+    return wanted;
+  };
+  return {
+    list: () => tags.all().map(shown),
+    create: (fields) => shown(tags.add(nameIn(fields))),
+    edit: (id, fields) => shown(tags.rename(demand(id), nameIn(fields), ORIGIN)),
+    remove: (id) => tags.remove(demand(id), ORIGIN),
   };
 }
 

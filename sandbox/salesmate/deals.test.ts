@@ -93,3 +93,15 @@ test("ES115 a person writes, moves and deletes a deal by friendly names", async 
   opportunities.remove(id);
   expect(opportunities.list()).toEqual([]);
 });
+
+test("ES116 the account's tags are those that contacts, companies and deals carry", async () => {
+  const bench = setUp();
+  const { contact } = await aDeal(bench, { tags: "Big" });
+  bench.emulator.control.contacts.edit(String(contact), { tags: ["VIP"] });
+  bench.emulator.desks.businesses.create({ name: "Silva Tiles", tags: "Supplier,VIP" });
+  const { body } = await bench.call("GET", "/apis/v1/tags");
+  expect(body.Data).toEqual([{ tag: "VIP" }, { tag: "Supplier" }, { tag: "Big" }]);
+  const { tags } = bench.emulator.desks;
+  expect(tags.list()).toHaveLength(3);
+  expect(() => tags.create({ name: "New" })).toThrow();
+});

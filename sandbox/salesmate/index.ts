@@ -16,6 +16,7 @@ import { createActivityWriter } from "./activityWriter.ts";
 import { createBook } from "./book.ts";
 import { createChildDesk } from "./childDesk.ts";
 import { COMPANIES } from "./company.ts";
+import { tagsOf } from "./contact.ts";
 import { createContactActs } from "./contactActs.ts";
 import { createDeals, PIPELINES } from "./deal.ts";
 import { createDesk, deskContact } from "./desk.ts";
@@ -144,6 +145,10 @@ function createRecords(rules: WriteRules, now: () => number) {
   const activityBook = createActivityBook();
   const notes = createNotes(rules.refusals, now);
   const deals = createDeals(rules, now, book, companies);
+  const tags = (): readonly string[] => {
+    const held = [book, companies.book, deals.book].flatMap(({ contacts }) => [...contacts.all()]);
+    return [...new Set(held.flatMap(tagsOf))];
+  };
   const isContact = (id: number) => book.get(id)?.isDeleted === false;
   const activityWriter = createActivityWriter(activityBook, { ...rules, isContact }, now);
   const writer = createWriter(book, rules, now, (contactId, user) => {
@@ -166,6 +171,7 @@ function createRecords(rules: WriteRules, now: () => number) {
     companies,
     deals,
     pipelines: () => PIPELINES,
+    tags,
     writer,
     activityBook,
     activityWriter,

@@ -9,6 +9,8 @@ export type RecordDeskParts = {
   readonly companies: Module;
   readonly deals: Module;
   readonly pipelines: () => readonly DealPipeline[];
+  /** The tags that anything carries. */
+  readonly tags: () => readonly string[];
   readonly rules: Pick<WriteRules, "refusals">;
   /** The person at the screen. */
   readonly user: number;
@@ -18,6 +20,7 @@ export type RecordDeskParts = {
 export function createRecordDesks(parts: RecordDeskParts): RecordDesks {
   return {
     businesses: moduleDesk(parts.companies, COMPANY_NAMES, parts),
+    tags: tagDesk(parts),
     opportunities: moduleDesk(parts.deals, DEAL_NAMES, parts, beginning(parts)),
   };
 }
@@ -69,5 +72,18 @@ function moduleDesk(
       return shown(module.update(id, { owner: record.owner, ...demanded, ...bodyOf(fields) }, user));
     },
     remove: (id) => module.remove(id, user),
+  };
+}
+
+/** The account's tags are those that something carries: to make one, a person gives it to a contact. */
+function tagDesk({ tags, rules: { refusals } }: RecordDeskParts): RecordDesk {
+  const refuse = (): never => {
+    throw refusals.invalid("A tag is made by giving it to a record, and gone when none has it");
+  };
+  return {
+    list: () => tags().map((name) => ({ id: name, fields: { name } })),
+    create: refuse,
+    edit: refuse,
+    remove: refuse,
   };
 }

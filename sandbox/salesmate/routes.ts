@@ -5,7 +5,7 @@ import type { ActivityBook } from "./activityBook.ts";
 import { activityRoutes } from "./activityRoutes.ts";
 import type { ActivityWriter } from "./activityWriter.ts";
 import { type Book, valueText } from "./book.ts";
-import { FIELDS, FIELDS_BY_NAME, type Field, type StoredContact, tagsOf } from "./contact.ts";
+import { FIELDS, FIELDS_BY_NAME, type Field, type StoredContact } from "./contact.ts";
 import type { DealPipeline } from "./deal.ts";
 import type { Module } from "./module.ts";
 import { moduleRoutes } from "./moduleRoutes.ts";
@@ -24,6 +24,8 @@ export type RouteParts = {
   readonly companies: Module;
   readonly deals: Module;
   readonly pipelines: () => readonly DealPipeline[];
+  /** The tags that anything carries. */
+  readonly tags: () => readonly string[];
   readonly activityBook: ActivityBook;
   readonly activityWriter: ActivityWriter;
   readonly notes: Notes;
@@ -151,7 +153,7 @@ function shownFields(fields: readonly Field[]) {
   }));
 }
 
-function accountRoutes(route: Route, { book, companies, deals, pipelines, users }: RouteParts): void {
+function accountRoutes(route: Route, { companies, deals, pipelines, tags, users }: RouteParts): void {
   route("GET", "/core/v4/users", ({ query }) =>
     users()
       .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
@@ -171,10 +173,5 @@ function accountRoutes(route: Route, { book, companies, deals, pipelines, users 
       stages: stages.map((stage, at) => ({ id: id * 100 + at, name: stage, sequence: at + 1 })),
     })),
   );
-  route("GET", "/v1/tags", () => {
-    const tags = new Set(
-      [...book.contacts.all(), ...companies.book.contacts.all(), ...deals.book.contacts.all()].flatMap(tagsOf),
-    );
-    return [...tags].map((tag) => ({ tag }));
-  });
+  route("GET", "/v1/tags", () => tags().map((tag) => ({ tag })));
 }

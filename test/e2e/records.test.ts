@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { anEnding } from "./processes.ts";
-import { api, applyWorkspace, type Rig, startUnconfigured, workspaceText } from "./rig.ts";
+import { api, applyWorkspace, isQuiet, overviewOf, type Rig, startUnconfigured, workspaceText } from "./rig.ts";
 import { until } from "./until.ts";
 
 /** Each waits for several things one after the other, of which `until` tells what did not come. */
@@ -30,6 +30,15 @@ const SYNCS = `
     deletes: { onLeftGone: delete, onRightGone: delete, holdMs: 200 }
     pollMs: { left: 3600000, right: 500 }
     sweepMs: 2000
+  - id: tags
+    name: Tags
+    left: highlevel
+    right: salesmate
+    resource: tag
+    deletes: { holdMs: 200 }
+    start: { isReviewed: true }
+    pollMs: { left: 2000, right: 1000 }
+    sweepMs: 2000
 `;
 
 const MET = { name: "Met Before", city: "Porto" };
@@ -44,7 +53,7 @@ afterAll(ending.all);
 
 type Product = "highlevel" | "salesmate";
 const PRODUCTS = ["highlevel", "salesmate"] as const;
-type Kind = "businesses" | "opportunities";
+type Kind = "businesses" | "opportunities" | "tags";
 const Kept = z.object({ id: z.string(), fields: z.record(z.string(), z.string()) });
 type Kept = z.infer<typeof Kept>;
 
@@ -64,6 +73,11 @@ async function make(product: Product, kind: Kind, fields: Kept["fields"]): Promi
 
 async function allOf(product: Product, kind: Kind): Promise<readonly Kept[]> {
   return z.object({ [kind]: z.array(Kept) }).parse(await desk(product, "GET", `/${kind}`))[kind] ?? [];
+}
+
+/** Nothing is under way: a record that is deleted while an edit is may be kept on the other side for that. */
+async function atRest(): Promise<void> {
+  await until("nothing is under way", async () => isQuiet(await overviewOf(rig.hub())));
 }
 
 /** The one record of this name, once it shows these fields. */
@@ -98,6 +112,7 @@ test.each([
   await arrives(to, "businesses", { name, description: "Tiles." });
   await desk(to, "PATCH", `/businesses/${there.id}`, { city: "Lisboa" });
   await arrives(from, "businesses", { name, city: "Lisboa" });
+  await atRest();
   await desk(from, "DELETE", `/businesses/${own.id}`);
   await until(`the business is gone in ${to}`, async () =>
     (await allOf(to, "businesses")).every(({ id }) => id !== there.id),
@@ -128,6 +143,7 @@ test.each([
     const won = { highlevel: "won", salesmate: "Won" } as const;
     await desk(to, "PATCH", `/opportunities/${there.id}`, { status: won[to], value: "13000" });
     await arrives(from, "opportunities", { name, status: won[from], value: "13000" });
+    await atRest();
     await desk(from, "DELETE", `/opportunities/${own.id}`);
     await until(`the opportunity is gone in ${to}`, async () =>
       (await allOf(to, "opportunities")).every(({ id }) => id !== there.id),
@@ -150,4 +166,24 @@ test("G52 a pipeline that the other side does not have is told as a finding, and
     return links.parse(answer).links.find(({ title }) => title === "Depot");
   });
   expect(found.findings).toBe(2);
+});
+
+test("G53 a tag of Salesmate is made in HighLevel, and one of HighLevel alone stays there", async () => {
+  await make("highlevel", "tags", { name: "inner circle" });
+  const firm = await make("salesmate", "businesses", { name: "Tagged Tiles", tags: "Long-Standing" });
+  await arrives("highlevel", "tags", { name: "long-standing" });
+  await desk("salesmate", "PATCH", `/businesses/${firm.id}`, { tags: "Newer" });
+  await arrives("highlevel", "tags", { name: "newer" });
+  const links = z.object({ links: z.array(z.object({ title: z.string(), state: z.string() })) });
+  const stateOf = async (title: string): Promise<string | undefined> => {
+    const answer = await api(rig.hub(), "GET", "/api/workspaces/e2e/links?sync=tags&limit=100");
+    return links.parse(answer).links.find((link) => link.title.toLowerCase() === title)?.state;
+  };
+  await until(
+    "the tag that ended in Salesmate is no longer linked",
+    async () => (await stateOf("long-standing")) === "unlinked",
+  );
+  await until("the tag of HighLevel alone is met", async () => (await stateOf("inner circle")) === "half");
+  expect((await allOf("salesmate", "tags")).map(({ fields }) => fields.name)).not.toContain("inner circle");
+  expect((await allOf("highlevel", "tags")).map(({ fields }) => fields.name)).toContain("long-standing");
 });
