@@ -45,7 +45,7 @@ export const FIELDS: readonly Field[] = [
   text("mobile", "Mobile"),
   text("phone", "Phone"),
   text("otherPhone", "Other Phone"),
-  { name: "company", label: "Company", type: "Number" },
+  { name: "company", label: "Company", type: "Link" },
   text("designation", "Designation"),
   text("website", "Website"),
   text("skypeId", "Skype"),

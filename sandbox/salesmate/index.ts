@@ -18,11 +18,13 @@ import { createChildDesk } from "./childDesk.ts";
 import { COMPANIES } from "./company.ts";
 import { tagsOf } from "./contact.ts";
 import { createContactActs } from "./contactActs.ts";
+import { SITES } from "./customModule.ts";
 import { createDeals, PIPELINES } from "./deal.ts";
 import { createDesk, deskContact } from "./desk.ts";
 import { createModule } from "./module.ts";
 import { createNotes, type NoteParent } from "./note.ts";
 import type { User } from "./present.ts";
+import { PRODUCTS } from "./product.ts";
 import { type Quirks, QuirksShape } from "./quirks.ts";
 import { createRecordDesks } from "./recordDesks.ts";
 import { salesmateRoutes } from "./routes.ts";
@@ -145,13 +147,16 @@ function createRecords(rules: WriteRules, now: () => number) {
   const activityBook = createActivityBook();
   const notes = createNotes(rules.refusals, now);
   const deals = createDeals(rules, now, book, companies);
+  const products = createModule(PRODUCTS, rules, now);
+  const sites = createModule(SITES, rules, now);
   const tags = (): readonly string[] => {
-    const held = [book, companies.book, deals.book].flatMap(({ contacts }) => [...contacts.all()]);
+    const held = [book, companies.book, deals.book, products.book].flatMap(({ contacts }) => [...contacts.all()]);
     return [...new Set(held.flatMap(tagsOf))];
   };
   const isContact = (id: number) => book.get(id)?.isDeleted === false;
   const activityWriter = createActivityWriter(activityBook, { ...rules, isContact }, now);
-  const writer = createWriter(book, rules, now, (contactId, user) => {
+  const isCompany = (id: number) => companies.book.get(id)?.isDeleted === false;
+  const writer = createWriter(book, { ...rules, isCompany }, now, (contactId, user) => {
     notes.removeUnder({ moduleId: 1, objectId: contactId });
     activityWriter.contactGone(contactId, user);
     deals.relink("primaryContact", contactId, undefined, user);
@@ -162,14 +167,20 @@ function createRecords(rules: WriteRules, now: () => number) {
     book.change(contact, { owner: undefined, values: {} }, user, now());
   };
   const clear = (): void => {
-    for (const held of [book, companies.book, deals.book, activityBook, notes]) held.clear();
+    for (const { book: held } of [companies, deals, products, sites]) held.clear();
+    for (const held of [book, activityBook, notes]) held.clear();
   };
   const otherState = (id: number) =>
-    activityBook.get(id) ?? notes.get(id) ?? companies.book.get(id) ?? deals.book.get(id);
+    activityBook.get(id) ??
+    notes.get(id) ??
+    [companies, deals, products, sites].map((module) => module.book.get(id)).find((record) => record !== undefined);
   return {
     book,
     companies,
     deals,
+    products,
+    sites,
+    currencies: CURRENCIES,
     pipelines: () => PIPELINES,
     tags,
     writer,

@@ -2,30 +2,51 @@ import { valueText } from "./book.ts";
 import { literalOf } from "./dates.ts";
 import type { Module, StoredRecord } from "./module.ts";
 import { type Showing, showing, shownLink, shownOwner } from "./present.ts";
-import type { Route, RouteParts } from "./routes.ts";
+import type { Route, RouteParts, Visit } from "./routes.ts";
 import { displayingFields, runSearch, type SearchModule } from "./search.ts";
 
-/** Registers the five operations on the records of one module. Source: contract sheet, section 3. */
-export function moduleRoutes(route: Route, module: Module, parts: RouteParts): void {
-  const { quirks, refusals } = parts;
-  const { kind, book } = module;
-  const at = `/${kind.prefix}/v4`;
+/** Where the operations on the records of a module lie. */
+export type ModulePaths = {
+  /** Of all its records; one of them lies below, by its id. */
+  readonly records: string;
+  readonly search: string;
+  /** Absent where single records cannot be read. */
+  readonly isReadable?: false;
+};
 
-  route("POST", at, ({ body, user }) => ({ id: module.create(body, user).id }));
-  route("PUT", `${at}/:id`, ({ id, body, user }) => {
+/** Registers the operations on the records of one module. Source: contract sheet, section 3. */
+export function moduleRoutes(
+  route: Route,
+  module: Module,
+  parts: RouteParts,
+  paths: ModulePaths = { records: `/${module.kind.prefix}/v4`, search: `/${module.kind.prefix}/v4/search` },
+): void {
+  writeRoutes(route, module, parts, paths);
+  readRoutes(route, module, parts, paths);
+}
+
+function writeRoutes(route: Route, module: Module, { quirks }: RouteParts, { records }: ModulePaths): void {
+  route("POST", records, ({ body, user }) => ({ id: module.create(body, user).id }));
+  route("PUT", `${records}/:id`, ({ id, body, user }) => {
     const record = module.update(id, body, user);
     return quirks().updateAnswers === "id" ? { id: record.id } : {};
   });
-  route("DELETE", `${at}/:id`, ({ id, user }) => {
+  route("DELETE", `${records}/:id`, ({ id, user }) => {
     module.remove(id, user);
     return {};
   });
-  route("GET", `${at}/:id`, ({ id, isStale }) => {
+}
+
+function readRoutes(route: Route, module: Module, parts: RouteParts, paths: ModulePaths): void {
+  const { quirks, refusals } = parts;
+  const { book } = module;
+  const readOne = ({ id, isStale }: Visit) => {
     const gone = quirks().goneAs === "isDeleted" ? book.get(Number(id)) : undefined;
     const record = gone ?? module.demand(id);
     return shownRecord(isStale ? (book.earlier(record.id) ?? record) : record, module, showing(parts));
-  });
-  route("POST", `${at}/search`, ({ body, query, user, isStale }) => {
+  };
+  if (paths.isReadable !== false) route("GET", `${paths.records}/:id`, readOne);
+  route("POST", paths.search, ({ body, query, user, isStale }) => {
     const found = runSearch(body, query, searchModule(module, parts), { quirks: quirks(), refusals, user });
     const names = displayingFields(body, refusals);
     const data = found.items.map((record) =>

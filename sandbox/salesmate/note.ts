@@ -5,7 +5,7 @@ import type { Refusals } from "./wording.ts";
 /** A note under an object of some module, as it is stored. Never changed in place. */
 export type StoredNote = {
   readonly id: number;
-  /** `1` a contact, `2` an activity. */
+  /** `1` a contact, `2` an activity, `4` a deal, `5` a company. */
   readonly moduleId: number;
   readonly objectId: number;
   /** HTML, as it was sent. */

@@ -2,10 +2,10 @@ import { type NoteParent, shownNote } from "./note.ts";
 import type { Route, RouteParts, Visit } from "./routes.ts";
 
 /** The modules whose objects can have notes here, by their number. Source: contract sheet, section 3. */
-const MODULES = { contact: 1, activity: 2 } as const;
+const MODULES = { contact: 1, activity: 2, deal: 4, company: 5 } as const;
 const ROWS_MAX = 250;
 
-/** Registers the operations on the notes of contacts and activities. */
+/** Registers the operations on the notes of contacts, activities, deals and companies. */
 export function noteRoutes(route: Route, parts: RouteParts): void {
   for (const [module, moduleId] of Object.entries(MODULES)) writeRoutes(route, parts, module, moduleId);
   route("GET", "/module/v4/modules/:moduleId/objects/:id/notes", (visit) => {
@@ -52,12 +52,17 @@ function writeRoutes(route: Route, parts: RouteParts, module: string, moduleId: 
 }
 
 /** The object that a path names. @throws Refusal 404 when there is none. */
-function parentOf({ id }: Visit, moduleId: number, { writer, activityWriter, refusals }: RouteParts): NoteParent {
+function parentOf({ id }: Visit, moduleId: number, parts: RouteParts): NoteParent {
+  const { writer, activityWriter, deals, companies, refusals } = parts;
   switch (moduleId) {
     case MODULES.contact:
       return { moduleId, objectId: writer.demand(id).id };
     case MODULES.activity:
       return { moduleId, objectId: activityWriter.demand(id).id };
+    case MODULES.deal:
+      return { moduleId, objectId: deals.demand(id).id };
+    case MODULES.company:
+      return { moduleId, objectId: companies.demand(id).id };
     default:
       throw refusals.missing("Object not found");
   }

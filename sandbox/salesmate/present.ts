@@ -1,8 +1,9 @@
 import type { ActivityBook } from "./activityBook.ts";
-import { BELONGING_FIELDS, type Belongings, belongingsOf } from "./belongings.ts";
+import { BELONGING_FIELDS, BELONGING_TIMES, type Belongings, belongingsOf } from "./belongings.ts";
 import { valueText } from "./book.ts";
 import { FIELDS_BY_NAME, type FieldValue, fullNameOf, type StoredContact } from "./contact.ts";
 import { literalOf } from "./dates.ts";
+import type { Module } from "./module.ts";
 import type { Notes } from "./note.ts";
 import type { Quirks } from "./quirks.ts";
 
@@ -21,6 +22,8 @@ export type Showing = {
   readonly quirks: Quirks;
   readonly userOf: (id: number) => User | undefined;
   readonly belongingsOf: (contactId: number) => Belongings;
+  /** What a company is called; `undefined` where there is none. */
+  readonly companyName: (id: number) => string | undefined;
 };
 
 /** What the shape of an answer depends on, as it is now. */
@@ -29,11 +32,17 @@ export function showing(parts: {
   readonly users: () => readonly User[];
   readonly activityBook: ActivityBook;
   readonly notes: Notes;
+  readonly deals: Pick<Module, "book">;
+  readonly companies: Pick<Module, "book" | "nameOf">;
 }): Showing {
   return {
     quirks: parts.quirks(),
     userOf: (id) => parts.users().find((user) => user.id === id),
     belongingsOf: (contactId) => belongingsOf(contactId, parts),
+    companyName: (id) => {
+      const company = parts.companies.book.get(id);
+      return company === undefined || company.isDeleted ? undefined : parts.companies.nameOf(company);
+    },
   };
 }
 
@@ -41,16 +50,20 @@ export function showing(parts: {
 export function shownContact(contact: StoredContact, showing: Showing): Record<string, unknown> {
   const date = (at: number) => (showing.quirks.readDatesAs === "iso" ? new Date(at).toISOString() : at);
   const belongings = showing.belongingsOf(contact.id);
-  const { lastNoteAddedAt } = belongings;
+  const times = BELONGING_TIMES.map((name) => {
+    const at = belongings[name];
+    return [name, typeof at === "number" ? date(at) : null];
+  });
+  const { company, ...values } = contact.values;
   return {
     id: contact.id,
     name: fullNameOf(contact),
     type: "Contact",
-    ...contact.values,
+    ...values,
+    ...(company !== undefined && shownCompany(contact, showing)),
     ...shownOwner(contact, showing),
-    openDealCount: 0,
     ...belongings,
-    lastNoteAddedAt: typeof lastNoteAddedAt === "number" ? date(lastNoteAddedAt) : null,
+    ...Object.fromEntries(times),
     createdAt: date(contact.createdAt),
     createdBy: contact.createdBy,
     lastModifiedAt: date(contact.lastModifiedAt),
@@ -79,6 +92,10 @@ function cellOf(contact: StoredContact, name: string, showing: Showing): Record<
     case "owner.id":
     case "owner.name":
       return shownOwner(contact, showing);
+    case "company":
+    case "company.id":
+    case "company.name":
+      return shownCompany(contact, showing);
     case "createdAt":
     case "lastModifiedAt":
       return { [name]: literal(contact[name]) };
@@ -97,12 +114,18 @@ function belongingCell(contact: StoredContact, name: string, showing: Showing): 
   const field = BELONGING_FIELDS.find((known) => known === name);
   if (field === undefined) return {};
   const value = showing.belongingsOf(contact.id)[field];
-  const isTime = field === "lastNoteAddedAt" && typeof value === "number";
+  const isTime = BELONGING_TIMES.some((time) => time === field) && typeof value === "number";
   return { [field]: isTime ? literalOf(value, showing.quirks.timeZone) : value };
 }
 
 function cellValue(value: FieldValue | undefined): FieldValue | null {
   return value ?? null;
+}
+
+function shownCompany({ values }: StoredContact, { quirks, companyName }: Showing): Record<string, unknown> {
+  const id = Number(values.company ?? 0);
+  const name = id === 0 ? undefined : companyName(id);
+  return name === undefined ? { company: null } : shownLink("company", id, name, quirks);
 }
 
 /** The owner of a record, as an answer shows it. */

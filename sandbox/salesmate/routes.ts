@@ -7,6 +7,7 @@ import type { ActivityWriter } from "./activityWriter.ts";
 import { type Book, valueText } from "./book.ts";
 import { FIELDS, FIELDS_BY_NAME, type Field, type StoredContact } from "./contact.ts";
 import type { DealPipeline } from "./deal.ts";
+import { furtherRoutes } from "./furtherRoutes.ts";
 import type { Module } from "./module.ts";
 import { moduleRoutes } from "./moduleRoutes.ts";
 import type { NoteParent, Notes } from "./note.ts";
@@ -23,6 +24,10 @@ export type RouteParts = {
   readonly writer: Writer;
   readonly companies: Module;
   readonly deals: Module;
+  readonly products: Module;
+  /** A module that the account made for itself. */
+  readonly sites: Module;
+  readonly currencies: readonly string[];
   readonly pipelines: () => readonly DealPipeline[];
   /** The tags that anything carries. */
   readonly tags: () => readonly string[];
@@ -59,7 +64,7 @@ export type Route = (
   handle: (visit: Visit) => unknown,
 ) => void;
 
-/** Registers the operations on contacts, companies, deals, activities, notes, users, fields and tags. */
+/** Registers all operations of the sheet. */
 export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): void {
   const route: Route = (method, url, handle) => {
     open({
@@ -76,6 +81,7 @@ export function salesmateRoutes(open: EmulatorApp["open"], parts: RouteParts): v
   moduleRoutes(route, parts.deals, parts);
   activityRoutes(route, parts);
   noteRoutes(route, parts);
+  furtherRoutes(route, parts);
   accountRoutes(route, parts);
 }
 
@@ -153,7 +159,8 @@ function shownFields(fields: readonly Field[]) {
   }));
 }
 
-function accountRoutes(route: Route, { companies, deals, pipelines, tags, users }: RouteParts): void {
+function accountRoutes(route: Route, parts: RouteParts): void {
+  const { companies, deals, products, pipelines, tags, users } = parts;
   route("GET", "/core/v4/users", ({ query }) =>
     users()
       .filter((user) => query.status === undefined || user.isActive === (query.status === "active"))
@@ -163,7 +170,7 @@ function accountRoutes(route: Route, { companies, deals, pipelines, tags, users 
     contact: shownFields(FIELDS),
     company: shownFields(companies.kind.fields),
     deal: shownFields(deals.kind.fields),
-    product: [],
+    product: shownFields(products.kind.fields),
   }));
   // The shape of this answer is assumed.
   route("GET", "/v3/apps/dealPipeline", () =>

@@ -16,6 +16,12 @@ export type WriteRules = {
   readonly currencies: readonly string[];
 };
 
+/** What the rules of writing contacts depend on. */
+export type ContactRules = WriteRules & {
+  /** Whether there is such a company, not deleted. */
+  readonly isCompany: (id: number) => boolean;
+};
+
 const TEXT_LENGTH_MAX = 255;
 const LONG_TEXT_LENGTH_MAX = 32_000;
 const TAGS_LENGTH_MAX = 4_000;
@@ -37,14 +43,17 @@ const READ_ONLY = new Set([
  * letters and lose their doubles.
  * @throws Refusal 400 ValidationError for the first thing that is wrong.
  */
-export function readWrite(body: unknown, rules: WriteRules): ContactWrite {
+export function readWrite(body: unknown, rules: ContactRules): ContactWrite {
   const given: Record<string, unknown> = typeof body === "object" && body !== null ? { ...body } : {};
   if (typeof given.lastName !== "string" || given.lastName.trim() === "") {
     throw rules.refusals.invalid("Last Name is required");
   }
   const owner = readOwner(given.owner, rules);
   if (owner === undefined) throw rules.refusals.invalid("Owner is required");
-  return { owner, values: readValues(given, rules) };
+  const values = readValues(given, rules);
+  const { company = "" } = values;
+  if (company !== "" && !rules.isCompany(Number(company))) throw rules.refusals.invalid("Company is not valid");
+  return { owner, values };
 }
 
 /**

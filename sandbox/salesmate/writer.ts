@@ -1,6 +1,6 @@
 import type { Book } from "./book.ts";
 import type { StoredContact } from "./contact.ts";
-import { type ContactWrite, readWrite, type WriteRules } from "./write.ts";
+import { type ContactRules, type ContactWrite, readWrite } from "./write.ts";
 
 /** The acts that change contacts, with all their rules; the API and the product's own screen both go through here. */
 export type Writer = {
@@ -19,7 +19,7 @@ export type Writer = {
  */
 export function createWriter(
   book: Book,
-  rules: WriteRules,
+  rules: ContactRules,
   now: () => number,
   gone: (contactId: number, user: number) => void,
 ): Writer {
