@@ -194,6 +194,19 @@ test("SM66 a note is read as the HTML that Salesmate shows, and has no field but
   await end();
 });
 
+test.each([
+  ["two lines.\nAnd a < b", "two lines.<br>And a < b"],
+  ["<p>one</p>\n<p>two</p>", "<p>one</p>\n<p>two</p>"],
+])("SM87 a note %j is written as %j", async (body, written) => {
+  const { emulator, context, contactId, partner, end } = await quirky();
+  const { externalId } = await partner("note").create(context, { body }, contactId);
+  expect(emulator.control.state(externalId)).toMatchObject({ note: written });
+  const changes = { body: { kind: "set", value: `${body}!` } } as const;
+  await partner("note").update(context, externalId, changes, { body }, contactId);
+  expect(emulator.control.state(externalId)).toMatchObject({ note: `${written}!` });
+  await end();
+});
+
 test("SM67 a due date in the wrong writing is refused with Salesmate's words", async () => {
   const { context, contactId, partner, end } = await quirky({ dueDateTakes: "iso" });
   const fields = { title: "Call", dueAt: "2026-05-06T12:00:00.000Z" };

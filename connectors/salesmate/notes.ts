@@ -145,11 +145,16 @@ async function update(
 /** @throws Failure `misconfigured` for a field that notes do not have. */
 function htmlIn(fields: Fields): string {
   const other = Object.keys(fields).find((key) => key !== BODY);
-  if (other === undefined) return String(fields[BODY] ?? EMPTY);
+  if (other === undefined) return withBreaks(String(fields[BODY] ?? EMPTY));
   throw new Failure(
     "misconfigured",
     `Could not write the field "${other}" at Salesmate: its notes have no such field. Correct the mapping.`,
   );
+}
+
+/** A text without formatting keeps its lines by their ends, which would be no line ends in HTML. */
+function withBreaks(text: string): string {
+  return /<[a-z!/][^>]*>/i.test(text) ? text : text.trim().replaceAll(/\r?\n/g, "<br>");
 }
 
 async function remove(session: Salesmate, externalId: string, contactId: string): Promise<void> {
