@@ -189,7 +189,7 @@ function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceVie
 }
 
 function whyLonely(link: Link): string | undefined {
-  if (link.state === "ambiguous") return "several could be the same person; waits for you";
+  if (link.state === "ambiguous") return "several could be the same; waits for you";
   if (link.keptAloneAt !== undefined) return "kept on one side, as a person chose";
   return link.beforeStart === "newOnly" ? "there before the start; left alone, as was chosen" : undefined;
 }

@@ -236,7 +236,7 @@ function ambiguous(
     ambiguity: { candidates: decision.candidates, since: now },
     updatedAt: now,
   };
-  const summary = "Several records could be the same person: a person must choose.";
+  const summary = "Several records could be the same: a person must choose.";
   return [{ kind: "saveLink", link: waiting }, journalLine(context, attempt, waiting, "ambiguous", summary)];
 }
 

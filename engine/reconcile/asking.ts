@@ -26,7 +26,7 @@ export function askPerson(
   if (isKnown) return SETTLED;
   const waiting = unclear(context, link, { candidates: decision.candidates });
   const count = decision.candidates.length;
-  const summary = `${count === 1 ? "One record" : `${count} records`} could be the same person: a person must choose.`;
+  const summary = `${count === 1 ? "One record" : `${count} records`} could be the same: a person must choose.`;
   return decided(context, attempt, waiting, "ambiguous", summary);
 }
 

@@ -352,7 +352,7 @@ export type TroubleView = z.infer<typeof TroubleView>;
 /** What a webhook led to, for one key that it made due. */
 export const LedToView = z.object({
   key: z.string(),
-  /** The contact, note, task or appointment, where it is known to the hub. */
+  /** The record, where it is known to the hub. */
   linkId: z.string().optional(),
   title: z.string().optional(),
   /** `done` also where there was nothing left to do. */

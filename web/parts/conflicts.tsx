@@ -50,7 +50,7 @@ function Conflict(props: { readonly field: LinkFieldView; readonly link: LinkVie
         </Versus>
         {field.base && (
           <Text kind="soft">
-            Both sides last agreed on “{shown(field.base[0]).text}”. This contact last changed{" "}
+            Both sides last agreed on “{shown(field.base[0]).text}”. This record last changed{" "}
             <When at={link.updatedAt} />.
           </Text>
         )}

@@ -48,7 +48,7 @@ function isWorthShowing({ state, left, right }: LinkFieldView): boolean {
 function NoFields() {
   return (
     <Card>
-      <Empty title="No fields read yet">They appear after the first reading of this contact.</Empty>
+      <Empty title="No fields read yet">They appear after the first reading of this record.</Empty>
     </Card>
   );
 }
@@ -127,7 +127,7 @@ function FieldRow({ field, ...props }: ComparedFieldsProps & { readonly field: L
 }
 
 function Value({ value, isThere }: { readonly value: ValueView | undefined; readonly isThere: boolean }) {
-  if (!isThere) return <span className={styles.empty}>no contact</span>;
+  if (!isThere) return <span className={styles.empty}>no record</span>;
   const { text, isReal } = shown(value);
   return isReal ? <Breakable text={text} /> : <span className={styles.empty}>{text}</span>;
 }

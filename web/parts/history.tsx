@@ -16,7 +16,7 @@ export function History({ link }: { readonly link: LinkView }) {
   if (link.history.length === 0) {
     return (
       <Card>
-        <Empty title="Nothing has happened yet">What Kith decides and does for this contact is told here.</Empty>
+        <Empty title="Nothing has happened yet">What Kith decides and does for this record is told here.</Empty>
       </Card>
     );
   }

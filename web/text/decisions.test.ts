@@ -96,7 +96,7 @@ test.each<[string, LinkView | undefined, string]>([
   ["a question that stays", ASKED, "Both sides were read. It still waits for you."],
   ["one side only", HALF, "It was read, and there is nothing to be done."],
   ["another one", aLink({ id: "lnk-9", title: "Rob Berg" }), "it goes on as part of Rob Berg."],
-  ["nothing at all", undefined, "This contact is not here any more."],
+  ["nothing at all", undefined, "This record is not here any more."],
 ])("UI32 a look at a contact that finds %s says so", (_what, after, sentence) => {
   expect(lookedAt(aLink(), after)).toContain(sentence);
 });

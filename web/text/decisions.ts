@@ -34,7 +34,7 @@ export function possessive(name: string): string {
  * @param after the link when it had been looked at; another one where it has joined it, absent where it is gone
  */
 export function lookedAt(before: LinkView, after: LinkView | undefined): string {
-  if (after === undefined) return "This contact is not here any more.";
+  if (after === undefined) return "This record is not here any more.";
   if (after.id !== before.id) return joinedWords(after);
   const [newest] = after.history;
   if (newest !== undefined && newest.id !== before.history[0]?.id && newest.summary !== "") return newest.summary;

@@ -7,7 +7,7 @@ export function troubleTitle({ key, title, product }: Pick<TroubleView, "key" | 
   return isAboutLink(key) ? title : `${title}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
 }
 
-/** The contact as a whole, with nothing to add to its name. */
+/** The record as a whole, with nothing to add to its name. */
 function isAboutLink(key: string): boolean {
   return key.startsWith("link:") || key.startsWith("yield:");
 }
@@ -17,9 +17,9 @@ function actOf(key: string, product: string): string {
   switch (kind) {
     case "link":
     case "yield":
-      return "A linked contact";
+      return "A linked record";
     case "record":
-      return `Contact ${rest.join(":")} in ${product}`;
+      return `Record ${rest.join(":")} in ${product}`;
     case "poll":
       return `Looking for changes in ${product}`;
     case "sweep":

@@ -114,8 +114,8 @@ test("UI8 tags go through a text field and back", () => {
 
 test.each([
   [{ key: "link:lnk-7", title: "Zoë" }, "Zoë"],
-  [{ key: "link:lnk-7" }, "A linked contact"],
-  [{ key: "record:contacts:right:a:b", product: "Salesmate" }, "Contact a:b in Salesmate"],
+  [{ key: "link:lnk-7" }, "A linked record"],
+  [{ key: "record:contacts:right:a:b", product: "Salesmate" }, "Record a:b in Salesmate"],
   [{ key: "poll:contacts:left", product: "HighLevel" }, "Looking for changes in HighLevel"],
   [{ key: "sweep:contacts:left" }, "Comparing everything in one of the products"],
   [{ key: "keep:lnk-7:right:city", product: "Salesmate", title: "Zoë" }, "Zoë: keeping Salesmate's city as you said"],

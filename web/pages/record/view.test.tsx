@@ -19,12 +19,12 @@ function page(link: Loaded<LinkView>) {
 }
 
 test("UI9 a contact holds its room while it is read", () => {
-  expect(drawn(page(reading))).toContain('aria-label="Reading the contact"');
+  expect(drawn(page(reading))).toContain('aria-label="Reading the record"');
 });
 
 test("UI9 a contact that is gone says so and leads back to the list", () => {
   const html = drawn(page(failed(new HubProblem(404, "not_found", "No such link", ""))));
-  expect(html).toContain("This contact is not here any more");
+  expect(html).toContain("This record is not here any more");
   expect(html).toContain('href="/records?show=linked"');
 });
 
@@ -96,7 +96,7 @@ test("UI15 a finding shows its note", () => {
 test("UI15 a half link says which side is missing", () => {
   const text = words(page(ready(aLink({ state: "half", right: undefined }))));
   expect(text).toContain("Not in Salesmate yet");
-  expect(text).toContain("First name Ana no contact Only in HighLevel");
+  expect(text).toContain("First name Ana no record Only in HighLevel");
 });
 
 test("T13 a contact that was left alone at the start says so, and can be created all the same", () => {

@@ -47,7 +47,7 @@ export function RecordPageView(props: RecordPageProps) {
   const isReady = link.state === "ready";
   return (
     <Page
-      title={isReady ? link.data.title : "Contact"}
+      title={isReady ? link.data.title : "Record"}
       lead={<Lead link={link} back={back} />}
       actions={
         isReady &&
@@ -61,7 +61,7 @@ export function RecordPageView(props: RecordPageProps) {
       {isGone(link) ? (
         <Gone back={back} />
       ) : (
-        <Ready answer={link} label="Reading the contact" rows={9}>
+        <Ready answer={link} label="Reading the record" rows={9}>
           {(data) => <Full {...props} link={data} />}
         </Ready>
       )}
@@ -91,7 +91,7 @@ function isGone(link: Loaded<LinkView>): boolean {
 function Gone({ back }: { readonly back: Place }) {
   return (
     <Card>
-      <Empty title="This contact is not here any more" action={<Link to={back.to}>To the list</Link>}>
+      <Empty title="This record is not here any more" action={<Link to={back.to}>To the list</Link>}>
         It was deleted on both sides, long enough ago to be forgotten.
       </Empty>
     </Card>
@@ -104,7 +104,7 @@ function Full({ link, said, next, isSurvivor = false, onDecide, belongings }: Fu
   return (
     <>
       {isSurvivor && (
-        <Notice tone="quiet" title="This is where the contact you opened went">
+        <Notice tone="quiet" title="This is where the record you opened went">
           {joinedWords(link)}
         </Notice>
       )}
@@ -150,7 +150,7 @@ function Standing({ link, onDecide }: Pick<RecordPageProps, "onDecide"> & { read
         </Notice>
       ) : (
         <Notice tone="wait" title={`Not in ${missing} yet`}>
-          Kith looks for the same person there first, and creates the contact if there is none.
+          Kith looks for it there first, and creates it if there is none.
         </Notice>
       );
     case "tombstone":
