@@ -416,9 +416,24 @@ export interface WebhookNotice {
   readonly refs: readonly NoticeRef[];
   /** Records that the notice names by what they carry, where it does not know their ids. */
   readonly keys?: readonly NoticeKey[];
+  /** Records that it tells whole, of a partner that can not be asked for them: the connection's book takes them in. */
+  readonly told?: readonly ToldRecord[];
+  /** The message, kept as the newest of its kind so that a person can map from it; only where the partner's own words say. */
+  readonly sample?: { readonly type: string; readonly text: string };
   /** That the hub's app was installed somewhere, or removed. */
   readonly installation?: Installation;
 }
+
+/** A record as a webhook told it, or that it is deleted. Fields that are not named stay as they are. */
+export type ToldRecord = {
+  readonly resource: Resource;
+  readonly externalId: string;
+  /** When it happened, epoch ms: what is older than what was told before changes nothing. */
+  readonly occurredAt?: number;
+} & (
+  | { readonly parentId?: string; readonly fields: Fields; readonly isDeleted?: never }
+  | { readonly isDeleted: true }
+);
 
 /** A record that a webhook names by its e-mail or phone. */
 export interface NoticeKey {

@@ -206,6 +206,10 @@ export const DeclaredResourceShape = z.strictObject({
 });
 export type DeclaredResourceShape = z.infer<typeof DeclaredResourceShape>;
 
+/** A kind of record of which webhooks tell everything: there is nothing to ask, and the hub keeps what they told. */
+export const ToldResource = z.strictObject({ fields: z.array(DeclaredField).min(1).max(500) });
+export type ToldResource = z.infer<typeof ToldResource>;
+
 /** How the app proves its webhooks: `standard` is the scheme of standardwebhooks.com. The secret is a setting. */
 export const WebhookProof = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -237,6 +241,10 @@ export const DeclaredWebhooks = z.strictObject({
         resource: z.enum(DECLARED_RESOURCES),
         id: JsonPath.min(1),
         parentId: JsonPath.optional(),
+        /** Of records that only webhooks tell of: where the record stands in the message; absent for the whole of it. */
+        record: JsonPath.optional(),
+        /** Of such records: whether the event says that it is deleted. */
+        isDeletion: z.boolean().optional(),
       }),
     )
     .max(100),
@@ -297,6 +305,17 @@ export const AppDeclaration = z
       task: DeclaredResourceShape.optional(),
       appointment: DeclaredResourceShape.optional(),
     }),
+    /** Kinds of record that only webhooks tell of. */
+    told: z
+      .strictObject({
+        contact: ToldResource.optional(),
+        note: ToldResource.optional(),
+        task: ToldResource.optional(),
+        appointment: ToldResource.optional(),
+      })
+      .optional(),
+    /** Where the hub tells the app of what changed in such records, by signed webhooks. */
+    outgoing: z.strictObject({ path: UrlPath }).optional(),
     webhooks: DeclaredWebhooks.optional(),
     operations: z.array(DeclaredOperation).max(2_000).default([]),
   })
@@ -311,9 +330,16 @@ interface Issue {
 }
 
 /** What no single field shows: fields of one key, standards of another type, children without their contact. */
-function declarationIssues(app: Pick<AppDeclaration, "resources">): Issue[] {
+function declarationIssues(app: Pick<AppDeclaration, "resources" | "told">): Issue[] {
   return DECLARED_RESOURCES.flatMap((resource) => {
     const shape = app.resources[resource];
+    const told = app.told?.[resource];
+    if (told !== undefined) {
+      const at = ["told", resource];
+      const isTwice = shape !== undefined;
+      const twice = { path: at, message: "is asked for by requests already; leave one of the two out" };
+      return [...(isTwice ? [twice] : []), ...fieldIssues(resource, told.fields, [...at, "fields"])];
+    }
     if (shape === undefined) return [];
     const at = ["resources", resource];
     return [...fieldIssues(resource, shape.fields, [...at, "fields"]), ...reachIssues(resource, shape, at)];

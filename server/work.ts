@@ -87,7 +87,7 @@ export function createWork(parts: WorkParts, observers: WorkObservers, vault = c
     apply: createApply({ store, connectors, credentials, registry, clock, onApplied, wake }),
     credentials,
     onConnected,
-    intake: createIntake({ directory, store, clock, newId, log, count, wake, onInstallation }),
+    intake: createIntake({ books, directory, store, clock, newId, log, count, wake, onInstallation }),
   };
 }
 

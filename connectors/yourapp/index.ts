@@ -14,6 +14,7 @@ import {
   signedHeaders,
   signedQuery,
 } from "./signIn.ts";
+import { toldAdapter } from "./told.ts";
 import { webhooksOf } from "./webhooks.ts";
 
 export { DOCUMENT_BYTES_MAX, importApi } from "./openapi/index.ts";
@@ -50,6 +51,8 @@ export const yourapp = defineConnector<Settings>({
 export function declaredConnector(app: AppDeclaration): Connector<Settings> {
   const { describedBy: _general, ...general } = yourapp;
   const adapters = DECLARED_RESOURCES.flatMap((resource) => {
+    const told = app.told?.[resource];
+    if (told !== undefined) return [[resource, toldAdapter(app, resource, told)] as const];
     const declared = declaredOf(app, resource);
     return declared === undefined ? [] : [[resource, adapterOf(declared)] as const];
   });
@@ -61,7 +64,7 @@ export function declaredConnector(app: AppDeclaration): Connector<Settings> {
     ...grantsOf(app),
     resources: Object.fromEntries(adapters),
     operations: catalogueOf(app),
-    ...(app.webhooks && { webhooks: webhooksOf(app.webhooks) }),
+    ...(app.webhooks && { webhooks: webhooksOf(app.webhooks, app.told) }),
   };
 }
 
@@ -73,6 +76,8 @@ async function check(app: AppDeclaration, session: Session<Settings>): Promise<v
     return;
   }
   const resource = DECLARED_RESOURCES.find((one) => app.resources[one] !== undefined);
+  // An app that only tells has nothing to be asked.
+  if (resource === undefined && app.told !== undefined) return;
   const declared = resource && declaredOf(app, resource);
   if (declared === undefined || declared.shape.list.path.includes("{")) {
     throw new Failure("misconfigured", `${app.name} declares nothing that can be tried; add a path to check.`);

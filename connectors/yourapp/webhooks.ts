@@ -2,18 +2,20 @@ import {
   isHmacOf,
   isSameSecret,
   type NoticeRef,
+  type ToldRecord,
   type WebhookAdapter,
+  type WebhookNotice,
   type WebhookRequest,
   type WebhookVerdict,
 } from "../../kit/index.ts";
-import type { DeclaredWebhooks, WebhookProof } from "../../model/declaration.ts";
+import type { AppDeclaration, DeclaredWebhooks, WebhookProof } from "../../model/declaration.ts";
 import { Failure } from "../../model/errors.ts";
-import { idAt, isObject, valueAt } from "./json.ts";
+import { idAt, isObject, type JsonObject, valueAt } from "./json.ts";
 import type { Settings } from "./settings.ts";
-import { msOf } from "./values.ts";
+import { msOf, toModel } from "./values.ts";
 
 /** How an app's webhooks are proved and read, from its declaration. They come to the connection's own address only. */
-export function webhooksOf(declared: DeclaredWebhooks): WebhookAdapter<Settings> {
+export function webhooksOf(declared: DeclaredWebhooks, told: AppDeclaration["told"] = {}): WebhookAdapter<Settings> {
   return {
     verify: (request, { webhookSecret }) =>
       webhookSecret === undefined ? { kind: "unsigned" } : verify(declared.proof, request, webhookSecret),
@@ -28,6 +30,7 @@ export function webhooksOf(declared: DeclaredWebhooks): WebhookAdapter<Settings>
         deliveryId: deliveryIdOf(declared, body, headers),
         ...(occurredAt !== undefined && { occurredAt }),
         refs: refsOf(declared, type, body),
+        ...toldBy(declared, told, type, body, occurredAt),
       };
     },
     isFor: () => true,
@@ -48,6 +51,39 @@ function refsOf({ events }: DeclaredWebhooks, type: string, body: unknown): Noti
     return [{ resource, externalId, ...(parent !== undefined && { parentId: parent }) }];
   });
 }
+
+/** What an app without an API tells of its records, and the message itself, to be mapped from. */
+function toldBy(
+  { events }: DeclaredWebhooks,
+  told: NonNullable<AppDeclaration["told"]>,
+  type: string,
+  body: JsonObject,
+  occurredAt: number | undefined,
+): Pick<WebhookNotice, "told" | "sample"> {
+  if (Object.keys(told).length === 0) return {};
+  const records = events.flatMap(({ name, resource, id, parentId, record = "", isDeletion = false }): ToldRecord[] => {
+    const fields = told[resource]?.fields;
+    const externalId = isEvent(name, type) ? idAt(body, id) : undefined;
+    if (fields === undefined || externalId === undefined) return [];
+    if (isDeletion) return [{ resource, externalId, isDeleted: true }];
+    const parent = parentId === undefined ? undefined : idAt(body, parentId);
+    const json = valueAt(body, record);
+    // What the message does not name stays as it was.
+    const named = fields.filter(({ path }) => valueAt(json, path) !== undefined);
+    const values = named.map((field) => [field.key, toModel(field, valueAt(json, field.path))] as const);
+    return [
+      { resource, externalId, ...(parent !== undefined && { parentId: parent }), fields: Object.fromEntries(values) },
+    ];
+  });
+  const at = occurredAt === undefined ? {} : { occurredAt };
+  return {
+    told: records.map((one) => ({ ...one, ...at })),
+    sample: { type, text: JSON.stringify(body).slice(0, SAMPLE_MAX) },
+  };
+}
+
+/** Longest message that is kept to be mapped from, characters. */
+const SAMPLE_MAX = 20_000;
 
 function isEvent(name: string, type: string): boolean {
   return name.endsWith("*") ? type.startsWith(name.slice(0, -1)) : name === type;

@@ -84,3 +84,45 @@ test("YA1 a sync of records that an app does not declare is refused by the app's
   expect(answer.status).toBe(422);
   expect(await answer.text()).toContain("Small has no task");
 });
+
+/** An app without an API, whose webhooks tell all that is known of its people. */
+const BELL = {
+  ...{ name: "Bell", baseUrl: "https://bell.example", signIn: { kind: "none" }, resources: {} },
+  told: {
+    contact: { fields: [{ key: "firstName", label: "Name", path: "name", type: "text", standard: "firstName" }] },
+  },
+  webhooks: {
+    proof: { kind: "token", header: "X-Token" },
+    type: "what",
+    occurredAt: { path: "at", as: "epochMs" },
+    events: [
+      { name: "person", resource: "contact", id: "who.id", record: "who" },
+      { name: "left", resource: "contact", id: "who.id", isDeletion: true },
+    ],
+  },
+};
+
+test("YA52 what an app without an API tells is kept as told, in order of when it happened, with the newest message of each kind", async () => {
+  const [sync] = aWorkspace().syncs;
+  const syncs = sync === undefined ? [] : [{ ...sync, id: "people", left: "daybook", right: "bell" }];
+  expect((await put({ connections: [connection("bell", BELL)], syncs })).status).toBe(200);
+  const tell = (body: object) => posted("/bell", body, { "x-token": SECRET });
+  const kept = async () => {
+    const page = await scene.store.books.page({ workspaceId: "w", connectionId: "bell" }, "contact", { limit: 9 });
+    return page.records.map(({ externalId, fields }) => [externalId, fields.firstName]);
+  };
+  expect(await tell({ what: "person", at: 20, who: { id: 7, name: "Ana" } })).toEqual([200, ["record:people:right:7"]]);
+  await tell({ what: "person", at: 10, who: { id: 7, name: "Too late" } });
+  expect(await kept()).toEqual([["7", "Ana"]]);
+  await tell({ what: "person", at: 30, who: { id: 7, name: "Anna" } });
+  expect(await kept()).toEqual([["7", "Anna"]]);
+  const samples = await scene.store.books.page({ workspaceId: "w", connectionId: "bell" }, "sample", { limit: 9 });
+  expect(samples.records.map(({ fields }) => fields.type)).toEqual(["person"]);
+  expect(
+    (
+      await posted("/bell", { what: "person", who: { id: 8, name: "Forged" } }, { "x-token": "another secret here" })
+    )[0],
+  ).toBe(403);
+  await tell({ what: "left", at: 40, who: { id: 7 } });
+  expect(await kept()).toEqual([]);
+});

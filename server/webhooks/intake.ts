@@ -11,7 +11,9 @@ import type {
 import { PRIORITIES } from "../../kit/http.ts";
 import { asFailure } from "../../model/errors.ts";
 import type { NewId } from "../../model/ids.ts";
+import type { Fields } from "../../model/value.ts";
 import type { HubStore } from "../../store/port.ts";
+import type { Books } from "../connections/index.ts";
 import type { Destination, Directory, KeyStart } from "./directory.ts";
 
 /**
@@ -63,6 +65,8 @@ export interface Arrival extends WebhookRequest {
 export interface IntakeOptions {
   readonly directory: Directory;
   readonly store: Pick<HubStore, "acceptDelivery" | "linksByKeys">;
+  /** Takes in what partners tell that can not be asked. */
+  readonly books?: Pick<Books, "of">;
   readonly clock: Pick<Clock, "now">;
   readonly newId: NewId;
   readonly log: Log;
@@ -184,6 +188,7 @@ async function keep(
 ): Promise<"accepted" | "duplicate" | "ignored"> {
   const now = options.clock.now();
   const { workspaceId, connectionId } = destination;
+  await takeIn(options, destination, notice);
   const marks = [...marksOf(destination, notice, now), ...(await marksByKeys(options, destination, notice, now))];
   const delivery = {
     id: options.newId(),
@@ -204,6 +209,37 @@ async function keep(
   options.wake(workspaceId);
   return kept;
 }
+
+/** What a partner that can not be asked has told goes into the connection's book; taking it in again changes nothing. */
+async function takeIn(
+  { books }: IntakeOptions,
+  { workspaceId, connectionId }: Destination,
+  { told = [], sample }: WebhookNotice,
+): Promise<void> {
+  if (books === undefined || (told.length === 0 && sample === undefined)) return;
+  const book = books.of({ workspaceId, connectionId });
+  const untold = { isTold: false } as const;
+  for (const record of told) {
+    const { resource, externalId, occurredAt } = record;
+    const before = await book.read(resource, externalId);
+    // Messages overtake each other: what is older than what was told before is old news.
+    if (occurredAt !== undefined && Number(before?.fields[TOLD_AT] ?? 0) > occurredAt) continue;
+    if (record.isDeleted) {
+      await book.delete(resource, externalId, "partner", untold);
+      continue;
+    }
+    const { parentId, fields } = record;
+    const at: Fields = occurredAt === undefined ? {} : { [TOLD_AT]: occurredAt };
+    const parent = parentId === undefined ? {} : { parentId };
+    await book.put({ resource, externalId, ...parent, fields: { ...fields, ...at }, origin: "partner" }, untold);
+  }
+  if (sample === undefined) return;
+  const fields = { type: sample.type, text: sample.text };
+  await book.put({ resource: "sample", externalId: sample.type || "message", fields, origin: "partner" }, untold);
+}
+
+/** Where a record of the book holds when its partner last told of it; no field of any connector is called so. */
+const TOLD_AT = "~toldAt";
 
 function marksOf(destination: Destination, notice: WebhookNotice, now: number): DueMark[] {
   return notice.refs.flatMap((ref) =>
