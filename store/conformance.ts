@@ -238,6 +238,21 @@ function describeIntake({ store, lane }: Subject): void {
     expect(await store().dueKey(workspaceId, mark.key)).toMatchObject({ generation: 1 });
   });
 
+  test("S87 when a delivery of a connection last came is told, whatever came of other connections", async () => {
+    const { workspaceId } = await lane();
+    const came = [
+      { deliveryId: "1", receivedAt: NOON + 5 },
+      { deliveryId: "2", receivedAt: NOON + 9 },
+      { deliveryId: "3", receivedAt: NOON + 7 },
+      { deliveryId: "4", receivedAt: NOON + 20, connectionId: "salesmate" },
+    ];
+    for (const one of came) await store().acceptDelivery(workspaceId, aDelivery({ id: one.deliveryId, ...one }), []);
+    const { connectionId } = aDelivery({});
+    expect(await store().lastDeliveryAt(workspaceId, connectionId)).toBe(NOON + 9);
+    expect(await store().lastDeliveryAt(workspaceId, "salesmate")).toBe(NOON + 20);
+    expect(await store().lastDeliveryAt(workspaceId, "nobody")).toBeUndefined();
+  });
+
   test("S8 deliveries and journal entries are listed newest first, page by page", async () => {
     const held = await lane();
     const ids = ["1", "2", "3"];

@@ -252,6 +252,7 @@ function intake({ read, write }: Database, { deliveries, due }: Scripts) {
         return "accepted";
       }),
     deliveries: (workspaceId, query) => read(deliveries.page(workspaceId, query)),
+    lastDeliveryAt: (workspaceId, connectionId) => read(deliveries.lastAt(workspaceId, connectionId)),
     mark: (workspaceId, marks) => write(() => markAll(workspaceId, marks)),
     revive: (workspaceId, keys, at) => write(() => due.revive(workspaceId, keys, at)),
   } satisfies Partial<HubStore>;

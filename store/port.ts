@@ -93,6 +93,8 @@ export interface HubStore extends EngineStore {
     marks: readonly DueMark[],
   ) => Promise<"accepted" | "duplicate">;
   readonly deliveries: (workspaceId: string, query: PageQuery) => Promise<readonly Delivery[]>;
+  /** When a delivery of one connection last came, of those that are still kept, epoch ms. */
+  readonly lastDeliveryAt: (workspaceId: string, connectionId: string) => Promise<number | undefined>;
   /** Marks keys as due on behalf of a person or a connection. Needs no lane. */
   readonly mark: (workspaceId: string, marks: readonly DueMark[]) => Promise<void>;
 

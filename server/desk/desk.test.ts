@@ -3,6 +3,7 @@ import { z } from "zod";
 import { connectorById } from "../../connectors/index.ts";
 import { AppView, ConnectionListRow, ConnectionPageView, ConnectorView } from "../../model/api/connections.ts";
 import { createHighLevelEmulator } from "../../sandbox/highlevel/index.ts";
+import { aDelivery } from "../../test/builders.ts";
 import { acme, aHub } from "../scene.ts";
 
 const endings: (() => Promise<void>)[] = [];
@@ -89,6 +90,18 @@ test("CN3 a connection is signed in, signed out and signed in again; its setting
   expect(out.message).toContain("is not signed in");
   await send("PUT", `${AT}/harbour-dental/credential`, token);
   expect(await page("harbour-dental")).toMatchObject({ signIn: "token", status: "working", name: "Harbour Dental" });
+});
+
+test("CN17 a connection's page says when a webhook last came, and of a token that gets none, why", async () => {
+  const { send, wanted, token, page, scene } = await empty();
+  await send("POST", AT, { ...wanted, credential: token });
+  const before = await page("harbour-dental");
+  expect(before.webhooks).toEqual({ reasonForNone: expect.stringContaining("private integration") });
+  const delivery = aDelivery({ connectionId: "harbour-dental", receivedAt: 1_700_000_000_000 });
+  await scene.store.acceptDelivery("w", delivery, []);
+  expect((await page("harbour-dental")).webhooks).toMatchObject({ lastAt: 1_700_000_000_000 });
+  await send("POST", AT, { connector: "acme", name: "Acme", settings: { account: "1" } });
+  expect((await page("acme")).webhooks).toEqual({});
 });
 
 test("CN4 settings are checked as a file's are: what is wrong is named, and an account stays with its connection", async () => {

@@ -107,6 +107,7 @@ export async function pageFacts(
     ...(granted && { granted: [...granted] }),
     ...(consent && { consent }),
     ...writingView(connector, row),
+    ...(connector.webhooks && { webhooks: await webhooksView(parts, connector, row, credential) }),
     ...taking,
   };
 }
@@ -132,6 +133,17 @@ async function consentView(
     scopes: [...scopes],
     missing: granted === undefined ? [] : scopes.filter((scope) => !granted.includes(scope)),
   };
+}
+
+async function webhooksView(
+  { store }: DeskParts,
+  { credentials }: Connector,
+  { workspaceId, id }: ConnectionRow,
+  credential: StoredCredential | undefined,
+): Promise<NonNullable<ConnectionPageView["webhooks"]>> {
+  const lastAt = await store.lastDeliveryAt(workspaceId, id);
+  const reasonForNone = credentials.find(({ kind }) => kind === credential?.kind)?.noMessages;
+  return { ...(lastAt !== undefined && { lastAt }), ...(reasonForNone !== undefined && { reasonForNone }) };
 }
 
 function writingView(connector: Connector, row: ConnectionRow): Pick<ConnectionPageView, "writing"> {

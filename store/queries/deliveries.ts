@@ -12,6 +12,7 @@ export interface DeliveryScripts {
   /** Counts that a delivery came again. */
   readonly again: (workspaceId: string, delivery: Pick<Delivery, "connectionId" | "deliveryId">) => Script<void>;
   readonly page: (workspaceId: string, query: PageQuery) => Script<readonly Delivery[]>;
+  readonly lastAt: (workspaceId: string, connectionId: string) => Script<number | undefined>;
   /** The oldest first, at most `limit`. */
   readonly prune: (workspaceId: string, before: number, limit: number) => Script<number>;
 }
@@ -62,6 +63,18 @@ export function deliveryScripts({ kysely }: Database): DeliveryScripts {
           .limit(limit),
       );
       return rows.map(deliveryOf);
+    },
+    *lastAt(workspaceId, connectionId) {
+      const newest = yield* firstOf(
+        kysely
+          .selectFrom("deliveries")
+          .select("received_at")
+          .where("workspace_id", "=", workspaceId)
+          .where("connection_id", "=", connectionId)
+          .orderBy("received_at", "desc")
+          .limit(1),
+      );
+      return newest?.received_at;
     },
     *prune(workspaceId, before, limit) {
       const oldest = kysely

@@ -23,6 +23,7 @@ export function aConnectionPage(different: Partial<ConnectionPageView> = {}): Co
     held: [],
     consent: { path: "/connect/w/highlevel", hasApp: true, scopes: ["contacts.readonly"], missing: [] },
     writing: { setting: "writing", isOn: false, asks: ["contacts.write"] },
+    webhooks: { lastAt: STORY_NOW - 90_000 },
     syncs: [{ id: "contacts", name: "Contacts" }],
     ...different,
   };

@@ -77,6 +77,15 @@ test("UI141 what a sync uses is not removed, and what none uses may be", () => {
   expect(words(page({ syncs: [] }))).toContain("Remove…");
 });
 
+test("UI149 the page says when a webhook last came, why none come where that is known, and nothing where there are none", () => {
+  expect(words(page())).toContain("Last webhook 1 min ago");
+  expect(words(page({ webhooks: {} }))).toContain("Last webhook None has come lately");
+  const reasonForNone = "HighLevel sends none to a private integration.";
+  expect(words(page({ webhooks: { reasonForNone } }))).toContain(`Last webhook None. ${reasonForNone}`);
+  const { webhooks: _webhooks, ...silent } = aConnectionPage();
+  expect(words(page({}, { connection: ready(silent) }))).not.toContain("Last webhook");
+});
+
 test("UI144 what was run by hand says who, what, when and what came of it", () => {
   const error = { kind: "unavailable", message: "Whether it took effect is not known." };
   const calls = [aHandCall(), aHandCall({ id: "call-2", by: "dashboard", outcome: "unknown", error })];

@@ -117,12 +117,13 @@ function Standing({ row, onCheck, onPause }: PartProps) {
 }
 
 function factsOf(row: ConnectionData): readonly (readonly [string, React.ReactNode])[] {
-  const { account, heardAt, syncs, isFromFile } = row;
+  const { account, heardAt, webhooks, syncs, isFromFile } = row;
   return [
     ["Partner", row.partner],
     ...(account === undefined ? [] : [["Account", <Breakable key="account" text={account} />] as const]),
     ["May", writingWords(row)],
     ["Last heard", heardAt === undefined ? "Not yet" : <When key="heard" at={heardAt} />],
+    ...(webhooks === undefined ? [] : [["Last webhook", <LastWebhook key="webhook" {...webhooks} />] as const]),
     ["Kept in step", syncs.length === 0 ? "Not yet" : syncs.map(({ name }) => name).join(", ")],
     ["Described by", isFromFile ? "A workspace file" : "This dashboard"],
     [
@@ -148,6 +149,12 @@ function factsOf(row: ConnectionData): readonly (readonly [string, React.ReactNo
       </Text>,
     ],
   ];
+}
+
+/** Webhooks are kept for some weeks, so that "none" is no more than that. */
+function LastWebhook({ lastAt, reasonForNone }: NonNullable<ConnectionData["webhooks"]>) {
+  if (lastAt !== undefined) return <When at={lastAt} />;
+  return reasonForNone === undefined ? "None has come lately" : `None. ${reasonForNone}`;
 }
 
 /** Whether Kith may change anything there: said with what it asks for, before it is turned on. */
