@@ -78,6 +78,7 @@ export {
   openConnection,
   partnerOf,
   type ResourcePartner,
+  signsInByItself,
 } from "./session.ts";
 export {
   ADDRESS_SECRET_SCHEME,

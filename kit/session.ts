@@ -232,6 +232,12 @@ export function checkedSettings<Settings>(connector: Connector<Settings>, connec
   );
 }
 
+/** Whether a connection with these settings, not yet checked, signs in by its app's own id and secret: nobody need agree. */
+export function signsInByItself(connector: Connector, settings: unknown): boolean {
+  const parsed = connector.settings.safeParse(settings ?? {});
+  return parsed.success && connector.ownGrant?.(parsed.data) !== undefined;
+}
+
 /** Whether a connection with these settings, not yet checked, may change anything at its partner. */
 export function mayWrite(connector: Connector, settings: unknown): boolean {
   const parsed = connector.settings.safeParse(settings ?? {});

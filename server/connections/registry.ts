@@ -67,7 +67,7 @@ export interface ConnectionRegistry {
   /** Tries a connection; the outcome becomes its health. */
   readonly check: (workspaceId: string, connectionId: string) => Promise<"working" | Failure>;
   /** Tries a connection with a credential that is not stored. Nothing is noted of it. @returns what came of it */
-  readonly tryOut: (row: ConnectionRow, credential: Credential) => Promise<Trial>;
+  readonly tryOut: (row: ConnectionRow, credential: StoredCredential) => Promise<Trial>;
   /** Opens a connection that is stored nowhere; whoever opens it closes it. @throws Failure `misconfigured` */
   readonly openTrial: (row: ConnectionRow, credential: StoredCredential) => OpenConnection;
   /** Closes one for good. */
@@ -82,7 +82,7 @@ export interface ConnectionRegistry {
 
 /** What came of trying a credential: why it does not work, or the one to keep, as the partner may have exchanged it. */
 export type Trial =
-  | { readonly kind: "works"; readonly credential: Credential }
+  | { readonly kind: "works"; readonly credential: StoredCredential }
   | { readonly kind: "refused"; readonly failure: Failure };
 
 /** The allowances of one open connection. */
@@ -182,7 +182,7 @@ function openTrial<Given extends StoredCredential>(options: RegistryOptions, row
   return { connection, credential: () => credential };
 }
 
-async function tryOut(options: RegistryOptions, row: ConnectionRow, given: Credential): Promise<Trial> {
+async function tryOut(options: RegistryOptions, row: ConnectionRow, given: StoredCredential): Promise<Trial> {
   try {
     const { connection, credential } = openTrial(options, row, given);
     await connection.check().finally(connection.close);

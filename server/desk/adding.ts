@@ -1,4 +1,4 @@
-import { type Connector, type Credential, connectorFor, type StoredCredential } from "../../kit/index.ts";
+import { type Connector, connectorFor, type StoredCredential, signsInByItself } from "../../kit/index.ts";
 import type { ConnectionDone, NewConnection } from "../../model/api/connections.ts";
 import { Failure } from "../../model/errors.ts";
 import type { ConnectionRow } from "../../store/port.ts";
@@ -28,8 +28,18 @@ export async function addConnection(
 ): Promise<ConnectionDone> {
   const wanted = { connectorId: connector, name, settings, baseUrls, ...(credential && { credential }) };
   const row = await newRow(parts, workspaceId, wanted);
-  const works = credential && credential.kind !== "consent" ? await tried(parts, row, credential) : credential;
+  const works = credential && !needsConsent(parts, row, credential) ? await tried(parts, row, credential) : credential;
   return keepNew(parts, row, works);
+}
+
+/** Whether a person is still to agree at the partner's page before this credential is worth anything. */
+export function needsConsent(
+  { connectors }: Pick<DeskParts, "connectors">,
+  row: ConnectionRow,
+  { kind }: StoredCredential,
+) {
+  const connector = connectorFor(connectors, row);
+  return kind === "consent" && (connector === undefined || !signsInByItself(connector, row.settings));
 }
 
 /** A row for a new connection, checked. Stores nothing. @throws Failure as `addConnection` */
@@ -57,13 +67,17 @@ export async function keepNew(
   if (credential !== undefined) await parts.credentials.grant(workspaceId, id, credential);
   await parts.store.putConnection(row);
   await parts.registry.open(row);
-  if (credential !== undefined && credential.kind !== "consent") await parts.registry.check(workspaceId, id);
+  if (credential !== undefined && !needsConsent(parts, row, credential)) await parts.registry.check(workspaceId, id);
   await parts.onConnected(workspaceId, id);
   return { connectionId: id, notes: [] };
 }
 
 /** The credential to keep, once it has been seen to work. @throws Failure what is wrong with it, in the partner's words */
-export async function tried(parts: DeskParts, row: ConnectionRow, credential: Credential): Promise<Credential> {
+export async function tried(
+  parts: DeskParts,
+  row: ConnectionRow,
+  credential: StoredCredential,
+): Promise<StoredCredential> {
   const trial = await parts.registry.tryOut(row, credential);
   if (trial.kind === "works") return trial.credential;
   const { kind, message, details } = trial.failure;

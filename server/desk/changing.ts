@@ -1,7 +1,7 @@
 import type { ConnectionChange, ConnectionDone } from "../../model/api/connections.ts";
 import { Failure } from "../../model/errors.ts";
 import type { CredentialConfig } from "../../model/workspace.ts";
-import { assertRight, dropConnection, tried } from "./adding.ts";
+import { assertRight, dropConnection, needsConsent, tried } from "./adding.ts";
 import { connectorOf, type DeskParts, rowOf } from "./parts.ts";
 import { changedSettings } from "./settings.ts";
 
@@ -60,10 +60,11 @@ export async function signInConnection(
     { id: row.id, connector: connector.id, name, settings: Object(settings), baseUrls: { ...baseUrls }, credential },
     row,
   );
-  const kept = credential.kind === "consent" ? credential : await tried(parts, row, credential);
+  const isWaiting = needsConsent(parts, row, credential);
+  const kept = isWaiting ? credential : await tried(parts, row, credential);
   await parts.credentials.grant(workspaceId, connectionId, kept);
   await parts.registry.open(row);
-  if (kept.kind !== "consent") await parts.registry.check(workspaceId, connectionId);
+  if (!isWaiting) await parts.registry.check(workspaceId, connectionId);
   await parts.onConnected(workspaceId, connectionId);
   return { connectionId, notes: [] };
 }

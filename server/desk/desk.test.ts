@@ -3,6 +3,7 @@ import { z } from "zod";
 import { connectorById } from "../../connectors/index.ts";
 import { AppView, ConnectionListRow, ConnectionPageView, ConnectorView } from "../../model/api/connections.ts";
 import { createHighLevelEmulator } from "../../sandbox/highlevel/index.ts";
+import { createTrustpilotEmulator } from "../../sandbox/trustpilot/index.ts";
 import { aDelivery } from "../../test/builders.ts";
 import { acme, aHub } from "../scene.ts";
 
@@ -29,7 +30,9 @@ async function empty() {
   const highlevel = connectorById("highlevel");
   if (highlevel === undefined) throw new Error("there is no connector for HighLevel");
   const clock = { now: Date.now, after: () => () => {} };
-  const connectors = new Map([highlevel, acme].map((connector) => [connector.id, connector]));
+  const trustpilot = connectorById("trustpilot");
+  if (trustpilot === undefined) throw new Error("there is no connector for Trustpilot");
+  const connectors = new Map([highlevel, acme, trustpilot].map((connector) => [connector.id, connector]));
   const scene = await aHub({ connectors, clock, publicUrl: "https://kith.test" });
   endings.push(scene.hub.stop);
   const send = async (method: string, path: string, body?: unknown) => {
@@ -219,7 +222,12 @@ test("CN12 the operator's app is registered once for a workspace: its secret is 
   const app = { clientId: "665f-kith", clientSecret: "s3cret-of-the-app" };
   expect((await send("PUT", "/workspaces/w/apps/highlevel", app)).status).toBe(200);
   const { body } = await send("GET", "/workspaces/w/apps");
-  expect(z.array(AppView).parse(body)).toMatchObject([
+  expect(
+    z
+      .array(AppView)
+      .parse(body)
+      .filter(({ connectorId }) => connectorId === "highlevel"),
+  ).toMatchObject([
     {
       ...{ connectorId: "highlevel", clientId: app.clientId, redirectUri: "https://kith.test/connect/callback" },
       webhookUrl: "https://kith.test/hooks/highlevel",
@@ -231,4 +239,25 @@ test("CN12 the operator's app is registered once for a workspace: its secret is 
   expect((await send("PUT", "/workspaces/w/apps/acme", app)).status).toBe(422);
   await send("DELETE", "/workspaces/w/apps/highlevel");
   expect(JSON.stringify((await send("GET", "/workspaces/w/apps")).body)).not.toContain("clientId");
+});
+
+test("CN18 an app that signs in by its own id and secret is tried at once, and nobody is asked to agree", async () => {
+  const { send, page, list } = await empty();
+  const emulator = createTrustpilotEmulator({});
+  const { url, close } = await emulator.listen(0);
+  endings.push(close);
+  const { apiKey: clientId, apiSecret: clientSecret, businessUnitId } = emulator.signIn();
+  const baseUrls = { api: `${url}/v1`, invitations: `${url}/invitations/v1`, consent: `${url}/authenticate` };
+  const wanted = { connector: "trustpilot", name: "Reviews", settings: { businessUnitId }, baseUrls };
+  const refused = await send("POST", AT, {
+    ...wanted,
+    credential: { kind: "consent", clientId, clientSecret: "wrong" },
+  });
+  expect([refused.status, await list()]).toEqual([502, []]);
+  await send("POST", AT, { ...wanted, credential: { kind: "consent", clientId, clientSecret } });
+  expect(await page("reviews")).toMatchObject({ status: "working", signIn: "oauth" });
+  expect(await page("reviews")).not.toHaveProperty("consent");
+  const shown = z.array(ConnectorView).parse((await send("GET", "/connectors")).body);
+  const way = shown.find(({ id }) => id === "trustpilot")?.credentials.find(({ kind }) => kind === "consent");
+  expect(way?.schema).toMatchObject({ required: ["clientId", "clientSecret"] });
 });

@@ -1,4 +1,11 @@
-import { type Connector, connectorFor, mayWrite, oncePer, type StoredCredential } from "../../kit/index.ts";
+import {
+  type Connector,
+  connectorFor,
+  mayWrite,
+  oncePer,
+  type StoredCredential,
+  signsInByItself,
+} from "../../kit/index.ts";
 import type { ConnectionListRow, ConnectionPageView, ConnectorView } from "../../model/api/connections.ts";
 import type { ConnectionView } from "../../model/api/views.ts";
 import { CredentialConfig } from "../../model/workspace.ts";
@@ -15,7 +22,10 @@ export const connectorView = oncePer((connector: Connector): ConnectorView => {
   return {
     id,
     name,
-    credentials: connector.credentials.map(({ kind, label, help }) => ({ kind, label, help, ...givenFor(kind) })),
+    credentials: connector.credentials.map(({ kind, label, help }) => ({
+      ...{ kind, label, help },
+      ...givenFor(kind, connector),
+    })),
     settings: settingsSchema(connector),
     ...(oauth && { accountSetting: oauth.accountSetting }),
     ...(asksForWriting(connector) && { writingSetting: WRITING_SETTING }),
@@ -30,10 +40,13 @@ export const connectorView = oncePer((connector: Connector): ConnectorView => {
 const AGENCY_SETTING = "viaAgency";
 
 /** What a person gives for a kind of credential: all that the workspace file has for it, but for its kind. */
-function givenFor(kind: StoredCredential["kind"]): { readonly schema?: Record<string, unknown> } {
+function givenFor(
+  kind: StoredCredential["kind"],
+  { ownGrant }: Connector,
+): { readonly schema?: Record<string, unknown> } {
   const shape = CredentialConfig.options.find((option) => option.shape.kind.value === kind);
-  // At the partner's page nothing is given here; the app is registered apart.
-  if (shape === undefined || kind === "consent") return {};
+  // At the partner's page nothing is given here, and the app is registered apart; unless the app signs in by itself.
+  if (shape === undefined || (kind === "consent" && ownGrant === undefined)) return {};
   const { properties, required, ...schema } = formSchema(shape);
   const { kind: _kind, ...given } = Object(properties);
   const must = Array.isArray(required) ? required.filter((key) => key !== "kind") : [];
@@ -122,7 +135,7 @@ async function consentView(
   row: ConnectionRow,
   credential: StoredCredential | undefined,
 ): Promise<ConnectionPageView["consent"]> {
-  if (connector.oauth === undefined) return undefined;
+  if (connector.oauth === undefined || signsInByItself(connector, row.settings)) return undefined;
   const app = await credentials.read(row.workspaceId, appNameOf(connector.id)).catch(ofMissing);
   const hasOwn = credential !== undefined && credential.kind !== "token";
   const scopes = scopesWith(connector, Object(row.settings));

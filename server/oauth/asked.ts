@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AppRegistration, checkedSettings, connectorFor, consentOf } from "../../kit/index.ts";
+import { type AppRegistration, checkedSettings, connectorFor, consentOf, signsInByItself } from "../../kit/index.ts";
 import { Failure } from "../../model/errors.ts";
 import type { ConnectionRow } from "../../store/port.ts";
 import { appNameOf, ofMissing } from "../connections/index.ts";
@@ -140,7 +140,8 @@ export async function reasonToConnect(
 ): Promise<ReasonToConnect | undefined> {
   const row = await parts.store.connection(workspaceId, connectionId);
   const connector = row && connectorFor(parts.connectors, row);
-  const consent = row && connector && consentOf(connector, row);
+  if (row === undefined || connector === undefined || signsInByItself(connector, row.settings)) return undefined;
+  const consent = consentOf(connector, row);
   if (consent === undefined) return undefined;
   const { partner, scopes } = consent;
   const credential = await parts.credentials.read(workspaceId, connectionId).catch(ofMissing);
