@@ -270,7 +270,10 @@ export function addressesOf<Settings>(
   );
 }
 
-/** One resource of one connection with the calling context as first argument; the shape the engine calls a partner. */
+/**
+ * One resource of one connection with the calling context as first argument; the shape the engine calls a partner. See
+ * `ResourceAdapter` for what each of its acts promises.
+ */
 export interface ResourcePartner {
   readonly connectionId: string;
   /** What people call the connection. */
@@ -281,6 +284,7 @@ export interface ResourcePartner {
   readonly keyedBy?: MatchRule;
   /** Set where the hub keeps these records itself. */
   readonly keptBy?: "hub";
+  /** For reading phones without a country code. */
   readonly country: string;
   /** The country that the account says, where the settings leave it open; `country` counts where this is absent. */
   readonly readCountry?: (context: CallContext) => Promise<string>;
