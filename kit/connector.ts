@@ -22,6 +22,11 @@ export interface Connector<Settings = unknown> {
   /** Base addresses by name; a connection may override each (`baseUrls` in its configuration). */
   readonly baseUrls: (settings: Settings) => Readonly<Record<string, string>>;
   /**
+   * Base addresses under which an account may be reached by a page of its own, such as that of a white label, each with a
+   * sentence for the form that asks for it. None to which credentials or records are sent: those are set in files only.
+   */
+  readonly ownHosts?: Readonly<Record<string, string>>;
+  /**
    * Set where the base addresses are what somebody typed in, and not the partner's own: calls then leave by the guarded
    * way, which leads to no machine of the hub's own network (see `guardedAgent`).
    */

@@ -22,6 +22,10 @@ export const highlevel = defineConnector<Settings>({
   id: "highlevel",
   name: "HighLevel",
   baseUrls: () => ({ api: "https://services.leadconnectorhq.com", marketplace: "https://marketplace.gohighlevel.com" }),
+  ownHosts: {
+    marketplace:
+      "Where the consent page is, without a path; https://marketplace.gohighlevel.com when left out. A white-label agency agrees at https://marketplace.leadconnectorhq.com, or at an address of its own.",
+  },
   settings: Settings,
   account: ({ locationId }) => locationId,
   canWrite: ({ writing }) => writing,

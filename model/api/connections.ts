@@ -30,6 +30,8 @@ export const ConnectorView = z.object({
   writingSetting: z.string().optional(),
   /** The setting by which an agency may be chosen at the partner's page, where the partner has agencies. */
   agencySetting: z.string().optional(),
+  /** Base addresses that an account may have of its own, by name, each with a sentence for its form. */
+  ownHosts: z.record(z.string(), z.string()).optional(),
   /** Whether its settings describe an app of the user's own, which is done step by step and not in one form. */
   isDescribed: z.literal(true).optional(),
   /** What can be kept in step with it. */
@@ -72,6 +74,8 @@ const ConsentView = z.object({
 export const ConnectionPageView = ConnectionListRow.extend({
   /** As configured, without what is never shown. */
   settings: z.record(z.string(), z.unknown()),
+  /** Base addresses that stand in the place of the partner's own, by name. */
+  baseUrls: z.record(z.string(), z.string()),
   /** Settings that are never shown and that are set. */
   held: z.array(z.string()),
   /** What the partner said that it granted; absent where it did not say. */
@@ -100,6 +104,8 @@ export type NewConnection = z.infer<typeof NewConnection>;
 export const ConnectionChange = z.object({
   name: z.string().trim().min(1).max(100).optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
+  /** Those of the connector's own hosts, given whole; other base addresses stay as they are. */
+  baseUrls: z.record(z.string(), z.url()).optional(),
 });
 export type ConnectionChange = z.infer<typeof ConnectionChange>;
 

@@ -1,6 +1,8 @@
+import type { Connector } from "../../kit/index.ts";
 import type { ConnectionChange, ConnectionDone } from "../../model/api/connections.ts";
 import { Failure } from "../../model/errors.ts";
 import type { CredentialConfig } from "../../model/workspace.ts";
+import type { ConnectionRow } from "../../store/port.ts";
 import { assertRight, dropConnection, needsConsent, tried } from "./adding.ts";
 import { connectorOf, type DeskParts, rowOf } from "./parts.ts";
 import { changedSettings } from "./settings.ts";
@@ -16,25 +18,44 @@ export async function changeConnection(
   const connector = connectorOf(parts, row.connectorId);
   const settings =
     change.settings === undefined ? row.settings : changedSettings(connector, row.settings, change.settings);
-  const name = change.name ?? row.name;
-  if (name === row.name && JSON.stringify(settings) === JSON.stringify(row.settings)) {
-    return { connectionId, notes: [] };
-  }
-  const checked = {
-    id: row.id,
-    connector: connector.id,
-    name,
-    settings: Object(settings),
-    baseUrls: { ...row.baseUrls },
+  const changed = {
+    ...row,
+    name: change.name ?? row.name,
+    settings,
+    baseUrls: hostsAfter(parts, connector, row, change),
   };
-  assertRight(parts, checked, row);
-  const changed = { ...row, name, settings };
+  if (JSON.stringify(changed) === JSON.stringify(row)) return { connectionId, notes: [] };
+  const { id, name, baseUrls } = changed;
+  assertRight(parts, { id, connector: connector.id, name, settings: Object(settings), baseUrls }, row);
   await parts.store.putConnection(changed);
   await parts.registry.open(changed);
   await parts.onConnected(workspaceId, connectionId);
   const reason = await parts.consents.reasonToConnect(workspaceId, connectionId);
   const again = reason === undefined ? [] : [`Saved; ${reason.what}. Connect it again for that.`];
   return { connectionId, notes: [...again, ...fileNote(row.isFromFile)] };
+}
+
+/**
+ * The base addresses after a change of those that an account may have of its own. Others take credentials, which were
+ * given for where they lead now, and in a sandbox all lead to the emulators.
+ * @throws Failure `misconfigured` for an address that is not the connection's to choose
+ */
+function hostsAfter(
+  { isSandbox }: Pick<DeskParts, "isSandbox">,
+  { name, ownHosts = {} }: Connector,
+  { baseUrls }: ConnectionRow,
+  { baseUrls: given }: ConnectionChange,
+): Record<string, string> {
+  if (given === undefined || isSandbox) return { ...baseUrls };
+  const foreign = Object.keys(given).filter((key) => !(key in ownHosts) && given[key] !== baseUrls[key]);
+  if (foreign.length > 0) {
+    const issues = foreign.map(
+      (key) => `baseUrls.${key}: is set in a workspace file only, as ${name} gets credentials there`,
+    );
+    throw new Failure("misconfigured", "Nothing was stored. Correct what is named.", { issues });
+  }
+  const kept = Object.entries(baseUrls).filter(([key]) => !(key in ownHosts));
+  return { ...Object.fromEntries(kept), ...given };
 }
 
 /** What stands in a file comes back from there. */

@@ -107,6 +107,21 @@ test("CN17 a connection's page says when a webhook last came, and of a token tha
   expect((await page("acme")).webhooks).toEqual({});
 });
 
+test("CN19 an address of the account's own is set and taken back, and none that credentials are sent to", async () => {
+  const { send, wanted, token, page, url } = await empty();
+  await send("POST", AT, { ...wanted, credential: token });
+  const change = (baseUrls: object) => send("PATCH", `${AT}/harbour-dental`, { baseUrls });
+  const marketplace = "https://agree.studio.example";
+  expect((await change({ marketplace })).status).toBe(200);
+  expect(await page("harbour-dental")).toMatchObject({ baseUrls: { api: url, marketplace }, status: "working" });
+  const stolen = await change({ marketplace, api: "https://elsewhere.example" });
+  expect([stolen.status, stolen.said.detail]).toEqual([422, expect.stringContaining("baseUrls.api")]);
+  expect((await change({ marketplace: "https://me:pw@agree.example" })).status).toBe(422);
+  expect((await page("harbour-dental")).baseUrls).toEqual({ api: url, marketplace });
+  expect((await change({})).status).toBe(200);
+  expect((await page("harbour-dental")).baseUrls).toEqual({ api: url });
+});
+
 test("CN4 settings are checked as a file's are: what is wrong is named, and an account stays with its connection", async () => {
   const { send, wanted, token, page } = await empty();
   const nameless = await send("POST", AT, { ...wanted, settings: { country: "usa" } });

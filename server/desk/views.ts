@@ -18,7 +18,7 @@ import { formSchema, hasSetting, settingsSchema, shownSettings } from "./setting
 
 /** A partner that can be connected, as forms want it. Declarations never change, so it is made once for each. */
 export const connectorView = oncePer((connector: Connector): ConnectorView => {
-  const { id, name, oauth, resources, operations = [] } = connector;
+  const { id, name, oauth, ownHosts, resources, operations = [] } = connector;
   return {
     id,
     name,
@@ -30,6 +30,7 @@ export const connectorView = oncePer((connector: Connector): ConnectorView => {
     ...(oauth && { accountSetting: oauth.accountSetting }),
     ...(asksForWriting(connector) && { writingSetting: WRITING_SETTING }),
     ...(oauth?.agency && hasSetting(connector, AGENCY_SETTING) && { agencySetting: AGENCY_SETTING }),
+    ...(ownHosts && { ownHosts: { ...ownHosts } }),
     ...(connector.describedBy && { isDescribed: true as const }),
     resources: Object.keys(resources),
     operations: operations.length,
@@ -111,12 +112,13 @@ export async function pageFacts(
   const connector = connectorFor(parts.connectors, row);
   const named = syncs.filter(({ config }) => config.left === row.id || config.right === row.id);
   const taking = { syncs: named.map(({ config: { id, name } }) => ({ id, name })) };
-  if (connector === undefined) return { settings: {}, held: [], ...taking };
+  if (connector === undefined) return { settings: {}, held: [], baseUrls: { ...row.baseUrls }, ...taking };
   const credential = await credentialOf(parts, row);
   const granted = grantedTo(credential);
   const consent = await consentView(parts, connector, row, credential);
   return {
     ...shownSettings(connector, row.settings),
+    baseUrls: { ...row.baseUrls },
     ...(granted && { granted: [...granted] }),
     ...(consent && { consent }),
     ...writingView(connector, row),

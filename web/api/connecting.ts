@@ -8,17 +8,28 @@ import type { Hub } from "./queries.ts";
 /** What a person types into forms: the hub checks it against what the connector declares. */
 export type Given = Readonly<Record<string, unknown>>;
 
+/** What a person types into the form of a connection that is there. */
+export interface ConnectionEdit {
+  readonly name: string;
+  readonly settings: Given;
+  /** Base addresses of the account's own, by name; absent where it has none. */
+  readonly baseUrls?: Readonly<Record<string, string>>;
+}
+
 /** What a person does to connections. Each names what it makes stale; all @throws HubProblem */
 export function createConnectingActs({ call, workspaceId }: Hub, client: QueryClient) {
   const refresh = async (): Promise<void> => {
     const stale = [keys.connections(workspaceId), keys.overview(workspaceId), keys.operations(workspaceId)];
     await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
   };
-  const change = async (connectionId: string, body: { readonly name?: string; readonly settings?: Given }) => {
-    const { name, settings } = body;
+  const change = async (connectionId: string, { name, settings, baseUrls }: Partial<ConnectionEdit>) => {
     const { notes } = await call(ROUTES.changeConnection, {
       params: { workspaceId, connectionId },
-      body: { ...(name !== undefined && { name }), ...(settings && { settings: { ...settings } }) },
+      body: {
+        ...(name !== undefined && { name }),
+        ...(settings && { settings: { ...settings } }),
+        ...(baseUrls && { baseUrls: { ...baseUrls } }),
+      },
     });
     await refresh();
     return notes.join(" ") || "Saved.";
@@ -35,10 +46,8 @@ export function createConnectingActs({ call, workspaceId }: Hub, client: QueryCl
       return connectionId;
     },
     /** @returns the page of the hub that leads to the partner's own */
-    async askToAgree(
-      wanted: Pick<NewConnection, "connector" | "name"> & { readonly settings: Given },
-    ): Promise<string> {
-      const body = { ...wanted, settings: { ...wanted.settings } };
+    async askToAgree(wanted: Pick<NewConnection, "connector"> & ConnectionEdit): Promise<string> {
+      const body = { ...wanted, settings: { ...wanted.settings }, baseUrls: { ...wanted.baseUrls } };
       return (await call(ROUTES.askToAgree, { params: { workspaceId }, body })).path;
     },
     /** Makes a connection of one account of an agency. @returns its id */

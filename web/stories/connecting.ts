@@ -20,6 +20,7 @@ export function aConnectionPage(different: Partial<ConnectionPageView> = {}): Co
   return {
     ...aConnectionRow(),
     settings: { locationId: "ve9EPM428h8vShlRW1KT" },
+    baseUrls: {},
     held: [],
     consent: { path: "/connect/w/highlevel", hasApp: true, scopes: ["contacts.readonly"], missing: [] },
     writing: { setting: "writing", isOn: false, asks: ["contacts.write"] },
@@ -56,6 +57,7 @@ export function aConnector(different: Partial<ConnectorView> = {}): ConnectorVie
     accountSetting: "locationId",
     writingSetting: "writing",
     agencySetting: "viaAgency",
+    ownHosts: { marketplace: "Where the consent page is." },
     resources: ["contact", "note"],
     operations: 153,
     ...different,

@@ -89,6 +89,14 @@ function labelOf(key: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
+/** The fields for base addresses that an account may have of its own: each is a text, called by its name. */
+export function fieldsOfHosts(hosts: Readonly<Record<string, string>> = {}): readonly InputField[] {
+  const properties = Object.fromEntries(
+    Object.entries(hosts).map(([name, description]) => [name, { type: "string", description }]),
+  );
+  return fieldsOf({ properties }).map((field) => ({ ...field, label: `${field.label} address` }));
+}
+
 /** The fields of a way to sign in; where there is one alone, it is called what the partner calls it. */
 export function fieldsOfWay(way: {
   readonly label: string;
@@ -121,6 +129,12 @@ function typedAs({ kind }: InputField, value: unknown): string {
     default:
       return kind satisfies never;
   }
+}
+
+/** What was typed, of fields that are texts alone. */
+export function textsOf(draft: Draft): Record<string, string> {
+  const typed = Object.entries(draft).map(([key, text]) => [key, text.trim()] as const);
+  return Object.fromEntries(typed.filter(([, text]) => text !== ""));
 }
 
 /** What is sent, or what is wrong with what was typed, in one sentence. */

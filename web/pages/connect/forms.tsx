@@ -1,10 +1,19 @@
 import { type ReactNode, useState } from "react";
 import type { AppView, ConnectorView, CredentialFormView } from "../../../model/api/connections.ts";
-import type { Given } from "../../api/connecting.ts";
+import type { ConnectionEdit, Given } from "../../api/connecting.ts";
 import { appAddress } from "../../app/addresses.ts";
 import { InputFields } from "../../parts/inputFields.tsx";
 import { ProblemNotice } from "../../parts/problem.tsx";
-import { type Draft, type Filled, fieldsOf, fieldsOfWay, filled, type InputField } from "../../text/forms.ts";
+import {
+  type Draft,
+  type Filled,
+  fieldsOf,
+  fieldsOfHosts,
+  fieldsOfWay,
+  filled,
+  type InputField,
+  textsOf,
+} from "../../text/forms.ts";
 import { Button } from "../../ui/button.tsx";
 import { Choice } from "../../ui/choice.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
@@ -25,7 +34,7 @@ export interface ConnectFormProps {
     readonly credential: Given;
   }) => Promise<void>;
   /** Leads to the partner's own page. @throws Error in readable words */
-  readonly onAgree: (draft: { readonly name: string; readonly settings: Given }) => Promise<void>;
+  readonly onAgree: (draft: ConnectionEdit) => Promise<void>;
 }
 
 /** The ways to sign in as a choice, and below it the form of the one that is chosen. */
@@ -85,6 +94,8 @@ function ByPage({ connector, app, onAgree }: ConnectFormProps) {
   const [draft, setDraft] = useState<Draft>({});
   const all = fieldsOf(connector.settings).filter(({ key, isSecret }) => key !== accountSetting && !isSecret);
   const first = all.filter(({ key }) => key === writingSetting || key === agencySetting);
+  const hosts = fieldsOfHosts(connector.ownHosts);
+  const [addresses, setAddresses] = useState<Draft>({});
   const asked = filled(all, draft);
   if (app !== undefined && app.clientId === undefined) return <AppFirst partner={partner} connectorId={connector.id} />;
   return (
@@ -92,10 +103,19 @@ function ByPage({ connector, app, onAgree }: ConnectFormProps) {
       asked={asked}
       blocked={name.trim() === "" ? "Give it a name" : undefined}
       label={`Continue to ${partner}`}
-      onSubmit={(settings) => onAgree({ name, settings })}
+      onSubmit={(settings) => onAgree({ name, settings, baseUrls: textsOf(addresses) })}
     >
       <NameField value={name} onChange={setName} />
       <Settings all={all} first={first} draft={draft} onChange={setDraft} />
+      {hosts.length > 0 && (
+        <Disclosure summary={`A page of your own at ${partner}, such as that of a white label`}>
+          <InputFields
+            fields={hosts}
+            draft={addresses}
+            onChange={(key, text) => setAddresses({ ...addresses, [key]: text })}
+          />
+        </Disclosure>
+      )}
     </Form>
   );
 }

@@ -57,6 +57,13 @@ test("UI145 where the account is chosen at the partner, it is not asked for here
   expect(text).not.toContain("Workflow secret");
 });
 
+test("UI150 an address of the account's own can be given before one is sent to agree there", () => {
+  const text = words(page());
+  expect(text).toContain("A page of your own at HighLevel, such as that of a white label");
+  expect(text).toContain("Marketplace address Where the consent page is.");
+  expect(words(page(TRAM))).not.toContain("such as that of a white label");
+});
+
 test("UI145 without the app that the partner's page needs, the form says where to register it", () => {
   const { clientId: _clientId, ...app } = anApp();
   expect(words(page(aConnector(), { app }))).toContain("HighLevel asks who wants to connect");

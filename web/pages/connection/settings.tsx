@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { ConnectionPageView, ConnectorView } from "../../../model/api/connections.ts";
 import { Act } from "../../parts/act.tsx";
 import { InputFields } from "../../parts/inputFields.tsx";
-import { draftOf, fieldsOf, filled } from "../../text/forms.ts";
+import { draftOf, fieldsOf, fieldsOfHosts, filled, textsOf } from "../../text/forms.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Card, Column } from "../../ui/layout.tsx";
@@ -20,6 +20,8 @@ export function SettingsForm({
   const fields = fieldsOf(connector.settings).filter(({ key }) => !fixed.has(key));
   const [name, setName] = useState(row.name);
   const [draft, setDraft] = useState(draftOf(fields, row.settings));
+  const hosts = fieldsOfHosts(connector.ownHosts);
+  const [addresses, setAddresses] = useState(draftOf(hosts, row.baseUrls));
   const typed = filled(
     fields.map((field) => (row.held.includes(field.key) ? { ...field, isRequired: false } : field)),
     draft,
@@ -35,9 +37,16 @@ export function SettingsForm({
       <Column gap="wide">
         <TextField label="Name" value={name} isRequired onChange={setName} />
         <InputFields fields={first} draft={draft} held={row.held} onChange={set} />
-        {rest.length > 0 && (
-          <Disclosure summary={`${rest.length} more, which have the value that suits most`}>
-            <InputFields fields={rest} draft={draft} onChange={set} />
+        {rest.length + hosts.length > 0 && (
+          <Disclosure summary={`${rest.length + hosts.length} more, which have the value that suits most`}>
+            <Column gap="wide">
+              <InputFields fields={rest} draft={draft} onChange={set} />
+              <InputFields
+                fields={hosts}
+                draft={addresses}
+                onChange={(key, text) => setAddresses({ ...addresses, [key]: text })}
+              />
+            </Column>
           </Disclosure>
         )}
         {row.isFromFile && (
@@ -47,7 +56,13 @@ export function SettingsForm({
           </Text>
         )}
         <Act
-          run={() => onChange({ name, settings: { ...kept, ...(typed.kind === "input" ? typed.input : {}) } })}
+          run={() =>
+            onChange({
+              name,
+              settings: { ...kept, ...(typed.kind === "input" ? typed.input : {}) },
+              ...(hosts.length > 0 && { baseUrls: textsOf(addresses) }),
+            })
+          }
           {...(blocked !== undefined && { blocked })}
         >
           Save

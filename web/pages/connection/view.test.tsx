@@ -86,6 +86,14 @@ test("UI149 the page says when a webhook last came, why none come where that is 
   expect(words(page({}, { connection: ready(silent) }))).not.toContain("Last webhook");
 });
 
+test("UI150 an address of the account's own is a field with what is set, where the partner lets accounts have one", () => {
+  const html = drawn(page({ baseUrls: { marketplace: "https://agree.studio.example" } }));
+  expect(html).toContain("Marketplace address");
+  expect(html).toContain('value="https://agree.studio.example"');
+  const { ownHosts: _ownHosts, ...plain } = aConnector();
+  expect(words(page({}, { connector: plain }))).not.toContain("Marketplace address");
+});
+
 test("UI144 what was run by hand says who, what, when and what came of it", () => {
   const error = { kind: "unavailable", message: "Whether it took effect is not known." };
   const calls = [aHandCall(), aHandCall({ id: "call-2", by: "dashboard", outcome: "unknown", error })];

@@ -1,6 +1,6 @@
 import type { ConnectionPageView as ConnectionData, ConnectorView } from "../../../model/api/connections.ts";
 import type { HandCallView } from "../../../model/api/operations.ts";
-import type { Given } from "../../api/connecting.ts";
+import type { ConnectionEdit, Given } from "../../api/connecting.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import { CONNECTIONS, keptAddress, operationsAddress } from "../../app/addresses.ts";
 import { Act, type Doing } from "../../parts/act.tsx";
@@ -27,7 +27,7 @@ export interface ConnectionPageProps {
   readonly calls: readonly HandCallView[];
   readonly onCheck: Doing;
   readonly onPause: (isPaused: boolean) => Promise<string>;
-  readonly onChange: (change: { readonly name: string; readonly settings: Given }) => Promise<string>;
+  readonly onChange: (change: ConnectionEdit) => Promise<string>;
   readonly onSignIn: (credential: Given) => Promise<string>;
   readonly onSignOut: Doing;
   readonly onWriting: (connection: ConnectionData, isOn: boolean) => Promise<string>;
