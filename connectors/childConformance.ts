@@ -1,22 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   anyConnector,
-  type CallContext,
   type Connector,
   followPages,
   type OpenConnection,
   openConnection,
-  PRIORITIES,
   partnerAgent,
   partnerOf,
   type ResourcePartner,
 } from "../kit/index.ts";
 import { APPOINTMENT_FIELDS, NOTE_FIELDS, TASK_FIELDS } from "../model/children.ts";
-import { Failure } from "../model/errors.ts";
 import { OPPORTUNITY_FIELDS } from "../model/opportunity.ts";
 import { PLURALS, type Snapshot } from "../model/record.ts";
-import { type Changes, EMPTY, type Fields } from "../model/value.ts";
+import { EMPTY, type Fields } from "../model/value.ts";
 import type { ConformanceWorld } from "./conformance.ts";
+import { failureOf, live, oneChange } from "./suiteConformance.ts";
 
 /** What the suite is told of a connector's notes, tasks or appointments. */
 export interface ChildConformanceOptions<Settings> {
@@ -197,26 +195,4 @@ export function describeChildren<Settings>(options: ChildConformanceOptions<Sett
       },
     );
   });
-}
-
-/** Sets the first of these fields. */
-function oneChange(values: Fields): Changes {
-  return Object.fromEntries(
-    Object.entries(values)
-      .slice(0, 1)
-      .map(([key, value]) => [key, { kind: "set", value }]),
-  );
-}
-
-function live(): CallContext {
-  return { priority: PRIORITIES.live, calls: [] };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const thrown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  if (thrown instanceof Failure) return thrown;
-  throw new Error(`a Failure was expected, not ${String(thrown)}`);
 }

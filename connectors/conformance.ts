@@ -1,26 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   anyConnector,
-  type CallContext,
   type Clock,
   type ConnectionRow,
   type Connector,
   type Credential,
-  followPages,
   type OpenConnection,
   openConnection,
-  PRIORITIES,
   partnerAgent,
   partnerOf,
   type ResourcePartner,
 } from "../kit/index.ts";
 import { BUSINESS_FIELDS } from "../model/business.ts";
 import { CONTACT_FIELDS } from "../model/contact.ts";
-import { Failure } from "../model/errors.ts";
 import type { Snapshot, StandaloneResource } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import { TAG_FIELDS } from "../model/tag.ts";
-import { type Changes, EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
+import { EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
+import { type AccessOptions, type KeptCredential, testAccess } from "./accessConformance.ts";
+import { testPaging } from "./pagingConformance.ts";
+import { failureOf, listAll, live, oneChange } from "./suiteConformance.ts";
 
 /** A partner to try the connector on: an emulator, seen from outside. */
 export interface ConformanceWorld {
@@ -29,13 +28,22 @@ export interface ConformanceWorld {
   readonly credential: Credential;
   /** One that the partner refuses, where a plain token is none that the connector takes. */
   readonly wrongCredential?: Credential;
-  readonly clock: Clock;
+  /** Stands still until it is moved. */
+  readonly clock: Clock & { readonly advance: (ms: number) => Promise<void> };
   /** Puts so many records there that are unlike each other. */
   readonly seed: (count: number) => void;
   /** Lets time pass until lists and look-ups show what was written. */
   readonly catchUp: () => Promise<void>;
   /** Makes the next request that fits go wrong in this way. */
   readonly breakNext: (method: string, how: "429" | "500-after" | "drop" | "torn") => void;
+  /** Makes the partner refuse more calls than so many in so many milliseconds. */
+  readonly limit?: (requests: number, perMs: number) => void;
+  /** Makes the partner refuse the credential from now on, and whatever else is given in exchange for it. */
+  readonly revoke?: () => void;
+  /** Makes the partner refuse this access token, but not what it is exchanged by. */
+  readonly expire?: (held: Credential) => void;
+  /** All records that the partner holds. */
+  readonly stored?: () => unknown;
   readonly close: () => Promise<void>;
 }
 
@@ -63,6 +71,10 @@ export interface ConformanceOptions<Settings> {
   readonly foundBy?: readonly MatchRule[];
   /** Whether the connection has fields that the account's owner made; it has unless told otherwise. */
   readonly hasCustomFields?: boolean;
+  /** Fields that take certain values only: the sample's, and those of the others. */
+  readonly closed?: readonly string[];
+  /** How its limits and its credential are tried, once for a connector. */
+  readonly access?: AccessOptions;
 }
 
 /** What is told apart by the kind of record: its fields, and keys that nobody of the tests carries. */
@@ -97,15 +109,24 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
   let records: ResourcePartner;
   const agent = partnerAgent(8);
 
-  const opened = (credential: Credential): OpenConnection =>
+  const openedWith = (settings: unknown, kept: KeptCredential): OpenConnection =>
     openConnection({
       connector,
-      connection: world.connection,
-      credential: { load: async () => credential, store: async () => {} },
+      connection: { ...world.connection, settings },
+      credential: {
+        load: async () => kept.current,
+        store: async (credential) => {
+          kept.current = credential;
+          kept.stored += 1;
+        },
+      },
       clock: world.clock,
       random: () => 0.5,
       dispatcher: agent,
     });
+
+  const opened = (credential: Credential): OpenConnection =>
+    openedWith(world.connection.settings, { current: credential, stored: 0 });
 
   beforeEach(async () => {
     world = await options.makeWorld();
@@ -126,13 +147,15 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     return found;
   };
 
-  const listAll = async (context = live(), since?: number): Promise<Snapshot[]> => {
-    const all: Snapshot[] = [];
-    const fetchPage = (cursor: string | undefined) =>
-      records.list(context, { ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) });
-    for await (const page of followPages(fetchPage)) all.push(...page.records);
-    return all;
+  const fill = async (count: number): Promise<void> => {
+    if (!isKept) return world.seed(count);
+    for (let made = 0; made < count; made += 1) await make(unlike(made));
   };
+
+  /** A record of which the partner is told no more than it insists on. */
+  const unlike = (number: number): Fields => ({
+    [kind.needed]: kind.needed === "email" ? `late${number}@example.com` : `Late ${number}`,
+  });
 
   describe(`the connector of ${connector.name}, ${resource}`, () => {
     test("P1 describes each field once, and standard fields as the model knows them", async () => {
@@ -221,12 +244,11 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
 
     test("P8 a listing shows every record, once but for what pages show again, in one call per page", async () => {
       const count = (pageSize ?? ON_ONE_PAGE) + 1;
-      if (isKept) for (let made = 0; made < count; made += 1) await make();
-      else world.seed(count);
+      await fill(count);
       await world.catchUp();
       await records.list(live(), {});
       const context = live();
-      const rows = await listAll(context);
+      const rows = await listAll(records, context);
       expect(rows).toHaveLength(count + pageOverlap);
       expect(new Set(rows.map(({ externalId }) => externalId)).size).toBe(count);
       if (!isKept) expect(context.calls).toHaveLength(pageSize === undefined ? 1 : 2);
@@ -235,7 +257,7 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
     test("P9 a row says the same as a direct read of every field it shows", async () => {
       const externalId = await make();
       await world.catchUp();
-      const [row] = await listAll();
+      const [row] = await listAll(records);
       const read = await readNow(externalId);
       for (const [key, value] of Object.entries(row?.fields ?? {})) {
         const shown = row?.folded?.includes(key) ? String(read.fields[key]).toLowerCase() : read.fields[key];
@@ -251,12 +273,14 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
       const since = world.clock.now();
       const late = await make(options.second ?? { ...sample, ...others, ...otherPhones(sample) });
       await world.catchUp();
-      const ids = (await listAll(live(), since)).map(({ externalId }) => externalId);
+      const ids = (await listAll(records, live(), since)).map(({ externalId }) => externalId);
       expect(ids).toContain(late);
       const { fields } = await readNow(early);
       await records.update(live(), early, oneChange(others), fields);
       await world.catchUp();
-      expect((await listAll(live(), since)).map(({ externalId }) => externalId).sort()).toEqual([early, late].sort());
+      expect((await listAll(records, live(), since)).map(({ externalId }) => externalId).sort()).toEqual(
+        [early, late].sort(),
+      );
     });
 
     test("P11 what is deleted is gone, may be deleted again, and cannot be updated", async () => {
@@ -279,6 +303,13 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
         expect(await records.find(live(), rule, stranger), rule).toEqual([]);
       }
     });
+
+    if (pageSize !== undefined) testPaging(() => ({ records, fill, unlike, catchUp: world.catchUp, pageSize }));
+
+    if (options.access !== undefined) {
+      const rig = () => ({ world, records, open, opened: openedWith });
+      testAccess(connector, options.access, sample, isKept, rig);
+    }
 
     // What the hub keeps itself is asked of nobody, so that nobody refuses and no answer is lost on its way.
     if (isKept) return;
@@ -320,27 +351,8 @@ function keyOf(rule: MatchRule, fields: Fields): string {
 /** So many that a list could have pages, of one that has none. */
 const ON_ONE_PAGE = 120;
 
-/** Sets the first of these fields. */
-function oneChange(values: Fields): Changes {
-  const [first] = Object.entries(values);
-  return first === undefined ? {} : { [first[0]]: { kind: "set", value: first[1] } };
-}
-
 function emptyLike(value: Value | undefined): Value {
   return Array.isArray(value) ? [] : EMPTY;
-}
-
-function live(): CallContext {
-  return { priority: PRIORITIES.live, calls: [] };
-}
-
-async function failureOf(work: Promise<unknown>): Promise<Failure> {
-  const thrown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  if (thrown instanceof Failure) return thrown;
-  throw new Error(`a Failure was expected, not ${String(thrown)}`);
 }
 
 function sorted(value: unknown): readonly unknown[] {

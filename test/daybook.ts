@@ -17,7 +17,7 @@ const START_MS = Date.UTC(2026, 2, 6, 12);
 export async function daybookWorld(): Promise<ConformanceWorld & { readonly daybook: Daybook }> {
   const clock = manualClock(START_MS);
   const daybook = createDaybook({ file: ":memory:", apiKey: API_KEY, now: clock.now, send: async () => 200 });
-  const { url, breakNext, close } = await faultyFront(daybook.app);
+  const { url, revoke, ...front } = await faultyFront(daybook.app, clock.now);
   return {
     daybook,
     connection: { id: "daybook", settings: { app: DAYBOOK, writing: true }, baseUrls: { api: `${url}/api` } },
@@ -27,7 +27,8 @@ export async function daybookWorld(): Promise<ConformanceWorld & { readonly dayb
       for (let place = 0; place < count; place += 1) daybook.database.add("people", { given_name: `Person ${place}` });
     },
     catchUp: () => clock.advance(1_000),
-    breakNext,
-    close,
+    ...front,
+    revoke: () => revoke("x-api-key"),
+    stored: () => daybook.database.list("people", { page: 1, perPage: 1_000 }),
   };
 }

@@ -9,18 +9,28 @@ export interface FaultyFront {
   readonly url: string;
   /** Makes the next request of this method go wrong. */
   readonly breakNext: (method: string, fault: Fault) => void;
+  /** Refuses more requests than so many in so many milliseconds. */
+  readonly limit: (requests: number, perMs: number) => void;
+  /** Lets nobody in from now on: takes the header by which one signs in off every request. */
+  readonly revoke: (header: string) => void;
   readonly close: () => Promise<void>;
 }
 
-/** Listens on a free port of this machine and hands each request to the app. */
-export async function faultyFront(app: FastifyInstance): Promise<FaultyFront> {
+/** Listens on a free port of this machine and hands each request to the app. @param now epoch ms */
+export async function faultyFront(app: FastifyInstance, now: () => number = () => 0): Promise<FaultyFront> {
+  let limit = { requests: Number.POSITIVE_INFINITY, perMs: 0 };
+  let taken: readonly number[] = [];
+  let refused = "";
   const faults = new Map<string, Fault>();
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? "GET";
     const fault = faults.get(method);
     faults.delete(method);
     const payload = await bodyOf(request);
-    if (fault === "429") return void response.writeHead(429).end();
+    taken = taken.filter((at) => at > now() - limit.perMs);
+    if (fault === "429" || taken.length >= limit.requests) return void response.writeHead(429).end();
+    taken = [...taken, now()];
+    delete request.headers[refused];
     // Node gives the method of a request that it has parsed; the app refuses those that it does not know.
     const given = { method: method as "GET", url: request.url ?? "/", headers: request.headers, payload };
     const answer = await app.inject(given);
@@ -37,6 +47,12 @@ export async function faultyFront(app: FastifyInstance): Promise<FaultyFront> {
   return {
     url: `http://127.0.0.1:${port}`,
     breakNext: (method, fault) => void faults.set(method, fault),
+    limit: (requests, perMs) => {
+      limit = { requests, perMs };
+    },
+    revoke: (header) => {
+      refused = header;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => void server.close(() => resolve()));

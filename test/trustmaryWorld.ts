@@ -17,6 +17,9 @@ export async function trustmaryWorld(options: TrustmaryOptions = {}, settings: R
     catchUp: () => clock.advance(60_000),
     breakNext: (method: string, effect: string) =>
       void emulator.control.faults.set([{ match: { method }, effect, times: 1 }]),
+    limit: (requests: number, perMs: number) => void emulator.control.limits.set({ off: false, requests, perMs }),
+    revoke: emulator.revokeKey,
+    stored: () => emulator.control.contacts.list("", 0, 1_000),
     close,
   };
 }

@@ -34,6 +34,9 @@ export async function trustpilotWorld(
     catchUp: () => clock.advance(60_000),
     breakNext: (method: string, effect: string) =>
       void emulator.control.faults.set([{ match: { method }, effect, times: 1 }]),
+    limit: (requests: number, perMs: number) => void emulator.control.limits.set({ off: false, requests, perMs }),
+    revoke: () => void emulator.control.faults.set([{ effect: "401" }]),
+    expire: emulator.revokeTokens,
     close,
   };
 }

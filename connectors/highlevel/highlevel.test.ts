@@ -11,6 +11,7 @@ import {
 } from "../../kit/index.ts";
 import { manualClock } from "../../kit/manualClock.ts";
 import { createHighLevelEmulator, type HighLevelOptions } from "../../sandbox/highlevel/index.ts";
+import { highlevelWorld } from "../../test/highlevelWorld.ts";
 import { type ConformanceOptions, describeConnector } from "../conformance.ts";
 import { DO_NOT_DISTURB } from "./doNotDisturb.ts";
 import { type HighLevelSettings, highlevel } from "./index.ts";
@@ -24,29 +25,17 @@ const OWNERS = ["usr00000000000000001", "usr00000000000000002"] as const;
 const conformance = (apiVersion: "2021-07-28" | "v3"): ConformanceOptions<HighLevelSettings> => ({
   connector: highlevel,
   pageSize: 500,
-  makeWorld: async () => {
-    const clock = manualClock(Date.UTC(2026, 2, 6, 12));
-    const emulator = createHighLevelEmulator({
-      ...clock,
-      random: aRandom(),
-      quirks: { companyNameOnUpdate: true },
-    });
-    const { url, close } = await emulator.listen(0);
-    const settings = {
-      locationId: emulator.location.id,
-      apiVersion,
-      writing: true,
-      canSendCompanyNameOnUpdate: true,
-    };
-    return {
-      connection: { id: "highlevel", settings, baseUrls: { api: url } },
-      credential: { kind: "token", token: emulator.token },
-      clock,
-      seed: (count) => void emulator.control.contacts.bulk(count, 1),
-      catchUp: () => clock.advance(60_001),
-      breakNext: (method, effect) => void emulator.control.faults.set([{ match: { method }, effect, times: 1 }]),
-      close,
-    };
+  // Each way of signing in is tried by one of the versions.
+  makeWorld: () =>
+    highlevelWorld(
+      { quirks: { companyNameOnUpdate: true } },
+      { apiVersion, canSendCompanyNameOnUpdate: true },
+      apiVersion === "v3" ? "oauth" : "private",
+    ),
+  access: {
+    allowance: { requestsPer10s: 12 },
+    probe: ({ locationId }) => `/locations/${locationId}`,
+    canExpire: apiVersion === "v3",
   },
   clearedAs: NOT_DISTURBED,
   sample: {

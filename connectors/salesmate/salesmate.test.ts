@@ -21,9 +21,13 @@ describeConnector({
       // Times in search rows are whole minutes.
       catchUp: () => clock.advance(180_000),
       breakNext: (method, effect) => void emulator.control.faults.set([{ match: { method }, effect, times: 1 }]),
+      limit: (requests, perMs) => void emulator.control.limits.set({ off: false, requests, perMs }),
+      revoke: emulator.revokeKey,
+      stored: () => emulator.control.contacts.list("", 0, 1_000),
       close,
     };
   },
+  access: { allowance: { requestsPerHour: 12 }, probe: () => "/core/v4/users" },
   sample: {
     firstName: "Zoë",
     lastName: "van der Berg",

@@ -20,7 +20,7 @@ import {
   importBody,
   writableFields,
 } from "./contact.ts";
-import { PAGE_ROWS } from "./quirks.ts";
+import { PAGE_OVERLAP, PAGE_ROWS } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
 import { Contact, ImportAnswer } from "./wire.ts";
 
@@ -70,7 +70,7 @@ async function list(session: Session<Settings>, { since, cursor }: ListQuery): P
     const changedAt = Math.max(Date.parse(row.updated_at ?? "") || Number.POSITIVE_INFINITY, answer?.changedAt ?? 0);
     if (since === undefined || changedAt >= since) snapshots.push(contactSnapshot(row, custom, answer));
   }
-  return { records: snapshots, ...(rows.length >= PAGE_ROWS && { next: String(offset + PAGE_ROWS) }) };
+  return { records: snapshots, ...(rows.length >= PAGE_ROWS && { next: String(offset + PAGE_ROWS - PAGE_OVERLAP) }) };
 }
 
 async function snapshotOf(session: Session<Settings>, contact: Contact): Promise<Snapshot> {

@@ -26,6 +26,9 @@ export const ERROR_QUIRKS: readonly ErrorQuirk[] = [
 /** The most records of one answer; the next begin at `offset`. */
 export const PAGE_ROWS = 1_000;
 
+/** How many rows of the page before each page shows again: so many may be deleted between two, which moves the rest up. */
+export const PAGE_OVERLAP = 10;
+
 /** What empties a field in an import: what is not named stays. */
 export const CLEARED = "";
 

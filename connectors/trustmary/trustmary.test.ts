@@ -5,7 +5,9 @@ import { trustmary } from "./index.ts";
 describeConnector({
   connector: trustmary,
   pageSize: 1_000,
+  pageOverlap: 10,
   makeWorld: trustmaryWorld,
+  access: { allowance: { requestsPerMinute: 12 }, probe: () => "/test" },
   foundBy: ["email"],
   kept: ["type"],
   sample: {

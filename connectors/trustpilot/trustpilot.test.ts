@@ -7,6 +7,11 @@ describeConnector({
   connector: trustpilot,
   pageSize: 200,
   makeWorld: trustpilotWorld,
+  access: {
+    allowance: { requestsPer5Minutes: 12 },
+    probe: ({ businessUnitId }) => `/private/business-units/${businessUnitId}/reviews`,
+    canExpire: true,
+  },
   hasCustomFields: false,
   sample: { fullName: "Zoë van der Berg", email: "zoe@example.com", phone: "+447700900123", reference: "person-1" },
   others: { fullName: "Ana Silva", email: "ana@example.com", phone: "+447700900124", reference: "person-2" },

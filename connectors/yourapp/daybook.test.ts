@@ -25,7 +25,8 @@ const others = {
   ...{ "custom.loyaltyTier": "silver", "custom.wantsNews": false },
 };
 const clearedAs = { "custom.wantsNews": false };
-describeConnector({ connector, makeWorld, sample, others, clearedAs, pageSize: 100 });
+const access = { allowance: { app: { ...DAYBOOK, limits: [{ requests: 12, perMs: 5_000 }] } }, probe: () => "/people" };
+describeConnector({ connector, makeWorld, sample, others, clearedAs, pageSize: 100, access });
 
 const at = {
   dueAt: "2026-05-06T12:00:00.000Z",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Paging } from "../../model/declaration.ts";
-import { nextCursor, pageQuery } from "./paging.ts";
+import { movedUp, nextCursor, pageQuery } from "./paging.ts";
 
 /** An app with so many records that answers in one of the ways. @returns the places of the records on the page asked for */
 function answered(paging: Paging, query: Readonly<Record<string, unknown>>, count: number, size: number) {
@@ -73,4 +73,16 @@ test("YA3 of a link to the next page only the parameters are followed", () => {
   );
   expect(pageQuery(paging, cursor)).toEqual({ query: { a: "1", b: "x y" }, isWhole: true });
   expect(nextCursor(paging, undefined, { body: { next: "https://evil.example/p" }, headers: {} }, 3)).toBeUndefined();
+});
+
+test.each([
+  ["page", { kind: "page", parameter: "page", first: 1, size: 7, total: "total" }, ["2"]],
+  ["offset", { kind: "offset", parameter: "skip", size: 7, total: "total" }, ["7"]],
+] as const)("YA3 by %s, where records went meanwhile, the page before is read again", (_way, paging, again) => {
+  const cursor = nextCursor(paging, paging.kind === "page" ? "2/30" : "7/30", { body: { total: 30 }, headers: {} }, 7);
+  expect(movedUp(paging, cursor, { total: 30 })).toEqual([]);
+  expect(movedUp(paging, cursor, { total: 31 })).toEqual([]);
+  expect(movedUp(paging, cursor, { total: 28 })).toEqual(again);
+  expect(movedUp(paging, cursor, { total: 2 })).toHaveLength(2);
+  expect(movedUp(paging, cursor, {})).toEqual([]);
 });

@@ -30,6 +30,21 @@ export function pageQuery(
 }
 
 /**
+ * The cursors of pages before this one that must be read again: where fewer records are there than when the page before
+ * was read, those behind the missing ones have moved up, past the reader. Empty where the app counts nothing.
+ */
+export function movedUp(paging: Paging, cursor: string | undefined, body: unknown): readonly string[] {
+  const before = cursor?.split(COUNTED)[1];
+  const total = totalOf(paging, body);
+  if ((paging.kind !== "page" && paging.kind !== "offset") || before === undefined || total === undefined) return [];
+  const step = paging.kind === "page" ? 1 : paging.size;
+  const [here, start] = [numberOf(cursor, 0), paging.kind === "page" ? paging.first : 0];
+  const back = Math.ceil((Number(before) - total) / paging.size);
+  const pages = Array.from({ length: Math.max(0, back) }, (_none, place) => here - (place + 1) * step);
+  return [...new Set(pages.map((page) => String(Math.max(start, page))))];
+}
+
+/**
  * The cursor of the page after this one; `undefined` after the last.
  * @param rows records on this page
  */
@@ -45,11 +60,11 @@ export function nextCursor(
     case "page": {
       const page = numberOf(cursor, paging.first);
       const shown = (page - paging.first) * paging.size + rows;
-      return isLast(paging, answer, shown, rows) ? undefined : String(page + 1);
+      return isLast(paging, answer, shown, rows) ? undefined : counted(page + 1, totalOf(paging, answer.body));
     }
     case "offset": {
       const shown = numberOf(cursor, 0) + rows;
-      return isLast(paging, answer, shown, rows) ? undefined : String(shown);
+      return isLast(paging, answer, shown, rows) ? undefined : counted(shown, totalOf(paging, answer.body));
     }
     case "cursor": {
       const next = valueAt(answer.body, paging.at);
@@ -96,9 +111,16 @@ function isLast(
   return rows === 0 || (total === undefined ? rows < paging.size : shown >= total);
 }
 
+/** Separates the page of a cursor from how many records there were when the page before it was read. */
+const COUNTED = "/";
+
+function counted(page: number, total: number | undefined): string {
+  return total === undefined ? String(page) : `${page}${COUNTED}${total}`;
+}
+
 function numberOf(cursor: string | undefined, first: number): number {
   if (cursor === undefined) return first;
-  if (/^\d{1,12}$/.test(cursor)) return Number(cursor);
+  if (/^\d{1,12}(\/\d{1,15})?$/.test(cursor)) return Number.parseInt(cursor, 10);
   throw new Failure("bug", "The stored position in the app's listing cannot be read; start the listing again.");
 }
 

@@ -14,7 +14,7 @@ import type { Snapshot } from "../../model/record.ts";
 import type { MatchRule } from "../../model/sync.ts";
 import type { Changes, Fields } from "../../model/value.ts";
 import { idAt, type JsonObject, valueAt, withValueAt } from "./json.ts";
-import { nextCursor, pageQuery, totalOf } from "./paging.ts";
+import { movedUp, nextCursor, pageQuery, totalOf } from "./paging.ts";
 import { createFields, describeDeclared, snapshotOf, updateFields } from "./record.ts";
 import type { Settings } from "./settings.ts";
 import { writtenTime } from "./values.ts";
@@ -70,9 +70,12 @@ async function listRecords(declared: Declared, session: App, query: ListQuery): 
     ...(list.parentParameter !== undefined && { [list.parentParameter]: parentId }),
     ...(parentId === undefined && since !== undefined && sinceQuery(list, since)),
   };
-  const answer = await listAnswer(declared, session, cursor, asked, `list the ${resource}s`, parentId);
+  const page = (at: string | undefined) => listAnswer(declared, session, at, asked, `list the ${resource}s`, parentId);
+  const answer = await page(cursor);
   const rows = rowsOf(declared, answer);
-  const records = rows
+  const before = [];
+  for (const at of movedUp(list.paging, cursor, answer.body)) before.push(...rowsOf(declared, await page(at)));
+  const records = [...before, ...rows]
     .map((row) => snapshotOf(shape, isChild, row, parentId))
     .filter((record): record is Snapshot => record !== undefined && record !== "deleted")
     .filter((record) => parentId === undefined || record.parentId === parentId);
@@ -81,7 +84,7 @@ async function listRecords(declared: Declared, session: App, query: ListQuery): 
   return {
     records,
     ...(next !== undefined && { next }),
-    ...(total !== undefined && records.length === rows.length && { total }),
+    ...(total !== undefined && records.length === rows.length + before.length && { total }),
   };
 }
 
