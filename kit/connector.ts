@@ -7,6 +7,7 @@ import type { Changes, Fields } from "../model/value.ts";
 import type { HubBook } from "./book.ts";
 import type { HttpClient } from "./http.ts";
 import type { Operation } from "./operation.ts";
+import type { SqlClient, SqlTarget } from "./sql.ts";
 
 /**
  * What a connector is. One folder declares one of these with `defineConnector`; sign-in forms, field catalogues,
@@ -60,6 +61,8 @@ export interface Connector<Settings = unknown> {
   readonly ownGrant?: (settings: Settings) => OwnGrant | undefined;
   /** How a person agrees at the partner's own page; absent where the partner has none. */
   readonly oauth?: OAuthDeclaration<Settings>;
+  /** The database that is the partner, where it is one; `session.sql` opens it. */
+  readonly database?: (settings: Settings) => Omit<SqlTarget, "user" | "password">;
   /** Country used to read phones without a country code, ISO 3166-1 alpha-2. */
   readonly country: (settings: Settings) => string;
   /** The same as the account itself says, where the settings leave it open; absent where it can not be asked. */
@@ -272,6 +275,8 @@ export interface Session<Settings = unknown> {
   readonly forget: (key: string) => void;
   /** What the hub itself keeps for this connection, beside the partner's records. */
   readonly book: HubBook;
+  /** The partner's database, where the partner is one and the hub opens databases. */
+  readonly sql?: () => SqlClient;
 }
 
 /** Reads and writes one resource of one partner, in model form. */

@@ -31,6 +31,7 @@ export {
   guardedAgent,
   type Resolve,
   type Resolved,
+  reachable,
 } from "./guard.ts";
 export { type HmacAlgorithm, isHmacOf } from "./hmac.ts";
 export * from "./http.ts";
@@ -80,6 +81,7 @@ export {
   type ResourcePartner,
   signsInByItself,
 } from "./session.ts";
+export { failureOfSql, type OpenSql, type SqlAnswer, type SqlClient, type SqlKind, type SqlTarget } from "./sql.ts";
 export {
   ADDRESS_SECRET_SCHEME,
   AddressSecret,

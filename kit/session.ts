@@ -30,6 +30,7 @@ import { type CredentialAccess, credentialKeeper, type Mint } from "./oauth.ts";
 import { oncePer } from "./once.ts";
 import { assertAdvances } from "./paging.ts";
 import { callFinder, createKnownScopes, type KeptScopes, type KnownScopes } from "./scopes.ts";
+import type { OpenSql, SqlClient } from "./sql.ts";
 
 /** A connection as it is configured. */
 export interface ConnectionRow {
@@ -61,6 +62,8 @@ export interface OpenConnectionOptions<Settings> {
   readonly keep?: KeepCalls;
   /** What the hub keeps for this connection; a book that lasts as long as the process when absent. */
   readonly book?: HubBook;
+  /** How databases are opened; partners that are one can not be called when absent. */
+  readonly openSql?: OpenSql;
   /** What was learned of the credential's permissions before; `keepScopes` keeps it from then on. */
   readonly keptScopes?: KeptScopes;
   readonly keepScopes?: (kept: KeptScopes) => Promise<void>;
@@ -138,16 +141,19 @@ export function openConnection<Settings>(options: OpenConnectionOptions<Settings
     onRefused: scopes.refused,
   });
   const memory = rememberer(clock.now);
+  const sql = sqlOf(options, settings, keeper.current);
   const book = options.book ?? createMemoryBook(clock.now, options.random);
   const session = (context: CallContext): Session<Settings> => ({
     settings,
     http: http.withContext(context),
     now: clock.now,
     book,
+    ...(sql && { sql }),
     ...memory,
   });
   const close = async (): Promise<void> => {
     budget.close();
+    await sql?.().close();
     // What was kept before stays good: it counts more calls than there were.
     await budget.keep().catch(() => {});
     if (options.dispatcher === undefined) await dispatcher.close();
@@ -198,6 +204,34 @@ function mintOf<Settings>(
   return {
     mint: createMint({ ...who, ...(classify && { classify }), agency, addresses, agencyAccess, clock, dispatcher }),
   };
+}
+
+/** The partner's database, opened by the first statement with the credential as it is then. */
+function sqlOf<Settings>(
+  { connector, openSql, connection }: OpenConnectionOptions<Settings>,
+  settings: Settings,
+  current: () => Promise<Credential>,
+): (() => SqlClient) | undefined {
+  const target = connector.database?.(settings);
+  if (target === undefined || openSql === undefined) return undefined;
+  let opened: SqlClient | undefined;
+  const client: SqlClient = {
+    query: async (statement, values, doing) => {
+      const credential = await current();
+      const pair = credential.kind === "token" ? credential.token : "";
+      const colon = pair.indexOf(":");
+      if (colon < 1) {
+        throw new Failure(
+          "unauthorized",
+          `Connection "${connection.id}" needs user and password, written user:password.`,
+        );
+      }
+      opened ??= openSql({ ...target, user: pair.slice(0, colon), password: pair.slice(colon + 1) }, connector.name);
+      return opened.query(statement, values, doing);
+    },
+    close: async () => opened?.close(),
+  };
+  return () => client;
 }
 
 function ownGrantOf<Settings>(

@@ -210,6 +210,42 @@ export type DeclaredResourceShape = z.infer<typeof DeclaredResourceShape>;
 export const ToldResource = z.strictObject({ fields: z.array(DeclaredField).min(1).max(500) });
 export type ToldResource = z.infer<typeof ToldResource>;
 
+/** A name in a database: letters, digits and underscores; before it, with a dot, the schema. */
+const SqlName = z
+  .string()
+  .regex(/^[A-Za-z_]\w{0,62}(\.[A-Za-z_]\w{0,62})?$/, "is a name of letters, digits and underscores");
+const Column = z.string().regex(/^[A-Za-z_]\w{0,62}$/, "is a column's name: letters, digits and underscores");
+
+/** A table whose rows are records. The path of each field is the name of its column. */
+export const DeclaredTable = z.strictObject({
+  table: SqlName,
+  /** The primary key, which the database makes by itself. */
+  id: Column.default("id"),
+  /** Of children: the column that holds the contact's id. */
+  parentId: Column.optional(),
+  /** A column that every change sets; without one, and without an outbox, polls read the whole table. */
+  changedAt: Column.optional(),
+  /** A column that is set where a row counts as deleted; rows are deleted for good when absent. */
+  deletedAt: Column.optional(),
+  fields: z
+    .array(DeclaredField.extend({ path: Column }))
+    .min(1)
+    .max(500),
+});
+export type DeclaredTable = z.infer<typeof DeclaredTable>;
+
+/** A database that is the app. User and password are the connection's credential: `user:password`. */
+export const DeclaredDatabase = z.strictObject({
+  kind: z.enum(["postgres", "mysql"]),
+  host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, "is a host name or an address"),
+  port: z.int().min(1).max(65_535),
+  database: Column,
+  isEncrypted: z.boolean().default(true),
+  /** The table that triggers write each change to, where there is one; see the operation `database.outbox`. */
+  outbox: SqlName.optional(),
+});
+export type DeclaredDatabase = z.infer<typeof DeclaredDatabase>;
+
 /** How the app proves its webhooks: `standard` is the scheme of standardwebhooks.com. The secret is a setting. */
 export const WebhookProof = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -314,6 +350,16 @@ export const AppDeclaration = z
         appointment: ToldResource.optional(),
       })
       .optional(),
+    /** Where the app is a database: which, and the tables of the kinds of record that it has. */
+    database: DeclaredDatabase.optional(),
+    tables: z
+      .strictObject({
+        contact: DeclaredTable.optional(),
+        note: DeclaredTable.optional(),
+        task: DeclaredTable.optional(),
+        appointment: DeclaredTable.optional(),
+      })
+      .optional(),
     /** Where the hub tells the app of what changed in such records, by signed webhooks. */
     outgoing: z.strictObject({ path: UrlPath }).optional(),
     webhooks: DeclaredWebhooks.optional(),
@@ -330,20 +376,34 @@ interface Issue {
 }
 
 /** What no single field shows: fields of one key, standards of another type, children without their contact. */
-function declarationIssues(app: Pick<AppDeclaration, "resources" | "told">): Issue[] {
-  return DECLARED_RESOURCES.flatMap((resource) => {
-    const shape = app.resources[resource];
-    const told = app.told?.[resource];
-    if (told !== undefined) {
-      const at = ["told", resource];
-      const isTwice = shape !== undefined;
-      const twice = { path: at, message: "is asked for by requests already; leave one of the two out" };
-      return [...(isTwice ? [twice] : []), ...fieldIssues(resource, told.fields, [...at, "fields"])];
-    }
-    if (shape === undefined) return [];
-    const at = ["resources", resource];
-    return [...fieldIssues(resource, shape.fields, [...at, "fields"]), ...reachIssues(resource, shape, at)];
-  });
+function declarationIssues(app: Pick<AppDeclaration, "resources" | "told" | "tables" | "database">): Issue[] {
+  const lost = app.tables !== undefined && app.database === undefined;
+  const where: Issue[] = lost ? [{ path: ["database"], message: "is missing: where the tables are" }] : [];
+  return where.concat(DECLARED_RESOURCES.flatMap((resource) => resourceIssues(app, resource)));
+}
+
+function resourceIssues(
+  app: Pick<AppDeclaration, "resources" | "told" | "tables">,
+  resource: DeclaredResource,
+): Issue[] {
+  const table = app.tables?.[resource];
+  if (table !== undefined) {
+    const at = ["tables", resource];
+    const isLost = resource !== "contact" && table.parentId === undefined;
+    const missing = { path: [...at, "parentId"], message: "is missing: the column of the contact's id" };
+    return [...(isLost ? [missing] : []), ...fieldIssues(resource, table.fields, [...at, "fields"])];
+  }
+  const shape = app.resources[resource];
+  const told = app.told?.[resource];
+  if (told !== undefined) {
+    const at = ["told", resource];
+    const isTwice = shape !== undefined;
+    const twice = { path: at, message: "is asked for by requests already; leave one of the two out" };
+    return [...(isTwice ? [twice] : []), ...fieldIssues(resource, told.fields, [...at, "fields"])];
+  }
+  if (shape === undefined) return [];
+  const at = ["resources", resource];
+  return [...fieldIssues(resource, shape.fields, [...at, "fields"]), ...reachIssues(resource, shape, at)];
 }
 
 function fieldIssues(resource: DeclaredResource, fields: readonly DeclaredField[], at: (string | number)[]): Issue[] {

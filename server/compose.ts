@@ -21,13 +21,21 @@ import {
 } from "../engine/index.ts";
 import type { Clock, Log } from "../engine/ports.ts";
 import { PRIORITIES } from "../kit/http.ts";
-import { allowedAddresses, guardedAgent, NOTHING_ALLOWED, partnerAgent, type Resolve } from "../kit/index.ts";
+import {
+  allowedAddresses,
+  guardedAgent,
+  NOTHING_ALLOWED,
+  partnerAgent,
+  type Resolve,
+  reachable,
+} from "../kit/index.ts";
 import { Failure } from "../model/errors.ts";
 import { openStore } from "../store/index.ts";
 import type { EngineDoor } from "./engineDoor.ts";
 import { addressOf, type Env, OPERATOR_FILES } from "./env.ts";
 import { type Hub, listenFailure, type OperatorToken, startHub } from "./hub.ts";
 import { createSandboxControl, type SandboxAddresses } from "./sandboxControl.ts";
+import { sqlOpener } from "./sql/index.ts";
 import { type Keyring, keyringOf, MASTER_KEY_BYTES } from "./vault/index.ts";
 
 export type { Hub } from "./hub.ts";
@@ -63,6 +71,7 @@ export async function composeHub(env: Env, options: ComposeOptions = {}): Promis
     log: logOf(env.logLevel),
     dispatcher: agent,
     guarded,
+    openSql: sqlOpener(async (host) => (await reachable(host, RESOLVE, allowedIn(env, options)))[0]?.address ?? host),
     listenOn: { host: env.host, port },
     publicUrl: addressOf({ ...env, port }),
     ownerEmail: env.ownerEmail,

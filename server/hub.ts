@@ -32,6 +32,8 @@ export interface HubParts {
   readonly dispatcher?: NonNullable<OpenerOptions["dispatcher"]>;
   /** The way out to addresses that somebody typed in; `dispatcher` when absent. */
   readonly guarded?: NonNullable<OpenerOptions["dispatcher"]>;
+  /** How databases that are apps are opened; they can not be when absent. */
+  readonly openSql?: NonNullable<OpenerOptions["openSql"]>;
   readonly listenOn: { readonly host: string; readonly port: number };
   readonly publicUrl: string;
   readonly ownerEmail: string;

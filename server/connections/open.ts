@@ -6,6 +6,7 @@ import {
   type HttpClientOptions,
   type KeptCalls,
   type KeptScopes,
+  type OpenSql,
   openConnection,
   partnerOf,
 } from "../../kit/index.ts";
@@ -23,6 +24,8 @@ export interface OpenerOptions {
   readonly dispatcher?: HttpClientOptions<unknown>["dispatcher"];
   /** The way out to addresses that somebody typed in; `dispatcher` when absent. */
   readonly guarded?: HttpClientOptions<unknown>["dispatcher"];
+  /** How databases that are apps are opened. */
+  readonly openSql?: OpenSql;
   /** The pair of an agency by the name under which it is kept. */
   readonly agencyOf?: (workspaceId: string, name: string) => CredentialAccess;
   /** What the hub keeps for connections; in memory when absent. */
@@ -54,6 +57,7 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
       random: options.random,
       ...(wayOut === undefined ? {} : { dispatcher: wayOut }),
       ...(books && { book: books.of(of) }),
+      ...(options.openSql && { openSql: options.openSql }),
       ...(kept && { kept }),
       // What a trial uses is little, and must not stand in the place of what the connection itself has used.
       ...(!isTrial && { keep: (calls) => options.keep(row, calls) }),

@@ -1,0 +1,1 @@
+export { type Reach, sqlOpener } from "./open.ts";
