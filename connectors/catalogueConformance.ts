@@ -81,7 +81,7 @@ export function describeCatalogue<Settings, World extends CatalogueWorld>(
     test.each(actions)("P43 $id does what it says at the emulator", async ({ id, example, output: shape }) => {
       const tried = options.cases[id];
       if (tried === undefined) throw new Error(`nothing says how to try ${id}`);
-      const { world, end } = await openWorld(connector, await options.makeWorld());
+      const { world, end } = await openCatalogue(connector, await options.makeWorld());
       try {
         const input = { ...Object(example.input), ...(await tried.input?.(world)) };
         const output = await world.run(id, input);
@@ -93,7 +93,7 @@ export function describeCatalogue<Settings, World extends CatalogueWorld>(
     });
 
     test("P44 an operation refuses an input that it does not know", async () => {
-      const { world, end } = await openWorld(connector, await options.makeWorld());
+      const { world, end } = await openCatalogue(connector, await options.makeWorld());
       try {
         for (const { id } of actions) {
           await expect(world.run(id, { nobodyKnowsThis: 1 }), id).rejects.toMatchObject({ kind: "rejected" });
@@ -105,7 +105,8 @@ export function describeCatalogue<Settings, World extends CatalogueWorld>(
   });
 }
 
-async function openWorld<World extends CatalogueWorld>(connector: Connector, made: World) {
+/** Opens a connection to an emulator, to run the operations of a connector on it. `end` closes both. */
+export async function openCatalogue<World extends CatalogueWorld>(connector: Connector, made: World) {
   const agent = partnerAgent(1);
   const open = openConnection({
     connector,

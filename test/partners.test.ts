@@ -6,6 +6,7 @@ import { HABITS } from "../connectors/highlevel/quirks.ts";
 import { connectors } from "../connectors/index.ts";
 import type { Operation } from "../kit/index.ts";
 import { QuirksShape as HighLevelQuirks } from "../sandbox/highlevel/quirks.ts";
+import { QuirksShape as SalesmateQuirks } from "../sandbox/salesmate/quirks.ts";
 import { QuirksShape as TrustmaryQuirks } from "../sandbox/trustmary/quirks.ts";
 import { QuirksShape as TrustpilotQuirks } from "../sandbox/trustpilot/quirks.ts";
 import { ROOT, textOf } from "./source.ts";
@@ -36,6 +37,7 @@ const PAGES: readonly PartnerPage[] = [
     habits: HABITS,
   },
   { id: "trustmary", quirks: TrustmaryQuirks, tests: both("connectors/trustmary/operations.test.ts") },
+  { id: "salesmate", quirks: SalesmateQuirks, tests: both("connectors/salesmate/operations.test.ts") },
   { id: "trustpilot", quirks: TrustpilotQuirks, tests: both("connectors/trustpilot/operations.test.ts") },
 ];
 
@@ -99,7 +101,7 @@ function stateInEmulator(entry: Operation): string {
 
 /** The switches of an emulator with the words that stand above each in its source. */
 function quirkRows({ id, quirks }: PartnerPage): readonly string[] {
-  const said = [...textOf(`sandbox/${id}/quirks.ts`).matchAll(/\/\*\*([\s\S]*?)\*\/\s*(\w+): z\b/g)];
+  const said = [...textOf(`sandbox/${id}/quirks.ts`).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+): z\b/g)];
   const words = new Map(
     said.map(([, comment = "", name = ""]) => [name, comment.replaceAll(/\s*\n\s*\*?\s*/g, " ").trim()]),
   );

@@ -7,6 +7,7 @@ import { customFields } from "./customFields.ts";
 import { deals } from "./deals.ts";
 import { classify, isRefusal } from "./errors.ts";
 import { notes } from "./notes.ts";
+import { operations } from "./operations/index.ts";
 import { Settings } from "./settings.ts";
 import { tags } from "./tags.ts";
 import { UsersAnswer } from "./wire.ts";
@@ -49,6 +50,7 @@ export const salesmate = defineConnector<Settings>({
     opportunity: deals,
     tag: tags,
   },
+  operations,
 });
 
 function keyOf(credential: Credential): string {

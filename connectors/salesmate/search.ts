@@ -3,12 +3,18 @@ import { timesIn } from "./times.ts";
 
 /** Bodies of `POST /contact/v4/search` and of the same of other modules. */
 
-/** A kind of record that can be searched. */
-export interface Module {
-  /** Stands in paths, and before the names of fields. */
-  readonly prefix: "contact" | "activity" | "company" | "deal";
+/** What a search must name of the kind of record that it is for. */
+export interface Searched {
+  /** Stands before the names of fields. */
+  readonly prefix: string;
   readonly name: string;
   readonly id: number;
+}
+
+/** A kind of record that can be searched and that a sync can keep in step. */
+export interface Module extends Searched {
+  /** Stands in paths, too. */
+  readonly prefix: "contact" | "activity" | "company" | "deal";
   /** For messages. */
   readonly one: string;
   readonly plural: string;
@@ -52,6 +58,11 @@ export interface Rule {
   readonly eventType: string;
 }
 
+/** Conditions of which all, or any one, must hold. */
+export interface RuleGroup {
+  readonly group: { readonly operator: "AND" | "OR"; readonly rules: readonly Rule[] };
+}
+
 /**
  * A search for all records of a module, for those changed since, or for those of one contact. Always in the order of ids: a change during the reading then
  * moves no row, while the order of changes would move rows past the reader.
@@ -88,10 +99,10 @@ export function activitiesBody(
 
 /** The body of a search. */
 export function searchBody(
-  module: Module,
+  module: Searched,
   displayingFields: readonly string[],
   operator: "AND" | "OR",
-  rules: readonly Rule[],
+  rules: readonly (Rule | RuleGroup)[],
 ) {
   return {
     displayingFields,
@@ -103,16 +114,25 @@ export function searchBody(
   };
 }
 
-function changedSince(module: Module, { timeZone }: Settings, since: number | undefined): readonly Rule[] {
-  if (since === undefined) return [];
-  const fieldName = `${module.prefix}.lastModifiedAt`;
-  const field = { fieldName, displayName: "Last Modified At", type: "DateTime" };
+function changedSince(module: Module, settings: Settings, since: number | undefined): readonly Rule[] {
+  return since === undefined ? [] : [stamped(module, "lastModifiedAt", since, settings)];
+}
+
+/** A condition that a record was made, or changed, since; it begins with the minute before. `since` is epoch ms. */
+export function stamped(
+  module: Searched,
+  name: "createdAt" | "lastModifiedAt",
+  since: number,
+  { timeZone }: Settings,
+): Rule {
+  const displayName = name === "createdAt" ? "Created At" : "Last Modified At";
+  const field = { fieldName: `${module.prefix}.${name}`, displayName, type: "DateTime" };
   const data = timesIn(timeZone).after(since);
-  return [{ condition: "IS_AFTER", moduleName: module.name, field, data, eventType: "DateTime" }];
+  return { condition: "IS_AFTER", moduleName: module.name, field, data, eventType: "DateTime" };
 }
 
 /** A condition that a field of the module reads like this. */
-export function equals(module: Module, name: string, displayName: string, value: string, type = "Text"): Rule {
+export function equals(module: Searched, name: string, displayName: string, value: string, type = "Text"): Rule {
   const field = { fieldName: `${module.prefix}.${name}`, displayName, type };
   const eventType = type === "Text" ? "String" : type;
   return { condition: "EQUALS", moduleName: module.name, field, data: value, eventType };

@@ -19,6 +19,8 @@ export type ModuleKind = {
   /** The field that a record is called by. */
   readonly calledBy: string;
   readonly firstId: number;
+  /** Whether a write may leave the owner out; whoever makes a record then owns it. */
+  readonly isOwnerOptional?: true;
 };
 
 /** A record of such a module, kept as contacts are. */
@@ -70,7 +72,7 @@ export function createModule(
   const readWrite = (body: unknown) => {
     const given: Record<string, unknown> = typeof body === "object" && body !== null ? { ...body } : {};
     const owner = readOwner(given.owner, rules);
-    if (owner === undefined) throw refusals.invalid("Owner is required");
+    if (owner === undefined && kind.isOwnerOptional !== true) throw refusals.invalid("Owner is required");
     for (const name of kind.required) {
       if (String(given[name] ?? "").trim() === "") {
         throw refusals.invalid(`${fieldsByName.get(name)?.label ?? name} is required`);
@@ -95,13 +97,13 @@ export function createModule(
     linkedName,
     create: (body, user) => {
       const write = readWrite(body);
-      return book.add(write, write.owner, user, now());
+      return book.add(write, write.owner ?? user, user, now());
     },
     update: (id, body, user) => {
       const record = demand(id);
       const write = readWrite(body);
       const moves =
-        write.owner !== record.owner ||
+        (write.owner !== undefined && write.owner !== record.owner) ||
         Object.entries(write.values).some(([name, value]) => value !== (record.values[name] ?? ""));
       if (!quirks().touchOnNoChange && !moves) return record;
       return book.change(record, write, user, now());

@@ -11,6 +11,7 @@ export const PRODUCTS: ModuleKind = {
   required: ["name"],
   calledBy: "name",
   firstId: 7_000_001,
+  isOwnerOptional: true,
   fields: [
     text("name", "Name"),
     text("sku", "SKU"),
