@@ -11,6 +11,10 @@ export type Agency = {
   readonly find: (locationId: string) => Location | undefined;
   /** Opens a further location. What is not said is made up. */
   readonly add: (given: Partial<Location>) => Location;
+  /** Changes what a location is called and where it lies; whoever holds it sees that. `undefined` when there is none. */
+  readonly change: (locationId: string, change: Partial<Location>) => Location | undefined;
+  /** Closes a location. `false` for one that is not there, and for the first, in which an emulator begins. */
+  readonly remove: (locationId: string) => boolean;
   /** Calls back for every location that is added from now on. */
   readonly onAdd: (told: (location: Location) => void) => void;
 };
@@ -23,26 +27,25 @@ const HOUSE_NAMES = ["Harbour Light Studio", "Old Mill Studio", "Lantern Street 
 /** Makes an agency with its locations. */
 export function createAgency({ random, locations: [given = {}, ...more] }: AgencyParts): Agency {
   const listeners: ((location: Location) => void)[] = [];
-  const first: Location = {
+  const { keep, all, find, change, remove } = createStandings();
+  const first = keep({
     id: opaqueId(random, 20),
     companyId: opaqueId(random, 20),
     name: HOUSE_NAMES[0] ?? "",
     country: "US",
     timezone: "America/New_York",
     ...given,
-  };
-  const byId = new Map([[first.id, first]]);
+  });
 
   const add = (wanted: Partial<Location>): Location => {
-    const number = byId.size;
-    const location: Location = {
+    const number = all().length;
+    const location = keep({
       ...first,
       id: opaqueId(random, 20),
       name: HOUSE_NAMES[number] ?? `Studio ${number + 1}`,
       ...wanted,
       companyId: first.companyId,
-    };
-    byId.set(location.id, location);
+    });
     for (const tell of listeners) tell(location);
     return location;
   };
@@ -51,12 +54,60 @@ export function createAgency({ random, locations: [given = {}, ...more] }: Agenc
   return {
     companyId: first.companyId,
     name: "Harbour Light Agency",
-    locations: () => [...byId.values()],
+    locations: all,
     first,
-    find: (locationId) => byId.get(locationId),
+    find,
     add,
+    change,
+    remove: (locationId) => locationId !== first.id && remove(locationId),
     onAdd: (told) => {
       listeners.push(told);
+    },
+  };
+}
+
+/** Locations as they stand: whoever was given one sees what becomes of it. */
+function createStandings() {
+  const byId = new Map<string, Location>();
+  const current = new Map<string, Location>();
+  return {
+    keep: (location: Location): Location => {
+      current.set(location.id, location);
+      const standing = standingAt(() => current.get(location.id) ?? location);
+      byId.set(location.id, standing);
+      return standing;
+    },
+    all: () => [...byId.values()],
+    find: (locationId: string) => byId.get(locationId),
+    change: (locationId: string, change: Partial<Location>) => {
+      const before = current.get(locationId);
+      if (before !== undefined) {
+        const { id, companyId } = before;
+        current.set(locationId, { ...before, ...change, id, companyId });
+      }
+      return byId.get(locationId);
+    },
+    remove: (locationId: string) => byId.delete(locationId),
+  };
+}
+
+/** A location that shows what it is now, to all who were given it. */
+function standingAt(now: () => Location): Location {
+  const { id, companyId } = now();
+  return {
+    id,
+    companyId,
+    get name() {
+      return now().name;
+    },
+    get country() {
+      return now().country;
+    },
+    get timezone() {
+      return now().timezone;
+    },
+    get reach() {
+      return now().reach;
     },
   };
 }

@@ -11,9 +11,11 @@ import { agencyRoutes } from "./agencyRoutes.ts";
 import { FIRST_CALENDAR_ID } from "./calendars.ts";
 import { consentRoutes } from "./consentRoutes.ts";
 import { openControls } from "./controls.ts";
+import { sealed } from "./events.ts";
 import { createPremises, type Premises } from "./ground.ts";
 import { createHouse, type House } from "./house.ts";
 import type { App } from "./installations.ts";
+import { type LocationAdminParts, locationAdminRoutes } from "./locationAdminRoutes.ts";
 import type { Location } from "./locationRoutes.ts";
 import { createMarketplace, type Marketplace } from "./marketplace.ts";
 import { type OAuthClient, oauthRoutes } from "./oauthRoutes.ts";
@@ -170,11 +172,16 @@ function contactOf({ control }: House, contactId: string): Fields | undefined {
 
 /** What is done for the agency as a whole. */
 function agencyOperations(premises: Premises, marketplace: Marketplace): Operations {
-  const { agency, refusals, quirks } = premises;
-  const { access, app, appId, installations } = marketplace;
+  const { agency, refusals, quirks, workings } = premises;
+  const { access, app, appId, installations, post } = marketplace;
   const operations = createOperations();
   const parts = { access, agency, installations, appId, app: app.get, quirks: quirks.get, refusals };
   agencyRoutes(operations.route, parts);
+  const tell: LocationAdminParts["tell"] = (type, locationId, fields) => {
+    const about = { type, locationId, contactId: "" };
+    post.sendAboutApp(sealed(about, fields, quirks.get().envelope, workings.surroundings));
+  };
+  locationAdminRoutes(operations.route, { ...parts, tell });
   return operations;
 }
 

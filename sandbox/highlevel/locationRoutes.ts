@@ -12,6 +12,10 @@ export type Location = {
   readonly country: string;
   /** IANA name. */
   readonly timezone: string;
+  /** Where it is reached, as far as it was said. */
+  readonly reach?:
+    | Readonly<Partial<Record<"phone" | "address" | "city" | "state" | "postalCode" | "website", string>>>
+    | undefined;
 };
 
 /** Where every location can be reached. */
@@ -53,11 +57,11 @@ function searchLocations(visit: Visit, place: Place): Answer {
     )
     .sort((left, right) => left.name.localeCompare(right.name) * (query.order === "desc" ? -1 : 1));
   const page = pageOf(found, Number(query.skip ?? 0), Number(query.limit ?? 10));
-  return { body: { locations: page.map((location) => shown(location, place)) } };
+  return { body: { locations: page.map((location) => shownLocation(location, place)) } };
 }
 
 function readLocation({ params: { locationId = "" } }: Visit, place: Place): Answer {
-  return { body: { location: shown(place.agency.find(locationId) ?? place.location, place) } };
+  return { body: { location: shownLocation(place.agency.find(locationId) ?? place.location, place) } };
 }
 
 function readCompany({ params: { companyId = "" } }: Visit, { agency, refusals }: Place): Answer {
@@ -70,13 +74,16 @@ function listTimezones(): Answer {
   return { body: { timeZones: Intl.supportedValuesOf("timeZone") } };
 }
 
-function shown(location: Location, { quirks }: Place) {
+/** A location as answers show it. */
+export function shownLocation(location: Location, { quirks }: Pick<Place, "quirks">) {
   const { allowDuplicateContact, allowDuplicateOpportunity } = quirks();
-  const { name, country, timezone } = location;
+  const { name, country, timezone, reach, ...ids } = location;
+  const office = { ...OFFICE, ...reach };
   return {
-    ...location,
-    ...OFFICE,
-    business: { name, country, timezone, address: OFFICE.address },
+    ...ids,
+    ...{ name, country, timezone },
+    ...office,
+    business: { name, country, timezone, address: office.address },
     social: {},
     settings: {
       allowDuplicateContact,
