@@ -128,6 +128,7 @@ function addAsking(program: Command, world: World): void {
   connected(program, "fields <sync> [field]", "list custom fields that are not what they were, or answer about one")
     .option("--leave-out", "go on without it")
     .option("--map-to <field>", "another field takes its place; its own key to take it as it is now")
+    .option("--make", "make the custom fields that a side lacks for what the other side tells")
     .option("--again", "it has been put back, or shall be taken in again: look at it once more")
     .option("--side <left or right>", "whose field, where both sides have one of that key")
     .action(async (sync: string, field: string | undefined, options: Connected & FieldsOptions) =>

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ErrorKind } from "../model/errors.ts";
-import type { FieldDefinition } from "../model/field.ts";
+import type { FieldDefinition, FieldType } from "../model/field.ts";
 import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
 import type { Changes, Fields } from "../model/value.ts";
@@ -324,8 +324,16 @@ export interface ResourceAdapter<Settings = unknown> {
   readonly delete:
     | ((session: Session<Settings>, externalId: string, parentId?: string) => Promise<void>)
     | "unsupported";
+  /** Makes a custom field of this name, which its owner finds there from then on; absent where none can be made. */
+  readonly makeField?: (session: Session<Settings>, wanted: WantedField) => Promise<void>;
   /** Ids of records that carry this key, by the most direct look-up the partner has. May lag writes. */
   readonly find: (session: Session<Settings>, rule: MatchRule, value: string) => Promise<readonly string[]>;
+}
+
+/** A custom field that is to be made. */
+export interface WantedField {
+  readonly name: string;
+  readonly type: FieldType;
 }
 
 /** What may be believed of a partner's list pages. */

@@ -15,6 +15,8 @@ export interface FieldsOptions {
   /** The key of the field that takes its place; its own to take it as it is now. */
   readonly mapTo?: string;
   readonly again?: boolean;
+  /** Make the custom fields that a side could have for what the other side tells. */
+  readonly make?: boolean;
   /** Needed only where both sides have a finding about a field of this key. */
   readonly side?: string;
   readonly json?: boolean;
@@ -31,6 +33,7 @@ export async function fields(
   options: FieldsOptions,
 ): Promise<void> {
   const params = { workspaceId: await workspaceId(call, options.workspace), syncId };
+  if (options.make === true) return makeFields(world, call, params, options);
   const findings = await call(ROUTES.fieldFindings, { params });
   const answers = answersIn(options);
   if (field === undefined && answers.length === 0) {
@@ -50,6 +53,18 @@ export async function fields(
   const taken = await call(ROUTES.answerField, { params, body });
   const to = finding.choices.find((choice) => choice.field === options.mapTo)?.label ?? "";
   world.print(options.json === true ? JSON.stringify(taken) : answerWords(body, finding.label, to));
+}
+
+async function makeFields(
+  world: World,
+  call: Call,
+  params: { readonly workspaceId: string; readonly syncId: string },
+  { json }: FieldsOptions,
+): Promise<void> {
+  const made = await call(ROUTES.makeFields, { params });
+  if (json === true) world.print(JSON.stringify(made, undefined, 2));
+  else if (made.length === 0) world.print("No field is missing for what the other side tells.");
+  else for (const { name, side } of made) world.print(`Made "${name}" on the ${side}.`);
 }
 
 type Kind = FieldAnswer["kind"];

@@ -24,7 +24,7 @@ import {
   tagMoves,
   updateBody,
 } from "./contact.ts";
-import { type CustomFieldTable, customFields, customFieldsKnowing } from "./customFields.ts";
+import { type CustomFieldTable, customFields, customFieldsKnowing, makeCustomField } from "./customFields.ts";
 import { isDuplicate } from "./errors.ts";
 import { cursorText, type Placed, type Position, parseCursor, searchBody, startOf, tallyAfter } from "./search.ts";
 import type { Settings } from "./settings.ts";
@@ -49,6 +49,7 @@ export const contacts: ResourceAdapter<Settings> = {
   create,
   update,
   delete: remove,
+  makeField: makeCustomField,
   find,
 };
 

@@ -1,5 +1,6 @@
-import { path, readAnswer, type Session } from "../../kit/index.ts";
+import { path, readAnswer, type Session, type WantedField } from "../../kit/index.ts";
 import { BY_CUSTOM_KEY, CONTACT_FIELDS } from "../../model/contact.ts";
+import { Failure } from "../../model/errors.ts";
 import type { FieldDefinition, FieldType } from "../../model/field.ts";
 import type { Settings } from "./settings.ts";
 import { type CustomField, CustomFieldsAnswer } from "./wire.ts";
@@ -121,4 +122,27 @@ async function load(session: Session<Settings>): Promise<CustomFieldTable> {
     doing,
   });
   return tableOf(readAnswer(CustomFieldsAnswer, answer, { partner: "HighLevel", doing }).customFields);
+}
+
+/** HighLevel's type for each of the model's that can be made. */
+const MADE_AS: Readonly<Partial<Record<FieldType, string>>> = {
+  text: "TEXT",
+  longText: "LARGE_TEXT",
+  number: "NUMERICAL",
+  date: "DATE",
+};
+
+/** Makes a custom field of contacts. @throws Failure `misconfigured` for a type that HighLevel does not have */
+export async function makeCustomField(session: Session<Settings>, { name, type }: WantedField): Promise<void> {
+  const dataType = MADE_AS[type];
+  if (dataType === undefined) {
+    throw new Failure("misconfigured", `HighLevel has no custom field for a ${type}. Make "${name}" there by hand.`);
+  }
+  await session.http.request({
+    method: "POST",
+    path: path`/locations/${session.settings.locationId}/customFields`,
+    json: { name, dataType, model: "contact" },
+    doing: `make the custom field "${name}"`,
+  });
+  session.forget("customFields");
 }

@@ -27,6 +27,15 @@ export const FieldFindingView = z.object({
 });
 export type FieldFindingView = z.infer<typeof FieldFindingView>;
 
+/** A custom field that a side could have, so that it keeps there what the other side tells. */
+export const WantedFieldView = z.object({
+  side: z.enum(["left", "right"]),
+  key: z.string(),
+  name: z.string(),
+  type: z.enum(FIELD_TYPES),
+});
+export type WantedFieldView = z.infer<typeof WantedFieldView>;
+
 /** One such field with those that could take its place; the suggested ones have its name. */
 export const FieldChoiceView = FieldFindingView.extend({
   choices: z.array(z.object({ field: z.string(), label: z.string(), isSuggested: z.boolean() })),

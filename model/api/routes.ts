@@ -16,7 +16,7 @@ import {
   ConnectorView,
   NewConnection,
 } from "./connections.ts";
-import { FieldChoiceView } from "./fields.ts";
+import { FieldChoiceView, WantedFieldView } from "./fields.ts";
 import { KEPT_ROUTES } from "./kept.ts";
 import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
@@ -401,6 +401,22 @@ export const ROUTES = {
     body: FieldAnswer,
     answer: Taken,
     status: 202,
+  }),
+  wantedFields: route({
+    method: "GET",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/fields/wanted",
+    tag: "Syncs",
+    summary: "Lists the custom fields that a side could have, so that it keeps there what the other side tells.",
+    params: SyncParams,
+    answer: z.array(WantedFieldView),
+  }),
+  makeFields: route({
+    method: "POST",
+    path: "/api/workspaces/:workspaceId/syncs/:syncId/fields/wanted",
+    tag: "Syncs",
+    summary: "Makes the custom fields that are offered; those that are there stay as they are. Answers what was made.",
+    params: SyncParams,
+    answer: z.array(WantedFieldView),
   }),
   allowDeletions: route({
     method: "POST",

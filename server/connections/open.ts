@@ -83,6 +83,10 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         });
         return { ...partnerOf({ ...open, session }, resource), name: row.name };
       },
+      fieldMaker: (resource) => {
+        const make = open.connector.resources[resource]?.makeField;
+        return make && ((wanted) => make(open.session({ priority: PRIORITIES.live, calls: [] }), wanted));
+      },
       check: () => open.check({ priority: PRIORITIES.live, calls: [] }),
       allowances: () =>
         open.budget

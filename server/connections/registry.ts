@@ -9,6 +9,7 @@ import {
   type Operation,
   type Permission,
   type StoredCredential,
+  type WantedField,
 } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
 import { asFailure, Failure } from "../../model/errors.ts";
@@ -33,6 +34,8 @@ export interface OpenConnection {
   readonly partner: (resource: Resource) => Partner;
   /** The same for what a person does to records that the hub keeps: a change of theirs makes the record due at once. */
   readonly byPerson: (resource: Resource) => Partner;
+  /** Makes a custom field of a resource; `undefined` where none can be made there. */
+  readonly fieldMaker: (resource: Resource) => ((wanted: WantedField) => Promise<void>) | undefined;
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];

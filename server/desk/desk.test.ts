@@ -276,3 +276,38 @@ test("CN18 an app that signs in by its own id and secret is tried at once, and n
   const way = shown.find(({ id }) => id === "trustpilot")?.credentials.find(({ kind }) => kind === "consent");
   expect(way?.schema).toMatchObject({ required: ["clientId", "clientSecret"] });
 });
+
+test("T16 custom fields that HighLevel lacks for what Trustpilot tells are offered and made, once", async () => {
+  const { send, wanted, token, emulator } = await empty();
+  const other = createTrustpilotEmulator({});
+  const { url, close } = await other.listen(0);
+  endings.push(close);
+  const { apiKey: clientId, apiSecret: clientSecret, businessUnitId } = other.signIn();
+  const baseUrls = { api: `${url}/v1`, invitations: `${url}/invitations/v1`, consent: `${url}/authenticate` };
+  const document = {
+    workspace: { id: "w", name: "Workshop" },
+    connections: [
+      { ...wanted, id: "highlevel", settings: { ...wanted.settings, writing: true }, credential: token },
+      {
+        ...{ id: "trustpilot", connector: "trustpilot", name: "Reviews", settings: { businessUnitId }, baseUrls },
+        credential: { kind: "consent", clientId, clientSecret },
+      },
+    ],
+    syncs: [{ id: "contacts", name: "Contacts", resource: "contact", left: "highlevel", right: "trustpilot" }],
+  };
+  expect((await send("PUT", "/workspaces/w", document)).status).toBe(200);
+  const at = "/workspaces/w/syncs/contacts/fields/wanted";
+  const offered = z.array(z.object({ side: z.string(), name: z.string() })).parse((await send("GET", at)).body);
+  expect(offered.map(({ name }) => name)).toEqual([
+    ...["Trustpilot score", "Trustpilot mean", "Trustpilot reviews", "Trustpilot on", "Trustpilot id"],
+  ]);
+  expect((await send("POST", at)).body).toEqual(expect.arrayContaining([expect.objectContaining({ side: "left" })]));
+  expect((await send("GET", at)).body).toEqual([]);
+  const { body } = await emulator.ask({
+    method: "GET",
+    url: `/locations/${emulator.location.id}/customFields`,
+    headers: { authorization: `Bearer ${emulator.token}`, version: "2021-07-28" },
+    body: "",
+  });
+  expect(body).toContain("contact.trustpilot_score");
+});

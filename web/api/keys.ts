@@ -21,6 +21,7 @@ export const keys = {
     ...wanted,
   ],
   fields: (workspaceId: string, ...syncId: readonly string[]): Key => ["workspace", workspaceId, "fields", ...syncId],
+  wantedFields: (workspaceId: string, syncId: string): Key => ["workspace", workspaceId, "wantedFields", syncId],
   journal: (workspaceId: string): Key => ["workspace", workspaceId, "journal"],
   deliveries: (workspaceId: string): Key => ["workspace", workspaceId, "deliveries"],
   troubles: (workspaceId: string): Key => ["workspace", workspaceId, "troubles"],

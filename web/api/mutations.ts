@@ -117,6 +117,12 @@ export function createActs({ call, workspaceId }: Hub, client: QueryClient, paus
         await Promise.all([refresh(keys.fields(workspaceId)), refresh(keys.overview(workspaceId))]);
       }
     },
+    /** Makes the custom fields that are offered, and tells which. @throws HubProblem */
+    async makeFields(syncId: string): Promise<string> {
+      const made = await call(ROUTES.makeFields, { params: { workspaceId, syncId } });
+      await Promise.all([refresh(keys.wantedFields(workspaceId, syncId)), refresh(keys.preview(workspaceId))]);
+      return made.length === 0 ? "They are there already." : "Made. They are filled from now on.";
+    },
     async allowDeletions(syncId: string): Promise<string> {
       await call(ROUTES.allowDeletions, { params: { workspaceId, syncId } });
       await refresh(keys.overview(workspaceId));

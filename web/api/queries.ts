@@ -91,6 +91,14 @@ export function fieldFindingsQuery({ call, workspaceId }: Hub, syncId: string) {
   });
 }
 
+/** The custom fields that a side of a sync could have for what the other side tells. */
+export function wantedFieldsQuery({ call, workspaceId }: Hub, syncId: string) {
+  return queryOptions({
+    queryKey: keys.wantedFields(workspaceId, syncId),
+    queryFn: ({ signal }) => call(ROUTES.wantedFields, { params: { workspaceId, syncId }, signal }),
+  });
+}
+
 /** A page of what starting a sync would do, record by record. */
 export function previewRowsQuery(
   { call, workspaceId }: Hub,

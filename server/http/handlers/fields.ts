@@ -1,14 +1,19 @@
 import { keyText } from "../../../engine/index.ts";
+import type { Sync } from "../../../engine/ports.ts";
 import { PRIORITIES } from "../../../kit/http.ts";
 import type { FieldChoiceView } from "../../../model/api/fields.ts";
 import { Failure } from "../../../model/errors.ts";
 import type { FieldAnswer } from "../../../model/fieldFindings.ts";
+import type { Side } from "../../../model/record.ts";
+import { type WantedField, wantedFields } from "../../wantedFields.ts";
 import type { Handlers } from "../serveRoute.ts";
 import type { HandlerParts } from "./parts.ts";
 import { syncOf } from "./syncs.ts";
 
 /** Mapped custom fields that are not what they were: what there is to choose, and a person's choice. */
-export function fieldHandlers(parts: HandlerParts): Pick<Handlers, "fieldFindings" | "answerField"> {
+export function fieldHandlers(
+  parts: HandlerParts,
+): Pick<Handlers, "fieldFindings" | "answerField" | "wantedFields" | "makeFields"> {
   const { store, engine, registry, clock, lanes } = parts;
   return {
     fieldFindings: async ({ params: { workspaceId, syncId } }) => {
@@ -27,7 +32,33 @@ export function fieldHandlers(parts: HandlerParts): Pick<Handlers, "fieldFinding
       lanes.wake(workspaceId);
       return { key };
     },
+    wantedFields: async ({ params: { workspaceId, syncId } }) => [
+      ...(await offered(parts, await syncOf(parts, workspaceId, syncId))),
+    ],
+    makeFields: async ({ params: { workspaceId, syncId } }) => {
+      const sync = await syncOf(parts, workspaceId, syncId);
+      const wanted = await offered(parts, sync);
+      for (const { side, name, type } of wanted) await makerOf(parts, sync, side)?.({ name, type });
+      return [...wanted];
+    },
   };
+}
+
+/** The custom fields that either side of a sync of contacts could have. Looks at what is there now. */
+async function offered(parts: HandlerParts, sync: Sync): Promise<readonly WantedField[]> {
+  if (sync.resource !== "contact" || !sync.hasStockMapping) return [];
+  const { registry, clock } = parts;
+  const read = (side: Side) => {
+    const partner = registry.partnerOf(sync.workspaceId, sync[side], sync.resource);
+    return partner.describe({ priority: PRIORITIES.live, calls: [] }, clock.now());
+  };
+  const [left, right] = await Promise.all([read("left"), read("right")]);
+  const canMake = (side: Side) => makerOf(parts, sync, side) !== undefined;
+  return wantedFields({ left, right }, { left: canMake("left"), right: canMake("right") });
+}
+
+function makerOf({ registry }: HandlerParts, sync: Sync, side: Side) {
+  return registry.find(sync.workspaceId, sync[side])?.fieldMaker(sync.resource);
 }
 
 const GOES_ON = "The field is what it was, or is not kept in step any more: there is nothing left to answer.";

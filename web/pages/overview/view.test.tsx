@@ -24,6 +24,7 @@ const acts: Acts = {
   pauseSync: said,
   sweepSync: said,
   answerField: said,
+  makeFields: said,
   beginSync: said,
   allowDeletions: said,
   retry: said,

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { sideNames } from "../../../model/sideNames.ts";
 import { loaded } from "../../api/loaded.ts";
-import { overviewQuery, previewQuery, previewRowsQuery } from "../../api/queries.ts";
+import { overviewQuery, previewQuery, previewRowsQuery, wantedFieldsQuery } from "../../api/queries.ts";
 import { useActs } from "../../app/acts.ts";
 import { type StartSearch, startAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
@@ -24,6 +24,7 @@ export function StartPage({ syncId, search }: { readonly syncId: string; readonl
   };
   const preview = useQuery(previewQuery(hub, syncId, wanted));
   const rows = useQuery(previewRowsQuery(hub, syncId, wanted));
+  const wantedFields = useQuery(wantedFieldsQuery(hub, syncId));
   const sync = overview.data?.syncs.find(({ id }) => id === syncId);
   return (
     <StartPageView
@@ -31,6 +32,8 @@ export function StartPage({ syncId, search }: { readonly syncId: string; readonl
       names={sync ? sideNames(sync, overview.data?.connections ?? []) : { left: "one side", right: "the other side" }}
       preview={loaded(preview)}
       rows={loaded(rows)}
+      wantedFields={wantedFields.data ?? []}
+      onMakeFields={() => acts.makeFields(syncId)}
       search={search}
       onSearch={(change) => navigate(startAddress(syncId, { ...search, after: undefined, ...change }))}
       onBegin={(mode) => acts.beginSync(syncId, mode)}

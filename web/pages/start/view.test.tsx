@@ -10,6 +10,8 @@ function page(change: Partial<StartPageProps> = {}) {
     names: { left: "HighLevel", right: "Salesmate" },
     preview: ready(aPreview()),
     rows: ready({ rows: [aPreviewRow()] }),
+    wantedFields: [],
+    onMakeFields: async () => "",
     search: {},
     onSearch: () => undefined,
     onBegin: async () => "",
@@ -69,4 +71,16 @@ test("T12 the list can be narrowed and turned over, and holds its room while it 
   expect(words(narrowed)).toContain("From the beginning Next");
   expect(words(page())).not.toContain("From the beginning");
   expect(drawn(page({ rows: reading }))).toContain('aria-label="Reading the differences"');
+});
+
+test("T16 what one side tells and the other has no place for is offered, and only then", () => {
+  const wantedFields = [
+    { side: "left", key: "trustpilot_score", name: "Trustpilot score", type: "number" },
+    { side: "left", key: "trustpilot_id", name: "Trustpilot id", type: "text" },
+  ] as const;
+  const text = words(page({ wantedFields: [...wantedFields] }));
+  expect(text).toContain("HighLevel could keep more of what the other side tells");
+  expect(text).toContain("Trustpilot score, Trustpilot id.");
+  expect(text).toContain("Make 2 custom fields");
+  expect(words(page())).not.toContain("could keep more");
 });

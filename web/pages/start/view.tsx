@@ -1,3 +1,4 @@
+import type { WantedFieldView } from "../../../model/api/fields.ts";
 import {
   PREVIEW_KINDS,
   type PreviewFieldView,
@@ -13,7 +14,7 @@ import type { Loaded } from "../../api/loaded.ts";
 import { OVERVIEW, recordAddress, type StartSearch } from "../../app/addresses.ts";
 import { Act } from "../../parts/act.tsx";
 import { Ready } from "../../parts/problem.tsx";
-import { count } from "../../text/numbers.ts";
+import { count, counted } from "../../text/numbers.ts";
 import { isBlank, toText } from "../../text/values.ts";
 import type { Tone } from "../../text/words.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -33,6 +34,9 @@ export interface StartPageProps {
   readonly names: SideNames;
   readonly preview: Loaded<PreviewView>;
   readonly rows: Loaded<PreviewPage>;
+  /** Custom fields that a side could have for what the other side tells. */
+  readonly wantedFields: readonly WantedFieldView[];
+  readonly onMakeFields: () => Promise<string>;
   readonly search: StartSearch;
   readonly onSearch: (change: StartSearch) => void;
   readonly onBegin: (mode: StartMode) => Promise<string>;
@@ -85,6 +89,7 @@ function Waiting(props: WithData) {
           What is shown here grows until that is done; then it can be started.
         </Notice>
       )}
+      {props.wantedFields.length > 0 && <Wanted {...props} />}
       <How {...props} />
       <Section title="What would happen">
         <Card>
@@ -94,6 +99,20 @@ function Waiting(props: WithData) {
       </Section>
       <Differences {...props} />
     </>
+  );
+}
+
+/** What one side tells and the other has no place for yet. */
+function Wanted({ names, wantedFields, onMakeFields }: StartPageProps) {
+  const sides = [...new Set(wantedFields.map(({ side }) => names[side]))].join(" and ");
+  return (
+    <Notice
+      tone="quiet"
+      title={`${sides} could keep more of what the other side tells`}
+      action={<Act run={onMakeFields}>{`Make ${counted(wantedFields.length, "custom field")}`}</Act>}
+    >
+      {wantedFields.map(({ name }) => name).join(", ")}. Without them all else is kept in step just the same.
+    </Notice>
   );
 }
 
