@@ -1,6 +1,7 @@
 import { anyConnector, type Connector } from "../kit/index.ts";
 import { highlevel } from "./highlevel/index.ts";
 import { salesmate } from "./salesmate/index.ts";
+import { trint } from "./trint/index.ts";
 import { trustmary } from "./trustmary/index.ts";
 import { trustpilot } from "./trustpilot/index.ts";
 import { yourapp } from "./yourapp/index.ts";
@@ -11,6 +12,7 @@ export { DOCUMENT_BYTES_MAX, importApi } from "./yourapp/index.ts";
 export const connectors: readonly Connector[] = [
   anyConnector(highlevel),
   anyConnector(salesmate),
+  anyConnector(trint),
   anyConnector(trustmary),
   anyConnector(trustpilot),
   anyConnector(yourapp),

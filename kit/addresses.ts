@@ -56,6 +56,24 @@ export function targetOf(addresses: Readonly<Record<string, Address>>, request: 
   return { origin: address.origin, path: address.prefix + request.path + queryText(request.query) };
 }
 
+/**
+ * Where an address leads that a partner's answer, or a person, gave: to one of the connection's own origins, or by https to
+ * a name that the whole world knows; never to this machine's own network.
+ * @throws Failure `unavailable`
+ */
+export function givenTarget(addresses: Readonly<Record<string, Address>>, text: string): Target {
+  const url = URL.parse(text);
+  const isOwn = Object.values(addresses).some(({ origin }) => origin === url?.origin);
+  if (url === null || url.username !== "" || !(isOwn || (url.protocol === "https:" && isKnownToAll(url.hostname)))) {
+    throw new Failure("unavailable", "Did not call an address that was given: it is none that leads out by https.");
+  }
+  return { origin: url.origin, path: `${url.pathname}${url.search}` };
+}
+
+function isKnownToAll(host: string): boolean {
+  return /\.[a-z][a-z0-9-]+$/i.test(host) && !/\.(local|localhost|internal|lan|home|arpa)$/i.test(host);
+}
+
 function queryText(query: HttpRequest["query"]): string {
   if (query === undefined) return "";
   const parts = new URLSearchParams();

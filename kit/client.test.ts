@@ -292,6 +292,39 @@ test.each(["//evil.example/x", "https://evil.example/x", "contacts", "/a b", "/a
   },
 );
 
+test("K39 an address that an answer gave is called without the credential, and gives its text as it is", async () => {
+  answer = (_request, response) => response.end('"quoted"');
+  const wanted = {
+    method: "GET",
+    path: "/signed",
+    address: `${base}/file?sig=1`,
+    answers: "text",
+    doing: "fetch",
+  } as const;
+  const { body } = await client().http.request(wanted);
+  expect([body, received[0]?.url, received[0]?.headers.authorization]).toEqual(['"quoted"', "/file?sig=1", undefined]);
+});
+
+test("K45 bytes go out and come back as they are", async () => {
+  const bytes = Buffer.from([0, 255, 10]);
+  answer = (_request, response) => response.end(bytes);
+  const content = { type: "audio/mpeg", bytes };
+  const wanted = { method: "POST", path: "/upload", content, answers: "bytes", doing: "upload" } as const;
+  expect((await client().http.request(wanted)).body).toEqual(bytes);
+  expect(received[0]?.headers).toMatchObject({ "content-type": "audio/mpeg", "content-length": "3" });
+  const refused = client().http.request({ ...wanted, answerBytesMax: 2 });
+  await expect(refused).rejects.toThrow("over 2 bytes");
+});
+
+test.each([
+  ...["http://10.0.0.1/x", "https://10.0.0.1/x", "https://localhost/x", "https://[::1]/x", "ftp://acme.example/x"],
+  ...["https://host.internal/x", "https://user@acme.example/x", "/x"],
+])("K39 %s is no address that is called because an answer gave it", async (address) => {
+  const wanted = { method: "GET", path: "/signed", address, doing: "fetch" } as const;
+  await expect(client().http.request(wanted)).rejects.toThrow("leads out by https");
+  expect(received).toEqual([]);
+});
+
 test("K17 a base address that the connector does not have is refused", async () => {
   expect(await failureOf(client().http.request({ ...READ, base: "other" }))).toMatchObject({ kind: "bug" });
 });

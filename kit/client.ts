@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from "undici";
 import { Failure } from "../model/errors.ts";
-import { type Address, targetOf } from "./addresses.ts";
+import { type Address, givenTarget, targetOf } from "./addresses.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import type { Connector, Credential, ErrorAnswer } from "./connector.ts";
@@ -121,7 +121,9 @@ async function send<Settings>(
 ): Promise<Received> {
   const { request } = facts;
   const signed = options.connector.authorizeQuery?.(credential, options.settings);
-  const target = targetOf(options.addresses, signed ? { ...request, query: { ...request.query, ...signed } } : request);
+  const own = signed ? { ...request, query: { ...request.query, ...signed } } : request;
+  const { address } = request;
+  const target = address === undefined ? targetOf(options.addresses, own) : givenTarget(options.addresses, address);
   const headers = headersOf(options, request, credential);
   const startedAt = options.clock.now();
   let status = 0;
@@ -133,6 +135,9 @@ async function send<Settings>(
       method: request.method,
       headers,
       ...(request.json !== undefined && { body: JSON.stringify(request.json) }),
+      ...(request.content && { body: request.content.bytes }),
+      ...(request.answers && { answers: request.answers }),
+      ...(request.answerBytesMax !== undefined && { answerBytesMax: request.answerBytesMax }),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
       onSilence: (how, code, cause) => failureOfSilence(facts, how, code, cause),
     });
@@ -151,11 +156,14 @@ function headersOf<Settings>(
   request: HttpRequest,
   credential: Credential,
 ): Record<string, string> {
+  const { address, answers, content } = request;
   return {
-    accept: "application/json",
+    accept: answers === undefined ? "application/json" : "*/*",
     "user-agent": "kith",
     ...(request.json !== undefined && { "content-type": "application/json" }),
-    ...options.connector.authorize(credential, options.settings),
+    ...(content && { "content-type": content.type }),
+    // What another address is given, the credential would be given away with.
+    ...(address === undefined && options.connector.authorize(credential, options.settings)),
     ...request.headers,
   };
 }

@@ -3,6 +3,7 @@ import type { ErrorKind } from "../model/errors.ts";
 import type { FieldDefinition, FieldType } from "../model/field.ts";
 import type { Resource, Snapshot } from "../model/record.ts";
 import type { MatchRule } from "../model/sync.ts";
+import type { TranscriptExport, TranscriptRow, TranscriptView } from "../model/transcript.ts";
 import type { Changes, Fields } from "../model/value.ts";
 import type { HubBook } from "./book.ts";
 import type { HttpClient } from "./http.ts";
@@ -74,6 +75,8 @@ export interface Connector<Settings = unknown> {
   readonly resources: Readonly<Partial<Record<Resource, ResourceAdapter<Settings>>>>;
   /** The catalogue, in the order it is numbered and shown; absent until the connector declares one. */
   readonly operations?: readonly Operation<Settings>[];
+  /** Of a product that transcribes what is said. */
+  readonly transcripts?: TranscriptAdapter<Settings>;
   /** Absent for partners that send none. */
   readonly webhooks?: WebhookAdapter<Settings>;
   /**
@@ -354,6 +357,23 @@ export interface Listing {
    * without change times. The slow turn then reads that listing, whose rows are hints.
    */
   readonly isListedWhole?: boolean;
+}
+
+/** Transcripts, which belong to the partner, with what the hub keeps beside each of them. */
+export interface TranscriptAdapter<Settings = unknown> {
+  /** Newest first; those of which the title or the metadata holds the text. */
+  readonly list: (
+    session: Session<Settings>,
+    query: { readonly text: string; readonly offset: number; readonly limit: number },
+  ) => Promise<{ readonly transcripts: readonly TranscriptRow[]; readonly total: number }>;
+  /** @throws Failure `not_found` */
+  readonly read: (session: Session<Settings>, id: string) => Promise<TranscriptView>;
+  /** With its words. @throws Failure `not_found`, or `rejected` while there are no words yet */
+  readonly export: (session: Session<Settings>, id: string) => Promise<TranscriptExport>;
+  /** Says by hand that a transcript is with a person. @throws Failure `not_found` for either */
+  readonly tie: (session: Session<Settings>, id: string, personId: string) => Promise<TranscriptView>;
+  /** Says that it is not, whatever any rule finds. @throws Failure `not_found` */
+  readonly untie: (session: Session<Settings>, id: string, personId: string) => Promise<TranscriptView>;
 }
 
 /** Which page is wanted. */

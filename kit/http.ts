@@ -40,6 +40,17 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as it is, in the place of `json`. */
+  readonly content?: { readonly type: string; readonly bytes: Uint8Array };
+  /**
+   * An address that an answer of the partner gave, or a person: called in the place of base, path and query. The credential
+   * does not go there; `path` is what the call is noted as.
+   */
+  readonly address?: string;
+  /** What the answer is, where it is no JSON: `body` is then that text, or those bytes. */
+  readonly answers?: "text" | "bytes";
+  /** The largest answer that is taken, bytes; that of the transport when absent. */
+  readonly answerBytesMax?: number;
   /** Sent over those that the connector's `authorize` gives. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
@@ -51,7 +62,7 @@ export interface HttpRequest {
   readonly doing: string;
 }
 
-/** A success, or an error answer that the request expected. Header names in lower case; `body` is parsed JSON, or `undefined` when there is none. */
+/** A success, or an error answer that the request expected. Header names in lower case; `body` is parsed JSON, or `undefined` when there is none; see `answers`. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -64,6 +64,8 @@ export interface HttpAction<Generation extends string, Input extends Shape, Outp
   readonly spelling?: Readonly<Partial<Record<Generation, Readonly<Record<string, string>>>>>;
   /** Whether an empty body is sent as well; POST and PUT always have one. */
   readonly hasBody?: boolean;
+  /** Set where the answer is a text and no JSON; `bare` names the output that it is. */
+  readonly answers?: "text";
   /** The outputs. Each stands in the answer under its name or an alias; `succeeded` is true where nothing is said. */
   readonly output: Output;
   /** Further names under which outputs of this action are answered; they take the place of the dialect's. */
@@ -169,6 +171,7 @@ async function requestOf<Settings, Generation extends string, Input extends Shap
     ...(isSent && !isGet && { json: body }),
     headers: dialect.headers(generation, module, session.settings),
     isRead: declared.effect === "reads",
+    ...(declared.answers && { answers: declared.answers }),
     doing: doingOf(declared.title),
   };
 }

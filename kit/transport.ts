@@ -10,7 +10,11 @@ export interface Exchange {
   readonly target: Target;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
+  /** Set where the answer is taken as it is. */
+  readonly answers?: "text" | "bytes";
+  /** The largest answer that is read, bytes; `ANSWER_BYTES_MAX` when absent. */
+  readonly answerBytesMax?: number;
   /** From the sending to the last byte of the answer. */
   readonly timeoutMs: number;
   /** Makes the failure to throw when no whole answer came: how, the error's code or `""`, and the error itself. */
@@ -21,7 +25,7 @@ export interface Exchange {
 export interface Received {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; the text where it is not JSON; `undefined` when empty. */
+  /** Parsed JSON; the text where it is not JSON; `undefined` when empty. What was asked for, where that was text or bytes. */
   readonly body: unknown;
   /** Whether there was a body that is not JSON. */
   readonly isTorn: boolean;
@@ -48,12 +52,12 @@ export async function exchange(wanted: Exchange): Promise<Received> {
       headersTimeout: wanted.timeoutMs,
       bodyTimeout: wanted.timeoutMs,
     });
-    const text = await readText(answer, wanted);
-    return { status: answer.statusCode, headers: flatten(answer.headers), ...parse(text) };
+    const body = await readBody(answer, wanted);
+    return { status: answer.statusCode, headers: flatten(answer.headers), ...bodyOf(body, answer.statusCode, wanted) };
   } catch (thrown) {
     // A connection that was not allowed to be made.
     if (thrown instanceof Failure) throw thrown;
-    if (thrown instanceof TooLarge) throw wanted.onSilence(`gave an answer of over ${ANSWER_BYTES_MAX} bytes`, "");
+    if (thrown instanceof TooLarge) throw wanted.onSilence(`gave an answer of over ${mostOf(wanted)} bytes`, "");
     const how = deadline.signal.aborted ? `gave no answer within ${wanted.timeoutMs} ms` : "could not be reached";
     throw wanted.onSilence(how, deadline.signal.aborted ? "" : codeOf(thrown), thrown);
   } finally {
@@ -63,19 +67,32 @@ export async function exchange(wanted: Exchange): Promise<Received> {
 
 class TooLarge extends Error {}
 
-async function readText(answer: Dispatcher.ResponseData, wanted: Exchange): Promise<string> {
+function mostOf({ answerBytesMax = ANSWER_BYTES_MAX }: Exchange): number {
+  return answerBytesMax;
+}
+
+async function readBody(answer: Dispatcher.ResponseData, wanted: Exchange): Promise<string | Buffer> {
   const announced = Number(answer.headers["content-length"] ?? Number.NaN);
   // With a length announced, the parser lets no more than that through, and the whole can be taken at once.
-  if (announced <= ANSWER_BYTES_MAX) return answer.body.text();
+  if (announced <= mostOf(wanted)) {
+    return wanted.answers === "bytes" ? Buffer.from(await answer.body.arrayBuffer()) : answer.body.text();
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer.body) {
     const part = Buffer.from(chunk);
     bytes += part.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new TooLarge(wanted.target.path);
+    if (bytes > mostOf(wanted)) throw new TooLarge(wanted.target.path);
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
+}
+
+function bodyOf(body: string | Buffer, status: number, { answers }: Exchange): Pick<Received, "body" | "isTorn"> {
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && answers === "bytes") return { body, isTorn: false };
+  const text = body.toString();
+  return isSuccess && answers === "text" ? { body: text, isTorn: false } : parse(text);
 }
 
 function parse(text: string): { readonly body: unknown; readonly isTorn: boolean } {

@@ -14,6 +14,8 @@ export function readOnlyWords(
     const row = connections.get(sync[side]);
     const connector = row && connectors.get(row.connectorId);
     if (row === undefined || connector === undefined || mayWrite(connector, row.settings)) return [];
+    // What the hub keeps itself is written to nobody.
+    if (connector.resources[sync.resource]?.keptBy === "hub") return [];
     const waits = `connection ${row.id} only reads, so what is to be written to ${row.name} waits`;
     return [`sync ${sync.id}: ${waits}. ${HOW_TO_TURN_WRITING_ON}`];
   });

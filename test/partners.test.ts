@@ -7,6 +7,7 @@ import { connectors } from "../connectors/index.ts";
 import type { Operation } from "../kit/index.ts";
 import { QuirksShape as HighLevelQuirks } from "../sandbox/highlevel/quirks.ts";
 import { QuirksShape as SalesmateQuirks } from "../sandbox/salesmate/quirks.ts";
+import { QuirksShape as TrintQuirks } from "../sandbox/trint/quirks.ts";
 import { QuirksShape as TrustmaryQuirks } from "../sandbox/trustmary/quirks.ts";
 import { QuirksShape as TrustpilotQuirks } from "../sandbox/trustpilot/quirks.ts";
 import { ROOT, textOf } from "./source.ts";
@@ -36,6 +37,7 @@ const PAGES: readonly PartnerPage[] = [
     },
     habits: HABITS,
   },
+  { id: "trint", quirks: TrintQuirks, tests: both("connectors/trint/operations.test.ts") },
   { id: "trustmary", quirks: TrustmaryQuirks, tests: both("connectors/trustmary/operations.test.ts") },
   { id: "salesmate", quirks: SalesmateQuirks, tests: both("connectors/salesmate/operations.test.ts") },
   { id: "trustpilot", quirks: TrustpilotQuirks, tests: both("connectors/trustpilot/operations.test.ts") },

@@ -1,7 +1,7 @@
 import type { EmulatorApp } from "../control/app.ts";
 import { opaqueId, type Random } from "../random.ts";
 import { EXPORT_FORMATS, exportedFile, exportedHtml, exportedJson, STORY_FORMATS } from "./exports.ts";
-import type { Ground, Route } from "./routing.ts";
+import type { Ground, Route, Visit } from "./routing.ts";
 import type { Transcript } from "./transcript.ts";
 
 type SignedFile = { readonly text: string; readonly until: number };
@@ -10,7 +10,7 @@ type SignedFile = { readonly text: string; readonly until: number };
 export function exportRoutes(
   route: Route,
   open: EmulatorApp["open"],
-  ground: Ground & { readonly random: Random },
+  ground: Ground & { readonly random: Random; readonly publicUrl: string | undefined },
 ): void {
   const files = new Map<string, SignedFile>();
   const { quirks, refusals, now, random } = ground;
@@ -22,22 +22,24 @@ export function exportRoutes(
     if (transcript.readyAt > now()) throw refusals.missing();
     return transcript;
   };
-  const signed = (transcript: Transcript, format: string) => {
+  const signed = (transcript: Transcript, format: string, { host = "localhost" }: Visit["headers"]) => {
     const token = opaqueId(random, 32);
     files.set(token, { text: exportedFile(transcript, format), until: now() + quirks().exportLastsMs });
-    return { title: transcript.title, url: `/signed/${token}` };
+    return { title: transcript.title, url: `${ground.publicUrl ?? `http://${String(host)}`}/signed/${token}` };
   };
 
   for (const format of EXPORT_FORMATS) {
-    route("GET", `/export/${format}/:id`, ({ params }) => {
+    route("GET", `/export/${format}/:id`, ({ params, headers }) => {
       const transcript = demandReady(params.id);
       if (format === "json") return exportedJson(transcript);
       if (format === "html") return exportedHtml(transcript);
-      return signed(transcript, format);
+      return signed(transcript, format, headers);
     });
   }
   for (const format of STORY_FORMATS) {
-    route("GET", `/export/story-builder/${format}/:id`, ({ params }) => signed(demandReady(params.id), format));
+    route("GET", `/export/story-builder/${format}/:id`, ({ params, headers }) =>
+      signed(demandReady(params.id), format, headers),
+    );
   }
   open({
     method: "GET",

@@ -31,6 +31,8 @@ export type TrintOptions = Partial<Surroundings> & {
   readonly limits?: Partial<Limits>;
   /** Milliseconds that every answer takes at least; default 0. */
   readonly latencyMs?: number;
+  /** Where it is reached, for addresses in its answers; made of what was asked for when absent. */
+  readonly publicUrl?: string;
   /** Addresses that were given on the product's own pages to be told of transcripts. */
   readonly webhookUrls?: readonly string[];
   /** Posts callbacks; over HTTP when absent. */
@@ -99,7 +101,7 @@ export function createTrintEmulator(options: TrintOptions = {}): TrintEmulator {
     refusals,
   });
   transcriptRoutes(route, ground);
-  exportRoutes(route, open, { ...ground, random });
+  exportRoutes(route, open, { ...ground, random, publicUrl: options.publicUrl });
   placeRoutes(route, ground);
   callbackRoutes(route, ground);
   translationRoutes(route, ground);

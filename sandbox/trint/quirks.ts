@@ -18,6 +18,8 @@ export const QuirksShape = z.strictObject({
   verifyMovesUpdated: z.boolean().default(true),
   /** The status of an upload for which there is no credit left. */
   noCreditAs: z.enum(["402", "403", "400"]).default("402"),
+  /** Whether a file can be read by itself: only one source lists that. */
+  readsFile: z.boolean().default(true),
   /** Uploads that the plan still has room for. */
   credit: z.number().int().min(0).default(1_000),
   /** Milliseconds for which an exported file can be fetched. */

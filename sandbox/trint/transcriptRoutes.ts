@@ -20,9 +20,10 @@ export function transcriptRoutes(route: Route, ground: Ground): void {
     const all = [...(quirks().listOrder === "newest" ? list.backward(list.size()) : list.forward(0))].filter(isMeant);
     return all.slice(skip, skip + limit).map((transcript) => shownTranscript(seen(transcript, isStale)));
   });
-  route("GET", "/transcripts/file/:id", ({ params, isStale }) =>
-    shownTranscript(seen(ground.studio.demand(params.id ?? ""), isStale)),
-  );
+  route("GET", "/transcripts/file/:id", ({ params, isStale }) => {
+    if (!quirks().readsFile) throw refusals.missing();
+    return shownTranscript(seen(ground.studio.demand(params.id ?? ""), isStale));
+  });
 }
 
 /** The options come in the query; older clients put them into headers. */

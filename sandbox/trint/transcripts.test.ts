@@ -18,6 +18,8 @@ test("ER1 a recording is uploaded, transcribed in time, listed and told of with 
   expect((await call("GET", "/transcripts/")).body).toMatchObject([row]);
   expect((await call("GET", `/transcripts/file/${id}`)).body).toMatchObject(row);
   expect((await call("GET", "/transcripts/file/none")).status).toBe(404);
+  emulator.control.quirks.set({ readsFile: false });
+  expect((await call("GET", `/transcripts/file/${id}`)).status).toBe(404);
 });
 
 test("ER2 an export is not found until the words are there, forbidden for another's, and then lies at an address for a while", async () => {
@@ -29,6 +31,7 @@ test("ER2 an export is not found until the words are there, forbidden for anothe
   const { title, url } = (await call("GET", `/export/text/${id}`)).body;
   expect(title).toBe("call.mp3");
   const bare = { authorization: undefined };
+  expect(url).toMatch(/^http:\/\/[^/]+\/signed\//);
   expect((await call("GET", url, undefined, bare)).text).toContain("Guest: I would like the second quote");
   expect((await call("GET", url)).status).toBe(400);
   clock.advance(600_000);
@@ -51,7 +54,7 @@ test("ER3 every format can be taken out, words one by one as JSON and the whole 
   ]) {
     expect((await call("GET", `/export/${format}/${id}`)).body, format).toMatchObject({
       title: "call.mp3",
-      url: expect.stringMatching(/^\/signed\//),
+      url: expect.stringMatching(/^http:\/\/localhost:80\/signed\//),
     });
   }
   const json = (await call("GET", `/export/json/${id}`)).body;
