@@ -21,6 +21,8 @@ export async function trintWorld(options: TrintOptions = {}, settings: Readonly<
     catchUp: () => clock.advance(60_000),
     breakNext: (method: string, effect: string) =>
       void emulator.control.faults.set([{ match: { method }, effect, times: 1 }]),
+    limit: (requests: number, perMs: number) => void emulator.control.limits.set({ off: false, requests, perMs }),
+    revoke: emulator.revokeKeys,
     close,
   };
 }

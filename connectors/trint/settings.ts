@@ -41,6 +41,12 @@ export const Settings = z.strictObject({
     .default([])
     .describe("Words that begin a line which becomes a task, for instance To do; none make no tasks."),
   taskDays: z.int().min(0).max(365).default(2).describe("Days after the recording on which such a task is due."),
+  taskWithinDays: z
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(14)
+    .describe("Recordings that are older when they are first read make no task, so that the first reading makes none."),
   narrativeNotes: z
     .boolean()
     .default(true)

@@ -79,10 +79,10 @@ test("TI18 a name is found word for word", () => {
 test("TI19 markup in what is said stays text in the note", () => {
   const record: BookRecord = {
     ...{ resource: "transcript", externalId: "t1", origin: "partner", createdAt: 0, changedAt: 0 },
-    fields: { title: "A <b>", lines: "1 < 2 & 3" },
+    fields: { title: "A <b>", lines: "1 < 2 & 3", createdAt: "1970-01-01T00:00:00.000Z" },
   };
   expect(transcriptNote(record, "p1").fields.body).toBe("<p>1 &lt; 2 &amp; 3</p>");
   const settings = Settings.parse({ taskLines: ["Action item"] });
   const said = "Ines Moreau: Action item: measure: twice\nAction items: none\nNo action item: here";
-  expect(tasksIn(record, said, settings).map(({ fields }) => fields.title)).toEqual(["measure: twice"]);
+  expect(tasksIn(record, said, settings, 0).map(({ fields }) => fields.title)).toEqual(["measure: twice"]);
 });

@@ -153,10 +153,12 @@ function clean(text: string): string {
 const DAY_MS = 86_400_000;
 const TITLE_MAX = 250;
 
-/** The tasks that lines of a transcript are, by how they begin. The same line is the same task for ever. */
-export function tasksIn(record: BookRecord, text: string, { taskLines, taskDays }: Settings): readonly Kept[] {
+/** The tasks that lines of a transcript are, by how they begin. The same line is the same task for ever. None of old recordings. */
+export function tasksIn(record: BookRecord, text: string, settings: Settings, now: number): readonly Kept[] {
+  const { taskLines, taskDays, taskWithinDays } = settings;
   const createdAt = Date.parse(String(record.fields.createdAt ?? ""));
-  const dueAt = Number.isFinite(createdAt) ? new Date(createdAt + taskDays * DAY_MS).toISOString() : "";
+  if (!(createdAt >= now - taskWithinDays * DAY_MS)) return [];
+  const dueAt = new Date(createdAt + taskDays * DAY_MS).toISOString();
   const found = text.split("\n").flatMap((line) => taskIn(line, taskLines) ?? []);
   return [...new Set(found)].map((title) => ({
     externalId: `${record.externalId}.task.${contentId(title.toLowerCase()).slice(0, 12)}`,

@@ -66,6 +66,15 @@ test("TI7 lines that begin as the setting says become tasks of the first person,
   expect((await rig.ofPerson("task", mia)).map(({ title }) => title).sort()).toEqual(["measure", "ring Ode"]);
 });
 
+test("TI22 a recording that was old when it was first read makes no task, but its note", async () => {
+  const rig = await opened({}, { taskLines: ["To do"] });
+  rig.emulator.seed([{ fields: VISIT, createdAt: rig.clock.now() - 15 * 86_400_000 }]);
+  const mia = await rig.person(MIA);
+  await rig.poll();
+  expect(await rig.ofPerson("task", mia)).toEqual([]);
+  expect(await rig.ofPerson("note", mia)).toHaveLength(1);
+});
+
 test("TI7 unless the setting names words no line is a task", async () => {
   const rig = await opened();
   const mia = await rig.person(MIA);

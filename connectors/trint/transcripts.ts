@@ -174,11 +174,11 @@ export async function readWords(session: Session<Settings>, record: BookRecord):
 
 /** Tasks go first, and to the first of its people only: each is to be done once. */
 async function makeNotes(session: Session<Settings>, record: BookRecord, text: string): Promise<void> {
-  const { book, settings } = session;
+  const { book, settings, now } = session;
   const { pageUrl = "" } = record;
   const ties = await tiesOf(session, record.externalId);
   const [first] = ties;
-  for (const task of first === undefined ? [] : tasksIn(record, text, settings)) {
+  for (const task of first === undefined ? [] : tasksIn(record, text, settings, now())) {
     const isKnown = (await book.read("task", task.externalId)) !== undefined;
     const entry = { resource: "task", ...task, parentId: first?.personId ?? "", origin: "hub" } as const;
     if (!isKnown) await book.put(entry);

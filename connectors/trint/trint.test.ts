@@ -7,6 +7,7 @@ describeConnector({
   connector: trint,
   pageSize: 200,
   makeWorld: trintWorld,
+  access: { allowance: { requestsPerMinute: 12 }, probe: () => "/transcripts/" },
   hasCustomFields: false,
   sample: { fullName: "Zoë van der Berg", email: "zoe@example.com", phone: "+447700900123" },
   others: { fullName: "Ana Silva", email: "ana@example.com", phone: "+447700900124" },
