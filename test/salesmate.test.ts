@@ -4,8 +4,10 @@ import { aPair, type PairedPartner, type PairWorld } from "./pairWorld.ts";
 
 /** HighLevel and Salesmate in step, from one emulator through the hub to the other. */
 
-type Salesmate = PairedPartner & { readonly emulator: SalesmateEmulator };
+type Salesmate = PairedPartner & { readonly emulator: SalesmateEmulator; readonly tell: (body: object) => unknown };
 type World = PairWorld<Salesmate>;
+
+const SECRET = "a-secret-of-twenty-four-letters";
 
 let world: World | undefined;
 afterEach(async () => {
@@ -16,12 +18,13 @@ afterEach(async () => {
 async function open(): Promise<World> {
   world = await aPair<Salesmate>({
     children: ["note", "task", "appointment"],
-    makePartner: ({ clock, random }) => {
+    makePartner: ({ clock, random, deliver }) => {
       const emulator = createSalesmateEmulator({ now: clock.now, after: clock.after, random, limits: { off: true } });
       const { linkname, ownerId, timeZone, sessionKey } = emulator.signIn();
       return {
         ...{ id: "salesmate", emulator, ask: emulator.ask, close: emulator.close, paths: { api: "/apis" } },
-        settings: { linkname, ownerId, timeZone, requestsPerHour: 100_000 },
+        settings: { linkname, ownerId, timeZone, requestsPerHour: 100_000, webhookSecret: SECRET },
+        tell: (body) => deliver(`https://kith.example/hooks/salesmate/salesmate/${SECRET}`, JSON.stringify(body), {}),
         credential: { kind: "token", token: sessionKey },
       };
     },
@@ -71,6 +74,23 @@ test("TA20 name, e-mail and phone that change in HighLevel are so in Salesmate, 
   await at.settle();
   expect(here(at)).toMatchObject([{ id: person.here, fields: news }]);
   expect(await at.troubles()).toEqual([]);
+});
+
+test("TA20 a Smart Flow that tells of a contact brings it into step within seconds", async () => {
+  const at = await open();
+  const person = await ana(at);
+  at.partner.emulator.control.contacts.edit(person.here, { city: "Turku" });
+  expect(await at.partner.tell({ module: "contact", id: person.here })).toBe(200);
+  await at.advance(10_000);
+  expect(there(at)).toMatchObject([{ fields: { city: "Turku" } }]);
+  at.partner.emulator.children.create("notes", person.here, { body: "Met at the fair." });
+  expect(await at.partner.tell({ module: "note", contactId: Number(person.here) })).toBe(200);
+  await at.advance(10_000);
+  expect(at.highlevel.children.list("notes", person.there)).toHaveLength(1);
+  at.partner.emulator.children.create("tasks", person.here, { title: "Ring", dueAt: "2026-04-01T09:30:00.000Z" });
+  expect(await at.partner.tell({ module: "task", id: 1, contactId: person.here })).toBe(200);
+  await at.advance(10_000);
+  expect(at.highlevel.children.list("tasks", person.there)).toMatchObject([{ fields: { title: "Ring" } }]);
 });
 
 test("TA21 a task of HighLevel is in Salesmate's list with its status and due date, and follows its changes", async () => {

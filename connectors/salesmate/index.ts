@@ -10,12 +10,13 @@ import { notes } from "./notes.ts";
 import { operations } from "./operations/index.ts";
 import { Settings } from "./settings.ts";
 import { tags } from "./tags.ts";
+import { webhooks } from "./webhooks.ts";
 import { UsersAnswer } from "./wire.ts";
 
 /**
  * Everything the hub knows about Salesmate: the contacts of one account with their notes, tasks and
- * appointments and deals, and its companies. It sends
- * no webhooks, so it is polled.
+ * appointments and deals, and its companies. It has no webhooks to register for, so it is polled; its Smart Flows can
+ * tell of records besides.
  */
 export const salesmate = defineConnector<Settings>({
   id: "salesmate",
@@ -51,6 +52,7 @@ export const salesmate = defineConnector<Settings>({
     tag: tags,
   },
   operations,
+  webhooks,
 });
 
 function keyOf(credential: Credential): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AddressSecret } from "../../kit/index.ts";
 
 const ActivityType = z.string().trim().min(1).max(100);
 
@@ -56,6 +57,7 @@ export const Settings = z
       .min(1)
       .default(1_200)
       .describe("Most calls in an hour. Salesmate allows 1,500 for the account, shared with whatever else uses it."),
+    webhookSecret: AddressSecret.optional(),
     pollOverlapMs: z.int().min(0).default(86_400_000).describe("How far back each poll looks again, milliseconds."),
   })
   .refine(({ taskType, appointmentType }) => taskType.toLowerCase() !== appointmentType.toLowerCase(), {

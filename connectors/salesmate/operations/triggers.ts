@@ -4,7 +4,7 @@ import type { Settings } from "../settings.ts";
 
 const MINUTE_MS = 60_000;
 const SOON = {
-  words: "Within two minutes: Salesmate tells of no change, so what changed is asked for again and again.",
+  words: "Within two minutes: what changed is asked for again and again.",
   ms: 2 * MINUTE_MS,
 };
 const SWEEP = {
