@@ -84,7 +84,14 @@ export const ConnectionPageView = ConnectionListRow.extend({
   /** Of a connection whose writing can be turned on and off: how it stands, and what more is asked for with it. */
   writing: z.object({ setting: z.string(), isOn: z.boolean(), asks: z.array(z.string()) }).optional(),
   /** Of a connection whose partner sends webhooks: when one last came, and why none come where that is known. */
-  webhooks: z.object({ lastAt: z.number().optional(), reasonForNone: z.string().optional() }).optional(),
+  webhooks: z
+    .object({
+      lastAt: z.number().optional(),
+      reasonForNone: z.string().optional(),
+      /** Where they are to be sent, where the connection has an address of its own. */
+      address: z.string().optional(),
+    })
+    .optional(),
   /** The syncs that it takes part in. */
   syncs: z.array(z.object({ id: z.string(), name: z.string() })),
 });

@@ -151,14 +151,18 @@ async function consentView(
 }
 
 async function webhooksView(
-  { store }: DeskParts,
-  { credentials }: Connector,
+  { store, publicUrl }: DeskParts,
+  { id: connectorId, credentials, hasGivenAddresses }: Connector,
   { workspaceId, id }: ConnectionRow,
   credential: StoredCredential | undefined,
 ): Promise<NonNullable<ConnectionPageView["webhooks"]>> {
   const lastAt = await store.lastDeliveryAt(workspaceId, id);
   const reasonForNone = credentials.find(({ kind }) => kind === credential?.kind)?.noMessages;
-  return { ...(lastAt !== undefined && { lastAt }), ...(reasonForNone !== undefined && { reasonForNone }) };
+  return {
+    ...(lastAt !== undefined && { lastAt }),
+    ...(reasonForNone !== undefined && { reasonForNone }),
+    ...(hasGivenAddresses && { address: `${publicUrl}/hooks/${connectorId}/${id}` }),
+  };
 }
 
 function writingView(connector: Connector, row: ConnectionRow): Pick<ConnectionPageView, "writing"> {

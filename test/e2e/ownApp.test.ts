@@ -82,6 +82,11 @@ test("YA44 an app is connected in the browser from the address of its document, 
   await picture(page, "3-fields");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("textbox", { name: "The key", exact: true }).fill("daybook-test-key");
+  await page.getByText("Its webhooks, if it sends any").click();
+  await page.getByText("Signed with a secret").click();
+  await page.getByLabel("Shared secret").fill("a secret of some length");
+  await page.getByLabel("Events about contacts").fill("person.*");
+  await page.getByLabel("Id of the contact").fill("record.id");
   await picture(page, "4-signIn");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Look at some" }).first().click();
@@ -96,7 +101,10 @@ test("YA44 an app is connected in the browser from the address of its document, 
   await page.getByRole("button", { name: "Connect Daybook" }).click();
   await page.waitForURL(`${scene.hub.url}/`);
   const row = (await scene.store.connections("w")).find(({ id }) => id === "daybook");
-  expect(row).toMatchObject({ connectorId: "yourapp", settings: { writing: true } });
+  expect(row).toMatchObject({
+    connectorId: "yourapp",
+    settings: { writing: true, webhookSecret: "a secret of some length" },
+  });
   // The other side has contacts only.
   expect((await scene.store.syncs("w")).map(({ config }) => config.id)).toEqual(["contacts-daybook"]);
   expect(wrongs()).toEqual([]);

@@ -123,6 +123,9 @@ function factsOf(row: ConnectionData): readonly (readonly [string, React.ReactNo
     ...(account === undefined ? [] : [["Account", <Breakable key="account" text={account} />] as const]),
     ["May", writingWords(row)],
     ["Last heard", heardAt === undefined ? "Not yet" : <When key="heard" at={heardAt} />],
+    ...(webhooks?.address === undefined
+      ? []
+      : [["Webhooks go to", <Breakable key="hooks" text={webhooks.address} />] as const]),
     ...(webhooks === undefined ? [] : [["Last webhook", <LastWebhook key="webhook" {...webhooks} />] as const]),
     ["Kept in step", syncs.length === 0 ? "Not yet" : syncs.map(({ name }) => name).join(", ")],
     ["Described by", isFromFile ? "A workspace file" : "This dashboard"],

@@ -4,9 +4,11 @@ import {
   type DeclaredField,
   type DeclaredResource,
   DeclaredResourceShape,
+  type DeclaredWebhooks,
   type Paging,
   type SignIn,
   STANDARD_FIELDS,
+  type WebhookProof,
 } from "../../../model/declaration.ts";
 import type { SyncConfig } from "../../../model/sync.ts";
 import type { CredentialConfig } from "../../../model/workspace.ts";
@@ -319,6 +321,49 @@ export function signInOf(kind: SignIn["kind"], known: readonly SignIn[]): SignIn
   }
 }
 
+/** How webhooks may be proved, by the words that people choose. */
+export const PROOF_WORDS = {
+  none: "It sends none",
+  hmac: "Signed with a secret",
+  token: "They carry the secret",
+  standard: "Standard Webhooks",
+} as const satisfies Record<WebhookProof["kind"] | "none", string>;
+
+/** A proof of a kind that was chosen, with names as apps often have them. */
+export function proofOf(kind: WebhookProof["kind"], before: WebhookProof | undefined): WebhookProof {
+  if (before?.kind === kind) return before;
+  switch (kind) {
+    case "hmac":
+      return { kind, header: "X-Signature", algorithm: "sha256", encoding: "hex", prefix: "" };
+    case "token":
+      return { kind, header: "X-Webhook-Token", prefix: "" };
+    case "standard":
+      return { kind };
+    default:
+      return kind satisfies never;
+  }
+}
+
+type WebhookEvent = DeclaredWebhooks["events"][number];
+
+/** The event about a kind of record. */
+export function eventOf({ events }: DeclaredWebhooks, resource: DeclaredResource): WebhookEvent | undefined {
+  return events.find((event) => event.resource === resource);
+}
+
+/** The webhooks with the event about a kind of record changed; without it once all of it is empty. */
+export function withEvent(
+  webhooks: DeclaredWebhooks,
+  resource: DeclaredResource,
+  change: { readonly name?: string; readonly id?: string; readonly parentId?: string },
+): DeclaredWebhooks {
+  const { parentId = "", ...event } = { name: "", id: "", ...eventOf(webhooks, resource), resource, ...change };
+  const others = webhooks.events.filter((one) => one.resource !== resource);
+  const isEmpty = event.name === "" && event.id === "" && parentId === "";
+  const changed = { ...event, ...(parentId !== "" && { parentId }) };
+  return { ...webhooks, events: isEmpty ? others : [...others, changed] };
+}
+
 /** What a person typed of a credential. */
 export interface Secrets {
   readonly token: string;
@@ -326,9 +371,18 @@ export interface Secrets {
   readonly password: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** By which the app proves its webhooks. */
+  readonly webhookSecret: string;
 }
 
-export const NO_SECRETS: Secrets = { token: "", user: "", password: "", clientId: "", clientSecret: "" };
+export const NO_SECRETS: Secrets = {
+  token: "",
+  user: "",
+  password: "",
+  clientId: "",
+  clientSecret: "",
+  webhookSecret: "",
+};
 
 /** The credential that was typed; `undefined` while something of it is missing. */
 export function credentialOf({ kind }: SignIn, secrets: Secrets): CredentialConfig | undefined {

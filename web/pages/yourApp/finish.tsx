@@ -13,6 +13,8 @@ export interface Finish {
   readonly isWriting: boolean;
   /** The connection that the app's records are kept in step with; absent where that is left for later. */
   readonly beside?: string;
+  /** By which the app proves its webhooks. */
+  readonly webhookSecret?: string;
 }
 
 /** The last step: what the hub may do there, and with whom the app is kept in step. */

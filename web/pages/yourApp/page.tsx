@@ -32,8 +32,8 @@ export function YourAppPage() {
         .map((row) => ({ id: row.id, name: row.name }))}
       onRead={acts.read}
       onTry={(app, credential, operation, input) => acts.tryOut({ app, credential, operation, input: { ...input } })}
-      onConnect={async (app, credential, { isWriting, beside }) => {
-        const settings = { app, writing: isWriting };
+      onConnect={async (app, credential, { isWriting, beside, webhookSecret }) => {
+        const settings = { app, writing: isWriting, ...(app.webhooks && webhookSecret && { webhookSecret }) };
         added.current ??= await connecting.add({ connector: "yourapp", name: app.name, settings, credential });
         const other = connections.data?.find(({ id }) => id === beside);
         if (other === undefined) return navigate(connectionAddress(added.current));

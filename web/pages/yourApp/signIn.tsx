@@ -1,10 +1,12 @@
 import type { AppDeclaration, SignIn } from "../../../model/declaration.ts";
 import { Choice } from "../../ui/choice.tsx";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form.tsx";
 import { Card, Column } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
 import { type Secrets, SIGN_IN_WORDS, signInOf } from "./draft.ts";
+import { Webhooks } from "./webhooks.tsx";
 
 const KINDS = ["apiKey", "bearer", "basic", "oauth", "clientCredentials", "none"] as const;
 
@@ -34,6 +36,14 @@ export function SignInStep(props: {
         <Text kind="soft">
           What is secret is sealed where it is kept, and never shown again. It is no part of a saved description.
         </Text>
+        <Disclosure summary="Its webhooks, if it sends any">
+          <Webhooks
+            app={app}
+            secret={secrets.webhookSecret}
+            onChange={onChange}
+            onSecret={(webhookSecret) => onSecrets({ ...secrets, webhookSecret })}
+          />
+        </Disclosure>
       </Column>
     </Card>
   );
@@ -42,18 +52,7 @@ export function SignInStep(props: {
 function Where({ signIn, onChange }: { readonly signIn: SignIn; readonly onChange: (signIn: SignIn) => void }) {
   if (signIn.kind === "apiKey") {
     return (
-      <FieldGrid>
-        <TextField
-          label={signIn.in === "header" ? "Name of the header" : "Name of the parameter"}
-          value={signIn.name}
-          onChange={(name) => onChange({ ...signIn, name })}
-        />
-        <TextField
-          label="Before the key"
-          hint="For instance Key and a blank; mostly nothing."
-          value={signIn.prefix}
-          onChange={(prefix) => onChange({ ...signIn, prefix })}
-        />
+      <Column>
         <Choice
           label="Where the key is sent"
           value={signIn.in}
@@ -63,7 +62,20 @@ function Where({ signIn, onChange }: { readonly signIn: SignIn; readonly onChang
           ]}
           onChange={(at) => onChange({ ...signIn, in: at })}
         />
-      </FieldGrid>
+        <FieldGrid>
+          <TextField
+            label={signIn.in === "header" ? "Name of the header" : "Name of the parameter"}
+            value={signIn.name}
+            onChange={(name) => onChange({ ...signIn, name })}
+          />
+          <TextField
+            label="Before the key"
+            hint="For instance Key and a blank; mostly nothing."
+            value={signIn.prefix}
+            onChange={(prefix) => onChange({ ...signIn, prefix })}
+          />
+        </FieldGrid>
+      </Column>
     );
   }
   if (signIn.kind !== "oauth" && signIn.kind !== "clientCredentials") return null;

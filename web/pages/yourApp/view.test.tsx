@@ -7,9 +7,11 @@ import {
   emptyResource,
   issuesOf,
   NO_SECRETS,
+  proofOf,
   REACH,
   signInOf,
   syncsFor,
+  withEvent,
   withField,
   withNewField,
   withResource,
@@ -109,4 +111,16 @@ test("YA43 the app's records are kept in step by a sync of each kind, under that
     { id: "contacts-shop", name: "Contacts", left: "crm", right: "shop", resource: "contact" },
     { id: "notes-shop", name: "Notes", left: "crm", right: "shop", resource: "note", parent: "contacts-shop" },
   ]);
+});
+
+test("YA42 webhooks are described by where their event and their record stand, and the secret is no part of it", () => {
+  const begun = { proof: proofOf("hmac", undefined), type: "event", events: [] };
+  const told = withEvent(withEvent(begun, "contact", { name: "person.*" }), "contact", { id: "record.id" });
+  expect(issuesOf({ ...APP, webhooks: told })).toEqual([]);
+  expect(told.events).toEqual([{ name: "person.*", resource: "contact", id: "record.id" }]);
+  expect(withEvent(withEvent(told, "contact", { name: "" }), "contact", { id: "" }).events).toEqual([]);
+  const text = words(page("signIn", { ...APP, webhooks: told }));
+  for (const part of ["Signed with a secret", "Events about contacts", "Contact of the note", "Shared secret"]) {
+    expect(text).toContain(part);
+  }
 });

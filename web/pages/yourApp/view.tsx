@@ -97,7 +97,9 @@ export function YourAppPageView(props: YourAppPageProps) {
               <FinishStep
                 app={draft.app}
                 connections={connections}
-                onConnect={(finish) => onConnect(draft.app, typed(draft.app, secrets), finish)}
+                onConnect={(finish) =>
+                  onConnect(draft.app, typed(draft.app, secrets), { ...finish, ...webhookSecret(secrets) })
+                }
               />
             )}
             <Ways step={step} blocked={blockedAt(step, draft.app, secrets)} onGo={go} />
@@ -143,7 +145,14 @@ function blockedAt(step: Step, app: AppDeclaration, secrets: Secrets): string | 
   const settled = step === "records" || step === "fields" ? { ...app, signIn: { kind: "none" as const } } : app;
   const [issue] = issuesOf(settled);
   if (issue !== undefined) return issue;
-  return step === "signIn" && credentialOf(app.signIn, secrets) === undefined ? "Fill in what it asks for" : undefined;
+  if (step !== "signIn") return undefined;
+  if (credentialOf(app.signIn, secrets) === undefined) return "Fill in what it asks for";
+  const isShort = app.webhooks !== undefined && secrets.webhookSecret.length < 16;
+  return isShort ? "Give the secret of its webhooks at least 16 characters" : undefined;
+}
+
+function webhookSecret({ webhookSecret: secret }: Secrets): Pick<Finish, "webhookSecret"> {
+  return secret === "" ? {} : { webhookSecret: secret };
 }
 
 /** Who comes this far has typed it: the step before does not let anybody on without. */
