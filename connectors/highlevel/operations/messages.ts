@@ -49,6 +49,13 @@ const Sent = {
 const SENT_ALIASES = { message: ["msg", "message"] };
 const Attachments = z.array(z.url()).optional().describe("Addresses of files to send along.");
 const Scheduled = z.int().optional().describe("When to send it, epoch seconds; at once when left out.");
+/** What a message may say, by whatever channel it goes. */
+const CONTENT = {
+  message: optional("What is said."),
+  html: optional("Text with formatting, for e-mails."),
+  subject: optional("Subject, for e-mails."),
+  attachments: Attachments,
+};
 const EXAMPLE = {
   id: "GKBhT6BfwY9mjzXAU3sq",
   messageType: "SMS",
@@ -189,10 +196,7 @@ export const sending = [
         .enum(["SMS", "RCS", "Email", "WhatsApp", "IG", "FB", "Custom", "Live_Chat", "TIKTOK"])
         .describe("By which channel."),
       contactId: ContactId,
-      message: optional("What to send."),
-      html: optional("Text with formatting, for e-mails."),
-      subject: optional("Subject, for e-mails."),
-      attachments: Attachments,
+      ...CONTENT,
       conversationProviderId: id("Id of the provider, for custom channels.").optional(),
       templateId: id("Id of the template to use.").optional(),
       scheduledTimestamp: Scheduled,
@@ -215,10 +219,7 @@ export const sending = [
       conversationId: id("Id of the conversation."),
       conversationProviderId: id("Id of the provider."),
       contactId: ContactId,
-      message: optional("What was sent."),
-      html: optional("Text with formatting, for e-mails."),
-      subject: optional("Subject, for e-mails."),
-      attachments: Attachments,
+      ...CONTENT,
     },
     output: { ...Sent, messageId: z.string() },
     aliases: SENT_ALIASES,

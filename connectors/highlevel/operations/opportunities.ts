@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OPPORTUNITY_STATUSES } from "../../../model/opportunity.ts";
 import { actionsOf } from "./dialect.ts";
 import {
   ContactId,
@@ -42,14 +43,15 @@ const Opportunity = z.object({
   updatedAt: Time,
   locationId: Text,
 });
-const STATUS = z.enum(["open", "won", "lost", "abandoned"]).describe("State.");
+const STATUS = z.enum(OPPORTUNITY_STATUSES).describe("State.");
 const ONE = { opportunityId: id("Id of the opportunity.") };
-const MORE = {
+const PLACE = {
   pipelineStageId: id("Id of the stage.").optional(),
   monetaryValue: z.number().optional().describe("What it is worth."),
   assignedTo: id("Id of the user it belongs to.").optional(),
-  customFields: z.array(CustomFieldInput).optional().describe("Custom fields to set."),
 };
+const MORE = { ...PLACE, customFields: z.array(CustomFieldInput).optional().describe("Custom fields to set.") };
+const LOST_REASON = { lostReasonId: id("Id of the reason why it was lost.").optional() };
 const Followers = z.array(z.string().min(1)).min(1).describe("Ids of users.");
 const EXAMPLE = {
   id: "yWQobCRIhRguQtD2llvk",
@@ -154,7 +156,7 @@ export const opportunities = [
     effect: "changes",
     method: "PUT",
     path: "/opportunities/{opportunityId}/status",
-    input: { ...ONE, status: STATUS, lostReasonId: id("Id of the reason why it was lost.").optional() },
+    input: { ...ONE, status: STATUS, ...LOST_REASON },
     output: Succeeded,
     example: { input: { ...ONE_EXAMPLE, status: "won" }, output: { succeeded: true } },
   }),
@@ -171,10 +173,8 @@ export const opportunities = [
       contactId: ContactId.optional(),
       name: optional("Name of the opportunity."),
       status: STATUS.optional(),
-      pipelineStageId: MORE.pipelineStageId,
-      monetaryValue: MORE.monetaryValue,
-      assignedTo: MORE.assignedTo,
-      lostReasonId: id("Id of the reason why it was lost.").optional(),
+      ...PLACE,
+      ...LOST_REASON,
       followers: z.array(z.string()).default([]).describe("Ids of users."),
       isRemoveAllFollowers: z.boolean().default(false).describe("Whether to take all followers away first."),
       followersActionType: z.enum(["add", "remove"]).default("add").describe("Whether followers are added or removed."),
@@ -199,7 +199,10 @@ export const opportunities = [
       pipelineStageId: id("Only in this stage.").optional(),
       contactId: id("Only of this contact.").optional(),
       assignedTo: id("Only of this user.").optional(),
-      status: z.enum(["open", "won", "lost", "abandoned", "all"]).optional().describe("Only in this state."),
+      status: z
+        .enum([...OPPORTUNITY_STATUSES, "all"])
+        .optional()
+        .describe("Only in this state."),
       order: optional("What to sort by, such as added_desc."),
       startAfter: z.number().optional().describe("The startAfter of the page before."),
       startAfterId: optional("The startAfterId of the page before."),
