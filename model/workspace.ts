@@ -16,10 +16,10 @@ export const CredentialConfig = z.discriminatedUnion("kind", [
     kind: z.literal("oauth"),
     accessToken: Secret,
     refreshToken: Secret,
-    expiresAt: z.number(),
-    clientId: z.string().min(1),
+    expiresAt: z.number().describe("When the access token ends, epoch milliseconds; 0 has it renewed at once."),
+    clientId: z.string().min(1).describe("Of the app that the tokens belong to."),
     clientSecret: Secret,
-    tokenUrl: z.url(),
+    tokenUrl: z.url().describe("Where the partner gives tokens in the place of old ones."),
     scopes: z.array(z.string()).optional(),
   }),
   /** An app registered at the partner: the tokens are fetched once a person has agreed at the partner's own page. */

@@ -1,4 +1,5 @@
 import type { AppView, ConnectionListRow, ConnectorView } from "../../model/api/connections.ts";
+import { PLURALS } from "../../model/record.ts";
 import { counted } from "./numbers.ts";
 import type { Worded } from "./words.ts";
 
@@ -21,12 +22,8 @@ export function writingWords({ mayWrite }: Pick<ConnectionListRow, "mayWrite">):
   return mayWrite ? "Reads and writes" : "Only reads";
 }
 
-const RESOURCE_WORDS: Readonly<Record<string, string>> = {
-  contact: "contacts",
-  note: "notes",
-  task: "tasks",
-  appointment: "appointments",
-};
+/** What the hub keeps in step, by what a partner says that it has. */
+const NAMES: Readonly<Record<string, string>> = PLURALS;
 
 /** What a partner is good for, in a sentence. */
 export function offerWords({
@@ -35,7 +32,7 @@ export function offerWords({
   operations,
 }: Pick<ConnectorView, "isDescribed" | "resources" | "operations">): string {
   if (isDescribed) return "Any other app with an API: described by its document, or by you. No code is needed.";
-  const names = resources.map((resource) => RESOURCE_WORDS[resource] ?? `${resource}s`);
+  const names = resources.map((resource) => NAMES[resource] ?? resource);
   const kept = names.length === 0 ? "" : `Keeps ${listed(names)} in step`;
   const asked = operations === 0 ? "" : `${counted(operations, "thing")} it can do or tell of`;
   return `${[kept, asked].filter(Boolean).join("; ")}.`;

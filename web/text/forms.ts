@@ -83,9 +83,14 @@ function hintOf({ description, default: fallback }: Part, kind: InputKind): stri
   return `${description}${form}${isTold && fallback !== "" ? ` ${fallback} when left out.` : ""}`.trim();
 }
 
-/** `contactId` as `Contact id`. */
+/** `contactId` as `Contact id`, `apiVersion` as `API version` and `searchLagMs` as `Search lag, ms`. */
 function labelOf(key: string): string {
-  const words = key.replaceAll(/([a-z0-9])([A-Z])|([a-z])([0-9])/g, "$1$3 $2$4").toLowerCase();
+  const words = key
+    .replaceAll(/([a-z0-9])([A-Z])|([a-z])([0-9])/g, "$1$3 $2$4")
+    .toLowerCase()
+    .replaceAll(/\b(api|url)\b/g, (word) => word.toUpperCase())
+    .replace(/ ms$/, ", ms")
+    .replace(/([0-9])s$/, "$1 s");
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 

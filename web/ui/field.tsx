@@ -46,10 +46,12 @@ export function PickField(props: {
   readonly isRequired?: boolean;
   readonly options: readonly string[];
   readonly usual?: string | undefined;
+  /** What stands there while nothing is chosen, where nothing is usual. */
+  readonly empty?: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { label, value, hint, isRequired = false, options, usual, onChange } = props;
-  const none = { value: "", label: usual === undefined ? "" : `${usual}, as usual` };
+  const { label, value, hint, isRequired = false, options, usual, empty = "", onChange } = props;
+  const none = { value: "", label: usual === undefined ? empty : `${usual}, as usual` };
   return (
     <NativeSelect
       label={label}

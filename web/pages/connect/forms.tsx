@@ -123,10 +123,12 @@ function ByPage({ connector, app, onAgree }: ConnectFormProps) {
 function AppFirst({ partner, connectorId }: { readonly partner: string; readonly connectorId: string }) {
   const to = <Link to={appAddress(connectorId)}>Register your app</Link>;
   return (
-    <Notice tone="wait" title={`${partner} asks who wants to connect`} action={to}>
-      So you register an app of your own at {partner} once, and tell Kith its client id and secret. After that every
-      account is connected with two clicks.
-    </Notice>
+    <Column>
+      <Notice tone="wait" title={`${partner} asks who wants to connect`} action={to}>
+        So you register an app of your own at {partner} once, and tell Kith its client id and secret. After that every
+        account is connected with two clicks.
+      </Notice>
+    </Column>
   );
 }
 

@@ -36,6 +36,10 @@ test("UI145 every partner that the hub knows can be connected, and says what it 
   const view = <PartnersPageView connectors={ready([aConnector(), TRAM])} />;
   expect(words(view)).toContain("HighLevel Keeps contacts and notes in step; 153 things it can do or tell of.");
   expect(drawn(view)).toContain('href="/partners/tram"');
+  const many = aConnector({ resources: ["contact", "business", "opportunity"] });
+  expect(words(<PartnersPageView connectors={ready([many])} />)).toContain(
+    "contacts, businesses and opportunities in step",
+  );
 });
 
 test("UI145 the form of a partner that no page knows is drawn from what it declares", () => {

@@ -36,6 +36,7 @@ export function FieldsPageView(props: FieldsPageProps) {
     <Page
       title={`Fields of ${name}`}
       lead="Custom fields that are not what they were. Everything else goes on meanwhile."
+      actions={<Link to={OVERVIEW}>To the overview</Link>}
     >
       <Ready answer={findings} label="Looking at the fields of both sides" rows={4}>
         {(data) => (data.length === 0 ? <Nothing /> : <Findings {...props} data={data} />)}
@@ -47,7 +48,7 @@ export function FieldsPageView(props: FieldsPageProps) {
 function Nothing() {
   return (
     <Card>
-      <Empty title="Every field is what it was" action={<Link to={OVERVIEW}>To the overview</Link>}>
+      <Empty title="Every field is what it was">
         A custom field that is deleted, changes its type or loses an option that contacts have would be listed here.
       </Empty>
     </Card>
@@ -150,6 +151,7 @@ function Another({ finding, names, onAnswer }: FindingProps) {
       <PickField
         label={`Another field of ${names[side]} in the place of ${label}`}
         value={picked}
+        empty="Choose a field"
         options={options.map(({ text }) => text)}
         onChange={setPicked}
       />
