@@ -79,7 +79,8 @@ export function provedByAddress({ addressSecret }: WebhookRequest, wanted: strin
 export const AddressSecret = z
   .string()
   .regex(/^[A-Za-z0-9_-]{24,128}$/, "must be 24 to 128 letters, digits, hyphens or underscores")
-  .describe("Secret in the address that webhooks are sent to, as the product signs none; without it none is taken.");
+  .describe("Secret in the address that webhooks are sent to, as the product signs none; without it none is taken.")
+  .meta({ writeOnly: true });
 
 /** An id for a delivery whose sender gives it none: the same content has the same id. */
 export function contentId(content: unknown): string {
