@@ -21,6 +21,7 @@ import { KEPT_ROUTES } from "./kept.ts";
 import { HandCallView, OperationRunView, OperationsView, OperationView } from "./operations.ts";
 import { PREVIEW_KINDS, PreviewPage, PreviewView } from "./previews.ts";
 import { route } from "./route.ts";
+import { TRANSCRIPT_ROUTES } from "./transcripts.ts";
 import {
   Decision,
   DeliveryView,
@@ -304,6 +305,7 @@ export const ROUTES = {
     answer: z.array(HandCallView),
   }),
   ...KEPT_ROUTES,
+  ...TRANSCRIPT_ROUTES,
   readApp: route({
     method: "POST",
     path: "/api/apps/read",

@@ -49,6 +49,8 @@ export const ConnectionView = z.object({
   allowances: z.array(AllowanceView),
   /** What the hub keeps itself for it, with what that is called: `people`, `notes`; absent where it keeps nothing. */
   keeps: z.array(z.object({ resource: z.string(), nouns: z.string() })).optional(),
+  /** Whether its product transcribes what is said. */
+  hasTranscripts: z.literal(true).optional(),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
 

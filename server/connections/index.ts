@@ -13,6 +13,7 @@ export {
   type ConnectionAllowances,
   type ConnectionRegistry,
   createRegistry,
+  type OnTranscripts,
   type OpenConnection,
   type OpenConnectionWith,
   type RegistryOptions,

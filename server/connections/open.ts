@@ -68,7 +68,11 @@ export function openerOf(options: OpenerOptions): OpenConnectionWith {
         options.onCall(row, call);
       },
     });
+    const { transcripts } = connector;
     return {
+      ...(transcripts && {
+        onTranscripts: (work) => work(transcripts, open.session({ priority: PRIORITIES.live, calls: [] })),
+      }),
       catalogue: {
         entries: connector.operations ?? [],
         permission: open.scopes.of,

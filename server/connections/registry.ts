@@ -8,7 +8,9 @@ import {
   connectorFor,
   type Operation,
   type Permission,
+  type Session,
   type StoredCredential,
+  type TranscriptAdapter,
   type WantedField,
 } from "../../kit/index.ts";
 import type { AllowanceView } from "../../model/api/views.ts";
@@ -28,6 +30,11 @@ export interface Catalogue {
   readonly run: (action: Action, input: Readonly<Record<string, unknown>>, calls: CallRecord[]) => Promise<unknown>;
 }
 
+/** Hands the transcripts of a connection to some work. */
+export type OnTranscripts = <Outcome>(
+  work: (adapter: TranscriptAdapter, session: Session) => Promise<Outcome>,
+) => Promise<Outcome>;
+
 /** A connection that is ready to call. */
 export interface OpenConnection {
   readonly catalogue: Catalogue;
@@ -36,6 +43,8 @@ export interface OpenConnection {
   readonly byPerson: (resource: Resource) => Partner;
   /** Makes a custom field of a resource; `undefined` where none can be made there. */
   readonly fieldMaker: (resource: Resource) => ((wanted: WantedField) => Promise<void>) | undefined;
+  /** Does something with the transcripts of a product that makes them; absent where it makes none. */
+  readonly onTranscripts?: OnTranscripts;
   /** Its cheapest call. @throws Failure when the credential, the settings or the partner do not let it through. */
   readonly check: () => Promise<void>;
   readonly allowances: () => readonly AllowanceView[];

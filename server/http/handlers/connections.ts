@@ -102,5 +102,9 @@ export function connectionView(parts: HandlerParts, row: ConnectionRow): Connect
     .filter(([, { keptBy }]) => keptBy === "hub")
     .map(([resource, { noun = resource }]) => ({ resource, nouns: nounsOf(noun) }));
   const view = presentConnection(row, partner, parts.sandbox !== undefined, allowances);
-  return keeps.length === 0 ? view : { ...view, keeps };
+  return {
+    ...view,
+    ...(keeps.length > 0 && { keeps }),
+    ...(connector?.transcripts && { hasTranscripts: true as const }),
+  };
 }

@@ -12,6 +12,7 @@ import { recordHandlers } from "./records.ts";
 import { sandboxHandlers } from "./sandbox.ts";
 import { startHandlers } from "./starts.ts";
 import { syncHandlers } from "./syncs.ts";
+import { transcriptHandlers } from "./transcripts.ts";
 import { workspaceHandlers } from "./workspaces.ts";
 
 export type { HandlerParts } from "./parts.ts";
@@ -28,6 +29,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...pauseHandlers(parts),
     ...operationHandlers(parts),
     ...keptHandlers(parts),
+    ...transcriptHandlers(parts),
     ...recordHandlers(parts),
     ...decisionHandlers(parts),
     ...historyHandlers(parts),

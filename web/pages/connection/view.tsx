@@ -141,7 +141,7 @@ function factsOf(row: ConnectionData): readonly (readonly [string, React.ReactNo
           [
             "Kept by Kith",
             <Link key="kept" to={keptAddress(row.id)}>
-              {row.keeps.join(", ")}
+              {row.keeps.map(({ nouns }) => nouns).join(", ")}
             </Link>,
           ] as const,
         ]),
