@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { HABITS } from "../connectors/highlevel/quirks.ts";
 import { connectors } from "../connectors/index.ts";
+import { HABITS as SALESMATE_HABITS } from "../connectors/salesmate/quirks.ts";
 import type { Operation } from "../kit/index.ts";
 import { QuirksShape as HighLevelQuirks } from "../sandbox/highlevel/quirks.ts";
 import { QuirksShape as SalesmateQuirks } from "../sandbox/salesmate/quirks.ts";
@@ -39,7 +40,12 @@ const PAGES: readonly PartnerPage[] = [
   },
   { id: "trint", quirks: TrintQuirks, tests: both("connectors/trint/operations.test.ts") },
   { id: "trustmary", quirks: TrustmaryQuirks, tests: both("connectors/trustmary/operations.test.ts") },
-  { id: "salesmate", quirks: SalesmateQuirks, tests: both("connectors/salesmate/operations.test.ts") },
+  {
+    id: "salesmate",
+    quirks: SalesmateQuirks,
+    tests: both("connectors/salesmate/operations.test.ts"),
+    habits: SALESMATE_HABITS,
+  },
   { id: "trustpilot", quirks: TrustpilotQuirks, tests: both("connectors/trustpilot/operations.test.ts") },
 ];
 
@@ -124,7 +130,7 @@ function tablesOf(page: PartnerPage): Readonly<Record<string, string>> {
   return {
     ...(habits && {
       habits: table(
-        ["HighLevel", "the hub"],
+        [connectors.find(({ id }) => id === page.id)?.name ?? page.id, "the hub"],
         habits.map(({ does, therefore }) => row(does, therefore)),
       ),
     }),
