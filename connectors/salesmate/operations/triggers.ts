@@ -8,10 +8,13 @@ const SOON = {
   ms: 2 * MINUTE_MS,
 };
 const SWEEP = {
-  words: "Within an hour: only a comparison of everything shows it.",
-  ms: 60 * MINUTE_MS,
+  words: "Within six hours: only a comparison of everything shows it.",
+  ms: 6 * 60 * MINUTE_MS,
 };
 const HOURLY = { words: "Within an hour.", ms: 60 * MINUTE_MS };
+
+const SOONER =
+  "Where a note moves the time of its contact's last change, which is not published, it is found with that.";
 
 /** One thing that happens: its id, its title, the action that shows it, how soon, and what else must be said of it. */
 type Noticed = readonly [
@@ -40,8 +43,8 @@ const NOTICED: readonly Noticed[] = [
     SOON,
     "It is the nearest to a contact being opened that Salesmate shows.",
   ],
-  ["contactNote.written", "A note on a contact is new", "contactNote.list", HOURLY],
-  ["contactNote.changed", "A note on a contact was changed or is gone", "contactNote.list", SWEEP],
+  ["contactNote.written", "A note on a contact is new", "contactNote.list", SWEEP, SOONER],
+  ["contactNote.changed", "A note on a contact was changed or is gone", "contactNote.list", SWEEP, SOONER],
   ["company.created", "A company is new", "company.search", SOON],
   ["company.changed", "A company is new or changed", "company.search", SOON],
   ["deal.created", "A deal is new", "deal.search", SOON],
