@@ -39,6 +39,14 @@ export const TALK: Readonly<Record<string, OperationCase>> = {
     ...seenBy("message.list", one, ({ message }) => holds({ body: message, direction: "inbound" })),
     input: noMoreIds,
   },
+  "message.cancelScheduled": {
+    input: async ({ run, make }) => {
+      const text = { contactId: await make("contactId"), message: "Until then.", scheduledTimestamp: 4_102_444_800 };
+      return only(await run("message.sendSms", text), "messageId");
+    },
+    after: (world, input) =>
+      expect(world.run("message.cancelScheduled", input)).rejects.toThrow(/not scheduled|not found/i),
+  },
   "message.setStatus": seenBy(
     "message.read",
     (input) => only(input, "messageId"),

@@ -250,4 +250,15 @@ export const sending = [
     output: Succeeded,
     example: { input: { ...ONE_EXAMPLE, status: "delivered" }, output: { succeeded: true } },
   }),
+  action({
+    id: "message.cancelScheduled",
+    title: "Cancel a scheduled message",
+    description: "Keeps a message that was to be sent later from going out.",
+    effect: "deletes",
+    method: "DELETE",
+    path: "/conversations/messages/{messageId}/schedule",
+    input: ONE,
+    output: { status: Count, message: Text },
+    example: { input: ONE_EXAMPLE, output: { status: 200, message: "Message schedule cancelled" } },
+  }),
 ];
