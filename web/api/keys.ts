@@ -42,6 +42,12 @@ export const keys = {
     ...rest,
   ],
   kept: (workspaceId: string, ...rest: readonly unknown[]): Key => ["workspace", workspaceId, "kept", ...rest],
+  transcripts: (workspaceId: string, ...rest: readonly unknown[]): Key => [
+    "workspace",
+    workspaceId,
+    "transcripts",
+    ...rest,
+  ],
   sandbox: (...rest: readonly unknown[]): Key => ["sandbox", ...rest],
 } as const;
 
@@ -64,6 +70,7 @@ export function staleKeys(workspaceId: string, event: LiveEvent): readonly Key[]
         keys.links(workspaceId),
         keys.link(workspaceId, event.linkId),
         keys.kept(workspaceId),
+        keys.transcripts(workspaceId),
         keys.sandbox(),
       ];
     default:

@@ -259,6 +259,27 @@ export function createKeptActs({ call, workspaceId }: Hub, client: QueryClient) 
   };
 }
 
+/** What a person does with transcripts. */
+export function createTranscriptActs({ call, workspaceId }: Hub, client: QueryClient) {
+  const refresh = async (): Promise<void> => {
+    await client.invalidateQueries({ queryKey: keys.transcripts(workspaceId) });
+    await client.invalidateQueries({ queryKey: keys.kept(workspaceId) });
+  };
+  return {
+    async tie(connectionId: string, transcriptId: string, personId: string): Promise<void> {
+      await call(ROUTES.tieTranscript, { params: { workspaceId, connectionId, transcriptId, personId } });
+      await refresh();
+    },
+    async untie(connectionId: string, transcriptId: string, personId: string): Promise<void> {
+      await call(ROUTES.untieTranscript, { params: { workspaceId, connectionId, transcriptId, personId } });
+      await refresh();
+    },
+    /** A transcript with its words and all that is kept beside it. */
+    export: (connectionId: string, transcriptId: string) =>
+      call(ROUTES.exportTranscript, { params: { workspaceId, connectionId, transcriptId } }),
+  };
+}
+
 /** Runs the operations of connections. */
 export function createOperationActs({ call, workspaceId }: Hub, client: QueryClient) {
   return {

@@ -192,6 +192,27 @@ export function keptRecordsQuery(
   });
 }
 
+/** One page of transcripts, newest first. */
+export function transcriptsQuery(
+  { call, workspaceId }: Hub,
+  connectionId: string,
+  wanted: Omit<KeptWanted, "parentId">,
+) {
+  return queryOptions({
+    queryKey: keys.transcripts(workspaceId, connectionId, wanted),
+    queryFn: ({ signal }) => call(ROUTES.transcripts, { params: { workspaceId, connectionId }, query: wanted, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A transcript with everything that is kept beside it. */
+export function transcriptQuery({ call, workspaceId }: Hub, connectionId: string, transcriptId: string) {
+  return queryOptions({
+    queryKey: keys.transcripts(workspaceId, connectionId, transcriptId),
+    queryFn: ({ signal }) => call(ROUTES.transcript, { params: { workspaceId, connectionId, transcriptId }, signal }),
+  });
+}
+
 /** The partners that can be connected. They change with the hub's version alone. */
 export function connectorsQuery({ call }: Hub) {
   return queryOptions({

@@ -50,6 +50,13 @@ export const KeptSearch = z.object({
 });
 export type KeptSearch = z.infer<typeof KeptSearch>;
 
+/** What the page of transcripts shows. */
+export const TranscriptsSearch = z.object({
+  text: z.string().max(200).catch("").default(""),
+  page: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type TranscriptsSearch = z.infer<typeof TranscriptsSearch>;
+
 /** The sign-in page's part of the URL: what the hub said when a link did not work. */
 export const SignInSearch = z.object({ error: z.string().max(100).optional().catch(undefined) });
 
@@ -131,6 +138,16 @@ export function operationAddress(
 /** Address of what the hub keeps for a connection. */
 export function keptAddress(connectionId: string, search: Partial<KeptSearch> = {}): string {
   return `/kept/${encodeURIComponent(connectionId)}${formatQuery(withoutDefaults(KeptSearch, search))}`;
+}
+
+/** Address of the transcripts of a connection. */
+export function transcriptsAddress(connectionId: string, search: Partial<TranscriptsSearch> = {}): string {
+  return `${connectionAddress(connectionId)}/transcripts${formatQuery(withoutDefaults(TranscriptsSearch, search))}`;
+}
+
+/** Address of one transcript. */
+export function transcriptAddress(connectionId: string, transcriptId: string): string {
+  return `${connectionAddress(connectionId)}/transcripts/${encodeURIComponent(transcriptId)}`;
 }
 
 /** Address of the sandbox page. */

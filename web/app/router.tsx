@@ -15,6 +15,8 @@ import { RecordPage } from "../pages/record/page.tsx";
 import { RecordsPage } from "../pages/records/page.tsx";
 import { SandboxPage } from "../pages/sandbox/page.tsx";
 import { StartPage } from "../pages/start/page.tsx";
+import { TranscriptPage } from "../pages/transcript/page.tsx";
+import { TranscriptsPage } from "../pages/transcripts/page.tsx";
 import { WaitingPage } from "../pages/waiting/page.tsx";
 import { WebhooksPage } from "../pages/webhooks/page.tsx";
 import { ProblemNotice } from "../parts/problem.tsx";
@@ -33,6 +35,7 @@ import {
   SandboxSearch,
   SignInSearch,
   StartSearch,
+  TranscriptsSearch,
   WAITING,
   WEBHOOKS,
 } from "./addresses.ts";
@@ -91,6 +94,19 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
     validateSearch: KeptSearch,
     component: () => <KeptPage connectionId={kept.useParams().connectionId} search={kept.useSearch()} />,
   });
+  const transcripts = createRoute({
+    getParentRoute: () => root,
+    path: "/connections/$connectionId/transcripts",
+    validateSearch: TranscriptsSearch,
+    component: () => (
+      <TranscriptsPage connectionId={transcripts.useParams().connectionId} search={transcripts.useSearch()} />
+    ),
+  });
+  const transcript = createRoute({
+    getParentRoute: () => root,
+    path: "/connections/$connectionId/transcripts/$transcriptId",
+    component: () => <TranscriptPage {...transcript.useParams()} />,
+  });
   const connections = createRoute({ getParentRoute: () => root, path: CONNECTIONS, component: ConnectionsPage });
   const connection = createRoute({
     getParentRoute: () => root,
@@ -121,7 +137,7 @@ export function createPages({ call, fetch }: { readonly call: Call; readonly fet
   });
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, records, record, waiting, webhooks, start, fields, kept, sandbox],
+      ...[overview, records, record, waiting, webhooks, start, fields, kept, transcripts, transcript, sandbox],
       ...[connections, connection, operations, operation, partners, connect, app, agency],
     ]),
     parseSearch: parseQuery,

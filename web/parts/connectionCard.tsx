@@ -1,5 +1,5 @@
 import type { ConnectionView } from "../../model/api/views.ts";
-import { connectionAddress, keptAddress } from "../app/addresses.ts";
+import { connectionAddress, keptAddress, transcriptsAddress } from "../app/addresses.ts";
 import { type AllowanceText, allowanceTexts } from "../text/allowance.ts";
 import { CONNECTION_WORDS, type Worded } from "../text/words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -59,6 +59,7 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
           </Line>
           <Line gap="tight">
             {connection.keeps && <Link to={keptAddress(connection.id)}>{keptWords(connection.keeps)}</Link>}
+            {connection.hasTranscripts && <Link to={transcriptsAddress(connection.id)}>Transcripts</Link>}
             <Link to={connectionAddress(connection.id)}>More about it</Link>
           </Line>
         </Line>

@@ -1,6 +1,7 @@
 import type { KeptRecord, KeptResource } from "../../model/api/kept.ts";
 import type { OperationView } from "../../model/api/operations.ts";
 import type { PreviewRowView, PreviewView } from "../../model/api/previews.ts";
+import type { TranscriptDetail } from "../../model/api/transcripts.ts";
 import type {
   ConnectionView,
   DeliveryView,
@@ -350,6 +351,38 @@ export function aKeptRecord(different: Partial<KeptRecord> = {}): KeptRecord {
     createdAt: STORY_NOW - 86_400_000,
     changedAt: STORY_NOW - 60_000,
     links: [],
+    ...different,
+  };
+}
+
+/** A finished transcript that is with one person. */
+export function aTranscript(different: Partial<TranscriptDetail> = {}): TranscriptDetail {
+  const at = Date.UTC(2026, 2, 6, 12);
+  return {
+    id: "t1",
+    title: "First visit.mp3",
+    state: "ready",
+    pageUrl: "https://app.trint.com/editor/t1",
+    language: "en",
+    durationMs: 12_000,
+    createdAt: new Date(at).toISOString(),
+    updatedAt: new Date(at).toISOString(),
+    connection: { id: "trint", name: "Newsroom", partner: "Trint" },
+    excerpt: "Good morning",
+    metadata: "",
+    people: [
+      {
+        ...{ externalId: "kith_1", name: "Ana Lima", email: "ana@example.com", phone: "+447700900123", by: "email" },
+        keyNotes: [{ externalId: "n1", title: "Tiles", body: "<p>Likes blue &amp; green.</p>", at }],
+        narrativeNotes: [
+          {
+            ...{ externalId: "n2", title: "Call back", at },
+            body: "Task “Call back” was completed on 6 March 2026.",
+          },
+        ],
+        tasks: [{ externalId: "k1", title: "Send the quote", dueAt: "2026-03-09T12:00:00.000Z", isCompleted: false }],
+      },
+    ],
     ...different,
   };
 }

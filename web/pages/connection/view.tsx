@@ -2,7 +2,7 @@ import type { ConnectionPageView as ConnectionData, ConnectorView } from "../../
 import type { HandCallView } from "../../../model/api/operations.ts";
 import type { ConnectionEdit, Given } from "../../api/connecting.ts";
 import type { Loaded } from "../../api/loaded.ts";
-import { CONNECTIONS, keptAddress, operationsAddress } from "../../app/addresses.ts";
+import { CONNECTIONS, keptAddress, operationsAddress, transcriptsAddress } from "../../app/addresses.ts";
 import { Act, type Doing } from "../../parts/act.tsx";
 import { Allowances, stateOf } from "../../parts/connectionCard.tsx";
 import { HandCalls } from "../../parts/handCalls.tsx";
@@ -145,6 +145,16 @@ function factsOf(row: ConnectionData): readonly (readonly [string, React.ReactNo
             </Link>,
           ] as const,
         ]),
+    ...(row.hasTranscripts
+      ? [
+          [
+            "Transcripts",
+            <Link key="transcripts" to={transcriptsAddress(row.id)}>
+              With whom they are, and what is kept beside them
+            </Link>,
+          ] as const,
+        ]
+      : []),
     [
       "Id",
       <Text key="id" kind="code">
