@@ -17,6 +17,8 @@ export interface Deed {
   readonly value: string;
   /** Whether it was said with all that was said before in view and at rest, so that it replaces that on either side. */
   readonly isLater: boolean;
+  /** Whether it was said by putting the record in. */
+  readonly isEntry?: true;
 }
 
 /** A record that a person deleted. */
@@ -85,7 +87,8 @@ export function emptyLedger(): Ledger {
 /** Notes that a person was entered with these fields: each that is filled is a deed. */
 export function noteEntered(ledger: Ledger, at: number, side: Side, person: Person, fields: DeskFields): void {
   ledger.entered.set(person, new Set([...(ledger.entered.get(person) ?? []), side]));
-  for (const [subject, value] of said(fields)) if (value !== "") note(ledger, { at, side, person, subject, value });
+  const filled = said(fields).filter(([, value]) => value !== "");
+  for (const [subject, value] of filled) note(ledger, { at, side, person, subject, value, isEntry: true });
 }
 
 /** Notes that a person's fields were changed; an empty value is a cleared one. */

@@ -226,6 +226,19 @@ const REGRESSIONS: readonly Regression[] = [
     habits: { pace: "usual", rules: { ...RULES, children: ["notes"] } },
   },
   {
+    name: "what is edited in the moment before a start with new records only, and listed later, may travel",
+    seed: 1_890,
+    plan: {
+      residents: [{ person: 0, sides: ["left", "right"], cities: { left: "", right: "Town0" } }],
+      steps: [{ kind: "edit", person: 0, side: "left", field: "city", value: "city 0" }],
+    },
+    habits: {
+      pace: "usual",
+      rules: { ...RULES, conflict: "ask", start: "newOnly", children: ["tasks"] },
+      highlevel: { searchLagMs: 2_000 },
+    },
+  },
+  {
     name: "an e-mail that was given up for another is written again when people give it back",
     plan: {
       residents: [

@@ -81,13 +81,17 @@ function copied(world: World, person: Person, side: Side): string[] {
     : [`${nameOf(person)} was on the ${side} before a start with new records only, and was made across`];
 }
 
-/** A city that stood against another from the start, and of which nobody has said anything since. */
+/**
+ * A city that stood against another from the start, and of which nobody has said anything since the record was put in: an
+ * edit of the moment before may have been shown by no listing yet, and then travels like a later one.
+ */
 function altered({ ledger, partners }: World, person: Person, side: Side, startedAt: number): string[] {
   const deeds = ledger.deeds.filter((deed) => deed.person === person && deed.subject === "city");
   const own = deeds.find((deed) => deed.side === side);
   const [record] = recordsOf(partners, side, person);
   const isOfBoth = SIDES.every((one) => deeds.some((deed) => deed.side === one));
-  const isUntouched = isOfBoth && deeds.length === SIDES.length && deeds.every(({ at }) => at === startedAt);
+  const isOfStart = deeds.every(({ at, isEntry }) => at === startedAt && isEntry === true);
+  const isUntouched = isOfBoth && deeds.length === SIDES.length && isOfStart;
   if (!isUntouched || own === undefined || record === undefined || shown(record, "city") === own.value) return [];
   return [
     `${nameOf(person)}'s city was "${own.value}" on the ${side} before the start, and is "${shown(record, "city")}"`,

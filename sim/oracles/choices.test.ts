@@ -60,6 +60,23 @@ test("Z11 a start with new records only leaves all as it is; what it altered or 
   ]);
 });
 
+test("Z11 what somebody says in the moment before a start is no city that stood there, and may travel", async () => {
+  const edit = { kind: "edit", person: 0, side: "left", field: "city", value: "Kiel" } as const;
+  const startedAt = await aWorld({ start: "newOnly" });
+  await play(world, edit);
+  await play(world, REST);
+  expect(recordsOf(world.partners, "right", 0)[0]?.fields.city).toBe("Kiel");
+  // As though the left side had had no city before, and been given this one in the very first moment.
+  const [deeds, at] = [world.ledger.deeds, startedAt];
+  const said = deeds.filter(({ person, side, isEntry }) => person !== 0 || side !== "left" || isEntry !== true);
+  const ledger = { ...world.ledger, deeds: said.map((deed) => ({ ...deed, at })) };
+  expect(await startBroken({ ...world, ledger }, startedAt)).toEqual([]);
+  const entries = ledger.deeds.map((deed) => ({ ...deed, isEntry: true as const }));
+  expect(await startBroken({ ...world, ledger: { ...ledger, deeds: entries } }, startedAt)).toEqual([
+    'Ana\'s city was "Rome" on the right before the start, and is "Kiel"',
+  ]);
+});
+
 test("Z11 a start that fills empty fields makes lone records across, and what is said later travels", async () => {
   const edit = { kind: "edit", person: 1, side: "left", field: "city", value: "Kiel" } as const;
   const startedAt = await aWorld({ start: "fillEmpty" });
