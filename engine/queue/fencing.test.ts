@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EngineStore } from "../../engine/ports.ts";
-import { aContact } from "../../test/builders.ts";
-import { aWorld, settled, type World } from "../../test/world.ts";
+import { aContact, aSync } from "../../test/builders.ts";
+import { aRunningWorld, aWorld, settled, type World } from "../../test/world.ts";
 import type { LaneWorker } from "./lane.ts";
 
 const HOUR_MS = 3_600_000;
 const RHYTHM = { pollMs: { left: 60_000, right: 60_000 }, sweepMs: HOUR_MS };
+
+const DELETING = { deletes: { ...aSync().deletes, onLeftGone: "delete" } } as const;
 
 /**
  * Notes every write that succeeds although a newer lane had been taken before it was asked for. Whoever still writes then
@@ -74,6 +76,32 @@ test("Q4: of several lanes that are alive at once only the newest writes, and no
     { numRuns: Number(process.env.KITH_HISTORIES ?? 40) },
   );
 }, 120_000);
+
+test.each(["update", "delete"] as const)(
+  "Q23 of two lanes the older one sends no %s that it was about to send",
+  async (verb) => {
+    const world = await aRunningWorld({ sync: { ...RHYTHM, ...DELETING } }, { left: [person(0)], right: [person(0)] });
+    if (verb === "update") world.left.edit("L1", { city: "Rome" });
+    else await removeOnLeft(world);
+    const release = world.right.holdAnswer("read");
+    await world.notice("left", "L1");
+    await world.advance(world.sync().deletes.holdMs);
+    // Another process, which has not begun to work yet.
+    await world.store.takeLane("acme", "another", world.clock.now());
+    release();
+    await world.advance();
+    expect(world.right.callsOf("update", "delete")).toEqual([]);
+    await world.open();
+    await world.advance(HOUR_MS);
+    expect(world.right.callsOf("update", "delete").map((call) => call.verb)).toEqual([verb]);
+  },
+);
+
+/** A person deletes the first record, and the first of the two reads that prove it has been made. */
+async function removeOnLeft(world: World): Promise<void> {
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+}
 
 function person(number: number) {
   return aContact({ firstName: `Ana${number}`, email: `ana${number}@example.com`, phone: "" });

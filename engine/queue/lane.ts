@@ -20,6 +20,7 @@ import { beginSync } from "../start/begin.ts";
 import { isStarted } from "../start/progress.ts";
 import { deadLetters } from "./deadLetters.ts";
 import { type Handling, recordFailure, settledBy } from "./failing.ts";
+import { fenced } from "./fence.ts";
 import { type Key, keyText, parseKey } from "./keys.ts";
 import { withMappingsOnce } from "./mappingsOnce.ts";
 import { startPump } from "./pump.ts";
@@ -65,7 +66,7 @@ export async function openLane(options: LaneOptions): Promise<LaneWorker> {
   const { store, clock, random, workspaceId } = options;
   const lane = await store.takeLane(workspaceId, options.holder, clock.now());
   const refusals = connectionRefusals(clock);
-  const partnerOf: PartnerOf = (...args) => refusals.guard(options.partnerOf(...args));
+  const partnerOf: PartnerOf = (...args) => fenced(store, lane, refusals.guard(options.partnerOf(...args)));
   const fields = laneFields(store, lane, clock, () => pump.wake());
   const context: LaneContext = {
     lane,
