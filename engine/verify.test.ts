@@ -178,3 +178,11 @@ test("T13 what was left alone or as it was at the start is no difference that no
   const report = await verify(world);
   expect(report).toMatchObject({ linked: 1, differences: 0, explained: 2 });
 });
+
+test("I17: who has no e-mail, where people are known by it, is no difference and says why", async () => {
+  const world = await inStep({ right: { keyedBy: "email" } });
+  await world.notice("left", world.left.add(aContact({ firstName: "Cleo", email: "", phone: "+4930901833" })));
+  const report = await verify(world);
+  expect(report).toMatchObject({ linked: 2, differences: 0, explained: 1 });
+  expect(report.list).toMatchObject([{ explained: "has no e-mail, without which nobody can be there" }]);
+});

@@ -1,6 +1,6 @@
 import type { DifferenceView, VerifyView } from "../model/api/views.ts";
 import { PRIORITIES } from "../model/priority.ts";
-import { SIDES, type Side, type Snapshot } from "../model/record.ts";
+import { otherSide, SIDES, type Side, type Snapshot } from "../model/record.ts";
 import { isEmpty, isSameValue, type Value } from "../model/value.ts";
 import { pagesOf } from "./backfill/pages.ts";
 import { allChildren } from "./children/everything.ts";
@@ -10,6 +10,7 @@ import { readingFields } from "./fields/keeper.ts";
 import type { MappedField, Mapping } from "./mapping/compile.ts";
 import type { CallContext, Clock, EngineStore, Link, PartnerOf, Sync } from "./ports.ts";
 import { keyText } from "./queue/keys.ts";
+import { counterpartFields, lacksPlace } from "./reconcile/create.ts";
 import { isProvedGone } from "./reconcile/gone.ts";
 import { readSide } from "./reconcile/observe.ts";
 
@@ -144,7 +145,7 @@ function compareLink(
   if (isOrphan && link.state !== "unlinked")
     return [{ ...named(link), kind: "field", explained: "waits for its contact" }];
   if (link.state === "unlinked") return [{ ...named(link), kind: "field", explained: "no longer linked, by policy" }];
-  if (link.state !== "linked") return [lonely(link, seen.left === undefined ? "missingLeft" : "missingRight")];
+  if (link.state !== "linked") return [lonely(mapping, link, seen.left === undefined ? "left" : "right")];
   if (seen.left === undefined || seen.right === undefined) {
     return [missing(sync, link, seen.left === undefined ? "left" : "right")];
   }
@@ -183,8 +184,9 @@ function whyMissing({ deletes }: Sync, link: Link, side: Side): string | undefin
     : "deleted there, with many others; waits for a person to allow it";
 }
 
-function lonely(link: Link, kind: "missingLeft" | "missingRight"): DifferenceView {
-  const explained = whyLonely(link);
+function lonely(mapping: Mapping, link: Link, missing: Side): DifferenceView {
+  const kind = missing === "left" ? "missingLeft" : "missingRight";
+  const explained = whyLonely(link) ?? whyNoPlace(mapping, link, missing);
   return { ...named(link), kind, ...(explained === undefined ? {} : { explained }) };
 }
 
@@ -192,6 +194,14 @@ function whyLonely(link: Link): string | undefined {
   if (link.state === "ambiguous") return "several could be the same; waits for you";
   if (link.keptAloneAt !== undefined) return "kept on one side, as a person chose";
   return link.beforeStart === "newOnly" ? "there before the start; left alone, as was chosen" : undefined;
+}
+
+/** I17: such a record stays on its side. */
+function whyNoPlace(mapping: Mapping, link: Link, missing: Side): string | undefined {
+  const state = link[otherSide(missing)];
+  if (state === undefined) return undefined;
+  const fields = counterpartFields(mapping, otherSide(missing), state);
+  return lacksPlace(mapping, missing, fields) ? "has no e-mail, without which nobody can be there" : undefined;
 }
 
 function compareField(field: MappedField, link: Link, left: Snapshot, right: Snapshot): DifferenceView[] {

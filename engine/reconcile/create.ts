@@ -5,7 +5,7 @@ import { type Changes, EMPTY, type Fields, isEmpty, isSameValue, type Value } fr
 import { isChildSync } from "../children/home.ts";
 import { AMONG_SIBLINGS } from "../children/lost.ts";
 import type { LaneContext } from "../context.ts";
-import type { MappedField, Mapping } from "../mapping/compile.ts";
+import { type MappedField, type Mapping, standardText } from "../mapping/compile.ts";
 import { recognisedBy } from "../match/keys.ts";
 import { agreedBase } from "../merge/plan.ts";
 import type { Base, Intent, Link, Partner, SideState } from "../ports.ts";
@@ -60,6 +60,15 @@ export function counterpartFields(mapping: Mapping, from: Side, state: SideState
     if (carried.kind === "value") fields[field.keys[to]] = carried.value;
   }
   return fields;
+}
+
+/**
+ * I17: whether the partner at `to` has no place for a record with these fields: they lack the one that would be its id
+ * there. Nothing is wrong then, and it is looked at again when it is edited.
+ */
+export function lacksPlace(mapping: Mapping, to: Side, fields: Fields): boolean {
+  const rule = mapping.keyedBy[to];
+  return rule !== undefined && standardText(mapping, to, fields, rule) === "";
 }
 
 /**

@@ -68,3 +68,16 @@ test("D3: who is really deleted there is deleted across as ever", async () => {
   await world.advance(HOUR_MS);
   expect(world.left.ids()).toEqual(["L2"]);
 });
+
+test("I17: who has no e-mail is not made where people are known by it, until they have one", async () => {
+  const world = await knownByEmail();
+  const cleo = world.left.add(aContact({ firstName: "Cleo", email: "", phone: "+4930901833" }));
+  await world.notice("left", cleo);
+  await world.advance(HOUR_MS);
+  expect(world.writes()).toEqual([]);
+  const { id } = await world.linkOf("left", cleo);
+  expect(await world.dueKey(`link:${id}`)).toBeUndefined();
+  world.left.edit(cleo, { email: "cleo@example.com" });
+  await world.notice("left", cleo);
+  expect(world.right.fieldsOf("cleo@example.com")).toMatchObject({ firstName: "Cleo" });
+});

@@ -18,7 +18,7 @@ import { stayAlone } from "./alone.ts";
 import { askAboutOneOnly, askAboutSuspects, askPerson, isStillSuspected } from "./asking.ts";
 import { reconcileBereft } from "./bereft.ts";
 import { claim, nextLook } from "./claim.ts";
-import { baseSinceSent, counterpartFields, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
+import { baseSinceSent, counterpartFields, lacksPlace, type Made, resolveIntent, SOON_MS, send } from "./create.ts";
 import { lookLater, observe } from "./evidence.ts";
 import { reconcileGone } from "./gone.ts";
 import { identify, isKeptAlone, isOneSided, presentSide } from "./identify.ts";
@@ -315,7 +315,8 @@ async function claimInTurn(
   link: Link,
   fields: SideState["fields"],
 ): Promise<Turned> {
-  if (Object.keys(fields).length === 0 || isHeldBack(link)) return { kind: "outcome", outcome: SETTLED };
+  const isNobody = Object.keys(fields).length === 0 || lacksPlace(mapping, otherSide(presentSide(link)), fields);
+  if (isNobody || isHeldBack(link)) return { kind: "outcome", outcome: SETTLED };
   const claimed = await claim(context, attempt, mapping, link, fields);
   if (claimed.kind === "claimed") return { kind: "send", intent: claimed.intent };
   return { kind: "outcome", outcome: again(claimed.until) };
