@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { Failure } from "../model/errors.ts";
+import { type Child, startChild } from "./child.ts";
+import { type DaybookReady, introduceVisitors, startDaybook } from "./daybook.ts";
 import { HIGHLEVEL_PER_10S, HIGHLEVEL_PER_DAY } from "./sandboxWorkspace.ts";
 
 const Ready = z.object({
@@ -21,12 +21,25 @@ const Ready = z.object({
     ownerId: z.int(),
     timeZone: z.string(),
   }),
+  trustmary: z.object({ url: z.url(), apiKey: z.string(), organizationId: z.string() }),
+  trustpilot: z.object({
+    url: z.url(),
+    apiKey: z.string(),
+    apiSecret: z.string(),
+    businessUnitId: z.string(),
+    businessUserId: z.string(),
+  }),
+  trint: z.object({ url: z.url(), keyId: z.string(), keySecret: z.string() }),
 });
 
-/** How to reach the emulators, as they say themselves. */
-export type EmulatorsReady = z.infer<typeof Ready>;
+/** How to reach the emulators and the example app, as they say themselves, and the secret that proves their webhooks. */
+export type EmulatorsReady = z.infer<typeof Ready> & {
+  readonly daybook: DaybookReady;
+  /** In the address of webhooks that are not signed; Daybook signs with it. */
+  readonly hookSecret: string;
+};
 
-/** The emulators, running in a process of their own. */
+/** The emulators and the example app, running in processes of their own. */
 export interface Emulators {
   readonly ready: EmulatorsReady;
   readonly stop: () => Promise<void>;
@@ -35,60 +48,61 @@ export interface Emulators {
 /** What the emulators are started with. */
 export interface EmulatorsOptions {
   readonly seed: string;
-  /** How many contacts each holds, for instance `500,480`. */
+  /** How many contacts HighLevel and Salesmate hold, for instance `500,480`. */
   readonly contacts: string;
-  /** Where HighLevel's webhooks go. */
-  readonly webhooks: string;
+  /** Where the hub takes webhooks, without what stands behind it: `http://127.0.0.1:4680/hooks`. */
+  readonly hooks: string;
 }
 
-/**
- * Starts the emulators on free ports. They stand outside this process's group, so that Ctrl-C lets the hub finish its
- * calls before they go; and they end by themselves when this process is gone, however it went.
- */
+/** Starts the emulators and the example app on free ports, all of them with people who overlap. */
 export async function startEmulators(options: EmulatorsOptions): Promise<Emulators> {
-  const child = spawn(process.execPath, [MAIN, ...argumentsOf(options)], {
-    stdio: ["pipe", "pipe", "inherit"],
-    detached: true,
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const ready = await Promise.race([firstLine(child), ended.then(() => undefined)]);
-  const parsed = Ready.safeParse(ready === undefined ? undefined : jsonOf(ready));
-  if (!parsed.success) {
-    child.kill();
-    throw new Failure("misconfigured", "The emulators did not start; what they printed above says why.");
+  // In hexadecimal, as a command line takes a word that begins with a hyphen for an option.
+  const hookSecret = randomBytes(24).toString("hex");
+  const started = await Promise.allSettled([
+    startChild(new URL("../sandbox/main.ts", import.meta.url), argumentsOf(options, hookSecret), Ready),
+    startDaybook({
+      webhooks: `${options.hooks}/yourapp/daybook`,
+      secret: hookSecret,
+      apiKey: randomBytes(24).toString("hex"),
+    }),
+  ]);
+  const [emulators, daybook] = started;
+  if (emulators.status === "rejected" || daybook.status === "rejected") {
+    await Promise.all(started.map((one) => (one.status === "fulfilled" ? one.value.stop() : undefined)));
+    throw emulators.status === "rejected" ? emulators.reason : (daybook as PromiseRejectedResult).reason;
   }
-  await widenLimits(parsed.data);
-  await letNotesTouchContacts(parsed.data);
+  return madeReady(emulators.value, daybook.value, hookSecret);
+}
+
+async function madeReady(
+  emulators: Child<z.infer<typeof Ready>>,
+  daybook: Child<DaybookReady>,
+  hookSecret: string,
+): Promise<Emulators> {
+  const ready = { ...emulators.ready, daybook: daybook.ready, hookSecret };
+  await widenLimits(ready);
+  await letNotesTouchContacts(ready);
+  await makeScoreFields(ready);
+  await introduceVisitors(ready.highlevel.url, ready.daybook);
   return {
-    ready: parsed.data,
+    ready,
     stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
+      await Promise.all([emulators.stop(), daybook.stop()]);
     },
   };
 }
 
-const MAIN = fileURLToPath(new URL("../sandbox/main.ts", import.meta.url));
+/** Products that sign no webhooks: what proves them is a secret in the address. */
+const UNSIGNED = ["trustmary", "trustpilot", "trint"] as const;
 
-function argumentsOf({ seed, contacts, webhooks }: EmulatorsOptions): string[] {
-  const free = ["--highlevel-port", "0", "--salesmate-port", "0", "--belongings", "--exit-with-parent"];
-  return [...free, "--seed", seed, "--contacts", contacts, "--webhooks", webhooks];
-}
-
-function firstLine(child: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    if (child.stdout === null) resolve(undefined);
-    else createInterface(child.stdout).once("line", resolve);
-  });
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // Not the line that was promised: the caller says that they did not start.
-    return undefined;
-  }
+function argumentsOf({ seed, contacts, hooks }: EmulatorsOptions, hookSecret: string): string[] {
+  const ports = ["highlevel", "salesmate", ...UNSIGNED].flatMap((product) => [`--${product}-port`, "0"]);
+  const further = UNSIGNED.flatMap((product) => [
+    `--${product}-webhooks`,
+    `${hooks}/${product}/${product}/${hookSecret}`,
+  ]);
+  const fixed = [...ports, "--all", "--belongings", "--exit-with-parent"];
+  return [...fixed, "--seed", seed, "--contacts", contacts, "--webhooks", `${hooks}/highlevel/highlevel`, ...further];
 }
 
 /**
@@ -103,9 +117,22 @@ async function letNotesTouchContacts({ salesmate }: EmulatorsReady): Promise<voi
  * The real allowances are made for months, the sandbox for a minute: Salesmate's 1,500 calls an hour do not carry a poll
  * every second, and HighLevel's 100 in ten seconds would stretch the first sync beyond the minute that it may take.
  */
-async function widenLimits({ highlevel, salesmate }: EmulatorsReady): Promise<void> {
+async function widenLimits({ highlevel, ...others }: EmulatorsReady): Promise<void> {
   await put(highlevel.url, "limits", { requests: HIGHLEVEL_PER_10S, daily: HIGHLEVEL_PER_DAY });
-  await put(salesmate.url, "limits", { off: true });
+  for (const product of ["salesmate", ...UNSIGNED] as const) await put(others[product].url, "limits", { off: true });
+}
+
+/** The custom fields in which HighLevel shows the stars of a contact's reviews; those that are there are mapped by themselves. */
+const SCORE_FIELDS = { score: "NUMERICAL", mean: "NUMERICAL", reviews: "NUMERICAL", on: "DATE", id: "TEXT" } as const;
+
+/** Makes them, as the owner of an account would who wants to see stars there. */
+async function makeScoreFields({ highlevel: { url, locationId, token } }: EmulatorsReady): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, version: "2021-07-28", "content-type": "application/json" };
+  for (const [name, dataType] of Object.entries(SCORE_FIELDS)) {
+    const body = JSON.stringify({ name: `Trustpilot ${name}`, dataType });
+    const answer = await fetch(`${url}/locations/${locationId}/customFields`, { method: "POST", headers, body });
+    if (!answer.ok) throw new Failure("misconfigured", `HighLevel's stand-in makes no custom field: ${answer.status}.`);
+  }
 }
 
 async function put(url: string, what: "limits" | "quirks", change: object): Promise<void> {

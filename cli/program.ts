@@ -74,9 +74,9 @@ function addRunning(program: Command, world: World): void {
     .action(async () => (await import("./commands/serve.ts")).serve(world));
   program
     .command("sandbox")
-    .description("run a hub between emulated partners full of invented people")
+    .description("run a hub between emulated products full of invented people")
     .option("--seed <number>", "which people are invented", "1")
-    .option("--contacts <numbers>", "how many contacts HighLevel and Salesmate hold", "500,480")
+    .option("--contacts <numbers>", "how many contacts HighLevel and Salesmate hold", "120,110")
     .action(async (options: { seed: string; contacts: string }) =>
       (await import("./commands/sandbox.ts")).sandbox(world, options),
     );

@@ -78,10 +78,10 @@ async function watch(
 
 describe("watching the first sync", () => {
   test("X53 progress says what is done at the moment", () => {
-    expect(progressWords({ ...SYNC, phase: "starting" })).toBe(
-      "reading both sides: 6 read, 4 linked, 2 waiting for their counterpart",
+    expect(progressWords([{ ...SYNC, phase: "starting" }])).toBe(
+      "reading all sides: 6 read, 4 linked, 2 on one side only",
     );
-    expect(progressWords(SYNC)).toMatch(/^bringing them in step/);
+    expect(progressWords([SYNC])).toMatch(/^bringing them in step/);
   });
 
   test("X54 it ends with the verdict of a full comparison, made once all has come to rest", async () => {
@@ -95,6 +95,14 @@ describe("watching the first sync", () => {
     );
     expect(said.at(-1)).toBe("in step: 6 linked, 0 differences");
     expect(verified).toBe(1);
+  });
+
+  test("X54 the contacts of every sync are compared, and counted together", async () => {
+    const counts = { ...COUNTS, ambiguous: 2, findings: 1 };
+    const second: SyncView = { ...SYNC, id: "daybook-contacts", right: "daybook", counts };
+    const { said, verified } = await watch([[6, "running", 0]], [REPORT, { ...REPORT, linked: 3 }], false, [second]);
+    expect(said.at(-1)).toBe("in step: 9 linked, 0 differences; 3 wait for you");
+    expect(verified).toBe(2);
   });
 
   test("X54 nothing is compared while what belongs to contacts is still being read", async () => {

@@ -11,8 +11,8 @@ const STILL_LOOKS = 2;
 const STUCK_LOOKS = 30;
 
 /**
- * Shows how the first readings go on, and ends when all of them have come to rest and a full comparison of the contacts
- * finds both sides in step, or the person stops.
+ * Shows how the first readings go on, and ends when all of them have come to rest and a full comparison of the contacts of
+ * every sync finds both sides in step, or the person stops.
  */
 export async function untilInStep(world: World, call: Call, workspaceId: string): Promise<void> {
   const line = progressLine(world);
@@ -23,15 +23,35 @@ export async function untilInStep(world: World, call: Call, workspaceId: string)
   });
   while (!stop.isAsked) {
     const overview = await call(ROUTES.overview, { params: { workspaceId } });
-    const contacts = overview.syncs.find(({ resource }) => resource === "contact");
-    if (contacts === undefined) return;
+    const contacts = overview.syncs.filter(({ resource }) => resource === "contact");
+    if (contacts.length === 0) return;
     line.show(progressWords(contacts));
     if (stillness.isStill(overview)) {
-      const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: contacts.id } });
-      if (report.differences === 0) return line.end(inStep(report));
+      const linked = await linkedInStep(call, workspaceId, contacts);
+      if (linked !== undefined) return line.end(inStep({ linked, differences: 0, explained: waitingIn(contacts) }));
     }
     await world.pause(LOOK_MS);
   }
+}
+
+/** How many are linked in all these syncs; `undefined` where a full comparison of one finds a difference. */
+async function linkedInStep(call: Call, workspaceId: string, syncs: readonly SyncView[]): Promise<number | undefined> {
+  let linked = 0;
+  for (const { id } of syncs) {
+    const report = await call(ROUTES.verifySync, { params: { workspaceId, syncId: id } });
+    if (report.differences > 0) return undefined;
+    linked += report.linked;
+  }
+  return linked;
+}
+
+/** How many records wait for a person. */
+function waitingIn(syncs: readonly SyncView[]): number {
+  return sumOf(syncs, ({ counts }) => counts.ambiguous + counts.conflicts + counts.findings);
+}
+
+function sumOf(syncs: readonly SyncView[], count: (sync: SyncView) => number): number {
+  return syncs.reduce((sum, sync) => sum + count(sync), 0);
 }
 
 /** Says, look after look, whether work has come to rest; begins anew after it has said so. */
@@ -57,11 +77,15 @@ function movementOf({ activity, syncs }: OverviewView): string {
   return JSON.stringify([syncs.map(({ counts }) => counts), activity.reduce((sum, { count }) => sum + count, 0)]);
 }
 
-/** How far a sync is, in a few words. Pure. */
-export function progressWords({ phase, progress, counts }: SyncView): string {
-  const read = progress.filter(({ kind }) => kind === "backfill").reduce((sum, { seen }) => sum + seen, 0);
-  const what = phase === "starting" ? "reading both sides" : "bringing them in step";
-  return `${what}: ${read} read, ${counts.linked} linked, ${counts.half - (counts.leftAlone ?? 0) - (counts.keptAlone ?? 0)} waiting for their counterpart`;
+/** How far these syncs are together, in a few words. Pure. */
+export function progressWords(syncs: readonly SyncView[]): string {
+  const read = sumOf(syncs, ({ progress }) =>
+    progress.reduce((sum, { kind, seen }) => sum + (kind === "backfill" ? seen : 0), 0),
+  );
+  const what = syncs.some(({ phase }) => phase === "starting") ? "reading all sides" : "bringing them in step";
+  const linked = sumOf(syncs, ({ counts }) => counts.linked);
+  const half = sumOf(syncs, ({ counts }) => counts.half - (counts.leftAlone ?? 0) - (counts.keptAlone ?? 0));
+  return `${what}: ${read} read, ${linked} linked, ${half} on one side only`;
 }
 
 /** One line that is rewritten in a terminal; elsewhere a line whenever the words change. */

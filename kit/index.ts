@@ -92,3 +92,4 @@ export {
   publicKey,
   type SignatureScheme,
 } from "./webhooks.ts";
+export { wholeMinute } from "./wholeMinute.ts";

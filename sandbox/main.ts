@@ -1,6 +1,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { giveBelongings } from "./belongings.ts";
+import { FURTHER_PRODUCTS, type Further, startFurther } from "./further.ts";
 import { createHighLevelEmulator } from "./highlevel/index.ts";
 import { seededRandom } from "./random.ts";
 import { createSalesmateEmulator } from "./salesmate/index.ts";
@@ -17,12 +18,46 @@ const OPTIONS = {
   locations: { type: "string", default: "1" },
   unlimited: { type: "boolean", default: false },
   belongings: { type: "boolean", default: false },
+  all: { type: "boolean", default: false },
+  "trustmary-port": { type: "string", default: "4683" },
+  "trustpilot-port": { type: "string", default: "4684" },
+  "trint-port": { type: "string", default: "4685" },
+  "trustmary-webhooks": { type: "string" },
+  "trustpilot-webhooks": { type: "string" },
+  "trint-webhooks": { type: "string" },
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
 
-/** Starts both emulators with address books that overlap. Ids and keys for signing in follow from the seed. */
-async function startBoth(): Promise<Started> {
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+/** Starts the emulators with address books that overlap. Ids and keys for signing in follow from the seed. */
+async function start(): Promise<Started> {
   const { values } = parseArgs({ options: OPTIONS });
+  const both = await startBoth(values);
+  const further = values.all ? await startFurtherOnes(values) : undefined;
+  return {
+    ready: { ...both.ready, ...further?.ready },
+    close: () => Promise.all([both.close(), further?.close()]),
+    isTiedToParent: values["exit-with-parent"],
+  };
+}
+
+function startFurtherOnes(values: Values): Promise<Further> {
+  const named = FURTHER_PRODUCTS.map((product) => [product, values[`${product}-webhooks`]] as const);
+  return startFurther({
+    seed: wholeOption("seed", values.seed),
+    now: Date.now(),
+    limits: { off: values.unlimited },
+    webhooks: Object.fromEntries(named.flatMap(([product, url]) => (url === undefined ? [] : [[product, url]]))),
+    ports: {
+      trustmary: wholeOption("trustmary-port", values["trustmary-port"]),
+      trustpilot: wholeOption("trustpilot-port", values["trustpilot-port"]),
+      trint: wholeOption("trint-port", values["trint-port"]),
+    },
+  });
+}
+
+async function startBoth(values: Values): Promise<Omit<Started, "isTiedToParent">> {
   const seed = wholeOption("seed", values.seed);
   const counts = countsFrom(values.contacts);
   const limits = { off: values.unlimited };
@@ -58,7 +93,6 @@ async function startBoth(): Promise<Started> {
       salesmate: { url: salesmateUrl, ...salesmate.signIn() },
     },
     close: () => Promise.all([highlevel.close(), salesmate.close()]),
-    isTiedToParent: values["exit-with-parent"],
   };
 }
 
@@ -67,4 +101,4 @@ function countsFrom(text: string): { highlevel: number; salesmate: number } {
   return { highlevel: wholeOption("contacts", left), salesmate: wholeOption("contacts", right) };
 }
 
-await runAlone(process, startBoth);
+await runAlone(process, start);

@@ -18,10 +18,25 @@ function scene(status: number, answer: unknown) {
 }
 
 describe("sandbox control", () => {
+  test("A60 a survey is answered at Trustmary's emulator", async () => {
+    const asked: [string, unknown][] = [];
+    const control = createSandboxControl({ trustmary: "http://tm.test" }, async (address, { body }) => {
+      asked.push([address, JSON.parse(String(body))]);
+      return Response.json({ id: "a1" }, { status: 201 });
+    });
+    expect(await control.answer("c1", { nps: 3, feedback: "Late" })).toEqual({ id: "a1" });
+    expect(asked).toEqual([["http://tm.test/_control/answers", { contactId: "c1", nps: 3, feedback: "Late" }]]);
+  });
+
+  test("A60 what a sandbox runs without is told", () => {
+    expect(() => scene(200, {}).control.at("daybook")).toThrow("This sandbox runs without Daybook.");
+    expect(() => scene(200, {}).control.at("trustpilot")).toThrow("This sandbox runs without Trustpilot.");
+  });
+
   test("A60 each act goes to its own emulator, ids encoded", async () => {
     const { control, asked } = scene(200, SHOWN);
-    expect(await control.edit("salesmate", "a/b", { firstName: "" })).toEqual(CONTACT);
-    await control.create("highlevel", { firstName: "Bo" });
+    expect(await control.at("salesmate").edit("a/b", { firstName: "" })).toEqual(CONTACT);
+    await control.at("highlevel").create({ firstName: "Bo" });
     expect(asked.map(([address, { method, body }]) => [method, address, body])).toEqual([
       ["PATCH", "http://sm.test/_control/contacts/a%2Fb", '{"firstName":""}'],
       ["POST", "http://hl.test/_control/contacts", '{"firstName":"Bo"}'],
@@ -31,14 +46,18 @@ describe("sandbox control", () => {
   test("A60 notes, tasks and appointments of a contact are listed, written, edited and deleted at its emulator", async () => {
     const child = { id: "7", contactId: "a/b", fields: { title: "Ring", isCompleted: "false" } };
     const { control, asked } = scene(200, { ...child, tasks: [child] });
-    await expect(scene(200, { tasks: [child] }).control.children.of("highlevel", "a/b")).resolves.toEqual({
+    await expect(
+      scene(200, { tasks: [child] })
+        .control.at("highlevel")
+        .children.of("a/b"),
+    ).resolves.toEqual({
       notes: [],
       tasks: [child],
       appointments: [],
     });
-    expect(await control.children.create("salesmate", "tasks", "a/b", { title: "Ring" })).toEqual(child);
-    await control.children.edit("salesmate", "tasks", "7", { isCompleted: "true" });
-    await control.children.remove("highlevel", "notes", "7");
+    expect(await control.at("salesmate").children.create("tasks", "a/b", { title: "Ring" })).toEqual(child);
+    await control.at("salesmate").children.edit("tasks", "7", { isCompleted: "true" });
+    await control.at("highlevel").children.remove("notes", "7");
     expect(asked.map(([address, { method, body }]) => [method, address, body])).toEqual([
       ["POST", "http://sm.test/_control/contacts/a%2Fb/tasks", '{"title":"Ring"}'],
       ["PATCH", "http://sm.test/_control/children/tasks/7", '{"isCompleted":"true"}'],
@@ -48,20 +67,20 @@ describe("sandbox control", () => {
 
   test("A60 a search is passed on, and a deletion answers nothing", async () => {
     const list = scene(200, { contacts: [SHOWN], total: 1 });
-    expect(await list.control.contacts("highlevel", { query: "ana & co", offset: 0, limit: 10 })).toEqual({
+    expect(await list.control.at("highlevel").contacts({ query: "ana & co", offset: 0, limit: 10 })).toEqual({
       contacts: [CONTACT],
       total: 1,
     });
     expect(list.asked[0]?.[0]).toBe("http://hl.test/_control/contacts?offset=0&limit=10&query=ana+%26+co");
-    await expect(scene(204, undefined).control.remove("highlevel", "1")).resolves.toBeUndefined();
+    await expect(scene(204, undefined).control.at("highlevel").remove("1")).resolves.toBeUndefined();
   });
 
   test("A61 what an emulator refuses is told in its words", async () => {
-    await expect(scene(404, { message: "No such record" }).control.remove("highlevel", "1")).rejects.toMatchObject({
+    await expect(scene(404, { message: "No such record" }).control.at("highlevel").remove("1")).rejects.toMatchObject({
       kind: "not_found",
       message: "HighLevel says: No such record.",
     });
-    await expect(scene(400, { message: "bad phone" }).control.create("salesmate", {})).rejects.toMatchObject({
+    await expect(scene(400, { message: "bad phone" }).control.at("salesmate").create({})).rejects.toMatchObject({
       kind: "rejected",
     });
   });
@@ -70,6 +89,6 @@ describe("sandbox control", () => {
     const control = createSandboxControl({ highlevel: "x", salesmate: "y" }, () =>
       Promise.reject(new TypeError("refused")),
     );
-    await expect(control.remove("highlevel", "1")).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(control.at("highlevel").remove("1")).rejects.toMatchObject({ kind: "unavailable" });
   });
 });

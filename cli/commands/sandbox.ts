@@ -23,8 +23,8 @@ export async function sandbox(world: World, options: SandboxOptions): Promise<vo
   const env = await sandboxEnv(readEnv(world.environment));
   const storeFile = join(env.dataDir, `sandbox-${env.port}.db`);
   for (const ending of ["", "-wal", "-shm"]) await world.removeFile(storeFile + ending);
-  const webhooks = `${addressOf({ host: env.host, port: env.port })}/hooks/highlevel/highlevel`;
-  const emulators = await startEmulators({ ...options, webhooks });
+  const hooks = `${addressOf({ host: env.host, port: env.port })}/hooks`;
+  const emulators = await startEmulators({ ...options, hooks });
   try {
     await run(world, { ...env, storeUrl: `sqlite:${storeFile}` }, emulators);
   } finally {
@@ -33,8 +33,10 @@ export async function sandbox(world: World, options: SandboxOptions): Promise<vo
 }
 
 async function run(world: World, env: Env, emulators: Emulators): Promise<void> {
-  const { highlevel, salesmate } = emulators.ready;
-  const hub = await composeHub(env, { sandbox: { highlevel: highlevel.url, salesmate: salesmate.url } });
+  const { highlevel, salesmate, trustmary, trustpilot, daybook } = emulators.ready;
+  const addresses = { highlevel, salesmate, trustmary, trustpilot };
+  const urls = Object.fromEntries(Object.entries(addresses).map(([name, { url }]) => [name, url]));
+  const hub = await composeHub(env, { sandbox: { ...urls, daybook } });
   try {
     await announce(world, hub);
     world.started();

@@ -1,3 +1,4 @@
+import { wholeMinute } from "../../kit/index.ts";
 import type { Fields } from "../../model/value.ts";
 import type { Settings } from "./settings.ts";
 import type { Answer } from "./wire.ts";
@@ -30,7 +31,7 @@ export function followUpTask(answer: Answer, settings: Settings, now: number): K
   if (score === null || score === undefined || score > settings.followUpAtMost) return undefined;
   const answeredAt = Date.parse(answer.created_at ?? "");
   if (!(answeredAt >= now - settings.followUpWithinDays * DAY_MS)) return undefined;
-  const dueAt = new Date(answeredAt + settings.followUpDays * DAY_MS).toISOString();
+  const dueAt = wholeMinute(answeredAt + settings.followUpDays * DAY_MS);
   const title = `Follow up: ${score} of 10 in ${surveyName(answer)}`;
   const body = answer.answer_values?.feedback ?? "";
   return { externalId: `followup_${answer.answer_id}`, fields: { title, body, dueAt, isCompleted: false } };

@@ -189,9 +189,10 @@ test("TM12 a key of another organisation than the configured is refused", async 
   expect(await failureOf(open.check(live()))).toMatchObject({ kind: "misconfigured" });
 });
 
-test("TM20 an answer is a note of who gave it, and a low score makes one task", async () => {
-  const { contacts, notes, tasks, emulator } = await opened();
+test("TM20 an answer is a note of who gave it, and a low score makes one task, due at a whole minute", async () => {
+  const { contacts, notes, tasks, emulator, clock } = await opened();
   await contacts.create(live(), ANA);
+  await clock.advance(12_345);
   emulator.answer({ values: { nps: 3, feedback: "Too <late>", email: "Ana@example.com" } });
   emulator.answer({ values: { nps: 9, email: "nobody@example.com" } });
   const { records } = await notes.list(live(), { parentId: "ana@example.com" });

@@ -1,3 +1,4 @@
+import { wholeMinute } from "../../kit/index.ts";
 import { EMPTY, type Fields, type Value } from "../../model/value.ts";
 import type { Settings } from "./settings.ts";
 import type { ProductReview, ServiceReview } from "./wire.ts";
@@ -115,7 +116,7 @@ export function followUpTask(review: KeptReview, settings: Settings, now: number
   return {
     title: `Follow up: ${review.stars} of 5 stars on Trustpilot`,
     body: [review.title, review.text].filter((part) => part !== "").join("\n"),
-    dueAt: new Date(writtenAt + settings.followUpDays * DAY_MS).toISOString(),
+    dueAt: wholeMinute(writtenAt + settings.followUpDays * DAY_MS),
     isCompleted: false,
   };
 }

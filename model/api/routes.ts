@@ -32,6 +32,8 @@ import {
   OverviewView,
   ReplayView,
   SANDBOX_CHILD_KINDS,
+  SANDBOX_PARTNERS,
+  SandboxAnswer,
   SandboxChild,
   SandboxChildren,
   SandboxContact,
@@ -59,7 +61,7 @@ const ConnectionParams = InWorkspace.extend({ connectionId: z.string() });
 const ConnectorParams = InWorkspace.extend({ connectorId: z.string() });
 const AgencyParams = ConnectorParams.extend({ agencyId: z.string() });
 const OperationParams = ConnectionParams.extend({ operationId: z.string() });
-const SandboxParams = z.object({ partner: z.enum(["highlevel", "salesmate"]) });
+const SandboxParams = z.object({ partner: z.enum(SANDBOX_PARTNERS) });
 const SandboxContactParams = SandboxParams.extend({ id: z.string() });
 const SandboxKind = z.object({ kind: z.enum(SANDBOX_CHILD_KINDS) });
 const SandboxChildBody = z.object({ fields: z.record(z.string(), z.string()) });
@@ -564,6 +566,15 @@ export const ROUTES = {
     summary: "Deletes a contact inside an emulated partner.",
     params: SandboxContactParams,
     answer: Done,
+  }),
+  answerSandboxSurvey: route({
+    method: "POST",
+    path: "/api/sandbox/trustmary/contacts/:id/answers",
+    tag: "Sandbox",
+    summary: "Answers a survey of the emulated Trustmary, as one of its contacts would.",
+    params: z.object({ id: z.string() }),
+    body: SandboxAnswer,
+    answer: z.object({ id: z.string() }),
   }),
   sandboxChildren: route({
     method: "GET",

@@ -411,6 +411,16 @@ export const VerifyView = z.object({
 });
 export type VerifyView = z.infer<typeof VerifyView>;
 
+/** The products that the sandbox has stand-ins for, and Daybook, the example of an app of the user's own. */
+export const SANDBOX_PARTNERS = ["highlevel", "salesmate", "trustmary", "trustpilot", "daybook"] as const;
+export type SandboxPartner = (typeof SANDBOX_PARTNERS)[number];
+
+/**
+ * What somebody answers to a survey of the emulated Trustmary: how likely they would recommend the business, and why.
+ */
+export const SandboxAnswer = z.object({ nps: z.int().min(0).max(10), feedback: z.string().max(2_000) });
+export type SandboxAnswer = z.infer<typeof SandboxAnswer>;
+
 /** A contact as a person in the partner's own product would see it; keys are those of the model's contact. */
 export const SandboxContact = z.object({
   id: z.string(),

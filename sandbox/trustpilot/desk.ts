@@ -18,8 +18,9 @@ export function createDesk(ground: Ground, reviewers: Reviewers, clear: () => vo
       return { contacts: meant.slice(offset, offset + limit), total: meant.length };
     },
     create: (given) => {
-      const fields = textsOf(given);
-      return shown(reviewers.write({ ...fields, stars: starsOf(fields.stars ?? "5", ground) }), ground);
+      const { stars = "5", isInvited, ...texts } = textsOf(given);
+      const review = { ...texts, stars: starsOf(stars, ground), isInvited: isInvited === "true" };
+      return shown(reviewers.write(review), ground);
     },
     edit: (id, given) => {
       const { stars, title, text } = textsOf(given);

@@ -33,6 +33,15 @@ test("ET20 a review is listed and read with the address that was invited, and in
   expect(JSON.stringify(seen)).not.toContain("ana@example.com");
 });
 
+test("ET20 a review that is written by the control address is of who was invited, where it says so", async () => {
+  const { emulator, call } = await setUp();
+  const fields = { name: "Ana Ruiz", email: "ana@example.com", stars: "2", text: "Late" };
+  const { id } = emulator.control.contacts.create({ ...fields, isInvited: "true" });
+  const stranger = emulator.control.contacts.create(fields);
+  expect((await call("GET", `/v1/private/reviews/${id}`)).body.referralEmail).toBe("ana@example.com");
+  expect((await call("GET", `/v1/private/reviews/${stranger.id}`)).body.referralEmail).toBeNull();
+});
+
 test("ET21 a listing comes in pages of a hundred at most, newest first or as asked, and ends with an empty page", async () => {
   const { emulator, call } = await setUp();
   emulator.seed(

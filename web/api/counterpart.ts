@@ -29,7 +29,8 @@ export function linkOfQuery({ call, workspaceId }: Hub, wanted: LinkOfWanted | u
     refetchInterval: (query) => (query.state.data === null ? LOOK_AGAIN_MS : false),
     queryFn: async () => {
       for (const text of wanted === undefined ? [] : searchTexts(wanted.contact)) {
-        const { links } = await call(ROUTES.links, { params: { workspaceId }, query: { text, limit: LOOK_AT } });
+        const query = { text, limit: LOOK_AT, ...(wanted?.syncId !== undefined && { sync: wanted.syncId }) };
+        const { links } = await call(ROUTES.links, { params: { workspaceId }, query });
         const found = links.find(
           (row) => row.syncId === wanted?.syncId && row[wanted.side]?.externalId === wanted.contact.id,
         );
@@ -62,7 +63,8 @@ export function counterpartQuery(
       if (ref === undefined) return null;
       for (const query of [ref.email, ref.phone, link.title].filter((text) => text !== "")) {
         const answer = await call(ROUTES.sandboxContacts, { params: { partner }, query: { query, limit: LOOK_AT } });
-        const found = answer.contacts.find(({ id }) => id === ref.externalId);
+        // Trustmary's people are known by their e-mail.
+        const found = answer.contacts.find(({ id, fields }) => [id, fields.email].includes(ref.externalId));
         if (found !== undefined) return found;
       }
       return null;

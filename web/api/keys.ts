@@ -3,9 +3,7 @@ import type { LiveEvent } from "../../model/api/views.ts";
 /** The name of a cached answer; a shorter key names all that begin with it. */
 export type Key = readonly unknown[];
 
-/** The partners that the sandbox emulates. */
-export const SANDBOX_PARTNERS = ["highlevel", "salesmate"] as const;
-export type SandboxPartner = (typeof SANDBOX_PARTNERS)[number];
+export { SANDBOX_PARTNERS, type SandboxPartner } from "../../model/api/views.ts";
 
 /** Names of all cached answers. Called with fewer arguments, each names the whole family. */
 export const keys = {

@@ -6,6 +6,7 @@ import type {
   Decision,
   LinkView,
   OverviewView,
+  SandboxAnswer,
   SandboxChild,
   SandboxChildKind,
   SandboxContact,
@@ -205,6 +206,11 @@ export function createSandboxActs({ call }: Hub, client: QueryClient) {
     async remove(partner: SandboxPartner, id: string): Promise<void> {
       await call(ROUTES.deleteSandboxContact, { params: { partner, id } });
       void refresh();
+    },
+    async answer(contactId: string, answer: SandboxAnswer): Promise<string> {
+      const { id } = await call(ROUTES.answerSandboxSurvey, { params: { id: contactId }, body: answer });
+      void refresh();
+      return id;
     },
     async createChild(
       partner: SandboxPartner,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PREVIEW_KINDS } from "../../model/api/previews.ts";
+import { SANDBOX_PARTNERS } from "../../model/api/views.ts";
 import { START_MODES } from "../../model/sync.ts";
 import { OPERATION_KINDS } from "../text/operations.ts";
 
@@ -26,12 +27,22 @@ export const StartSearch = z.object({
 });
 export type StartSearch = z.infer<typeof StartSearch>;
 
-/** The sandbox page's part of the URL: what is searched for, and the page, on each side. */
+const SearchText = z.string().max(200).catch("").default("");
+const PageNumber = z.coerce.number().int().min(1).catch(1).default(1);
+
+/** The sandbox page's part of the URL: what stands beside HighLevel, and what is searched for, and the page, in each. */
 export const SandboxSearch = z.object({
-  highlevel: z.string().max(200).catch("").default(""),
-  salesmate: z.string().max(200).catch("").default(""),
-  highlevelPage: z.coerce.number().int().min(1).catch(1).default(1),
-  salesmatePage: z.coerce.number().int().min(1).catch(1).default(1),
+  with: z.enum(SANDBOX_PARTNERS).exclude(["highlevel"]).catch("salesmate").default("salesmate"),
+  highlevel: SearchText,
+  salesmate: SearchText,
+  trustmary: SearchText,
+  trustpilot: SearchText,
+  daybook: SearchText,
+  highlevelPage: PageNumber,
+  salesmatePage: PageNumber,
+  trustmaryPage: PageNumber,
+  trustpilotPage: PageNumber,
+  daybookPage: PageNumber,
 });
 export type SandboxSearch = z.infer<typeof SandboxSearch>;
 

@@ -8,6 +8,7 @@ type SandboxRoute =
   | "createSandboxContact"
   | "editSandboxContact"
   | "deleteSandboxContact"
+  | "answerSandboxSurvey"
   | "sandboxChildren"
   | "createSandboxChild"
   | "editSandboxChild"
@@ -20,20 +21,21 @@ export function sandboxHandlers(parts: HandlerParts): Pick<Handlers, SandboxRout
     throw new Failure("not_found", "This hub runs without the sandbox; start it with `kith sandbox`.");
   };
   return {
-    sandboxContacts: ({ params, query }) => control().contacts(params.partner, query),
-    createSandboxContact: ({ params, body }) => control().create(params.partner, body.fields),
-    editSandboxContact: ({ params, body }) => control().edit(params.partner, params.id, body.fields),
+    sandboxContacts: ({ params, query }) => control().at(params.partner).contacts(query),
+    createSandboxContact: ({ params, body }) => control().at(params.partner).create(body.fields),
+    editSandboxContact: ({ params, body }) => control().at(params.partner).edit(params.id, body.fields),
     deleteSandboxContact: async ({ params }) => {
-      await control().remove(params.partner, params.id);
+      await control().at(params.partner).remove(params.id);
       return { isDone: true };
     },
-    sandboxChildren: ({ params }) => control().children.of(params.partner, params.id),
+    answerSandboxSurvey: ({ params, body }) => control().answer(params.id, body),
+    sandboxChildren: ({ params }) => control().at(params.partner).children.of(params.id),
     createSandboxChild: ({ params, body }) =>
-      control().children.create(params.partner, params.kind, params.id, body.fields),
+      control().at(params.partner).children.create(params.kind, params.id, body.fields),
     editSandboxChild: ({ params, body }) =>
-      control().children.edit(params.partner, params.kind, params.id, body.fields),
+      control().at(params.partner).children.edit(params.kind, params.id, body.fields),
     deleteSandboxChild: async ({ params }) => {
-      await control().children.remove(params.partner, params.kind, params.id);
+      await control().at(params.partner).children.remove(params.kind, params.id);
       return { isDone: true };
     },
   };

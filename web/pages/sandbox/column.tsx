@@ -12,7 +12,7 @@ import { Empty } from "../../ui/notice.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Beneath, Counterpart, NoPerson, People, Person } from "../../ui/people.tsx";
 import { ContactForm } from "./contactForm.tsx";
-import { PARTNER_NAMES } from "./journey.ts";
+import { PARTNER_NAMES, type SandboxApp } from "./journey.ts";
 
 /** What stands open in a column: one contact, the form for a new one, or nothing. */
 export type Open = { readonly kind: "contact"; readonly id: string } | { readonly kind: "new" } | undefined;
@@ -25,6 +25,8 @@ export type CounterpartShown =
 
 export interface SandboxColumnProps {
   readonly partner: SandboxPartner;
+  /** What stands beside HighLevel. */
+  readonly app: SandboxApp;
   readonly contacts: Loaded<{ readonly contacts: readonly SandboxContact[]; readonly total: number }>;
   readonly flashing: ReadonlySet<string>;
   readonly counterpart: CounterpartShown;
@@ -63,7 +65,7 @@ export function SandboxColumn(props: SandboxColumnProps) {
       />
       {open?.kind === "new" && (
         <Card>
-          <ContactForm partner={partner} onSave={props.onCreate} onClose={() => onOpen(undefined)} />
+          <ContactForm partner={partner} app={props.app} onSave={props.onCreate} onClose={() => onOpen(undefined)} />
         </Card>
       )}
       <Ready answer={contacts} label={`Reading ${name}`} rows={14}>
@@ -114,6 +116,7 @@ function ContactRow({ contact, ...props }: SandboxColumnProps & { readonly conta
     >
       <ContactForm
         partner={partner}
+        app={props.app}
         contact={contact}
         onSave={(fields, who) => props.onEdit(contact.id, fields, who)}
         onDelete={() => props.onDelete(contact)}

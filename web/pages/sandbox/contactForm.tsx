@@ -12,9 +12,12 @@ import { FieldGrid } from "../../ui/form.tsx";
 import { Beside, Column, Line } from "../../ui/layout.tsx";
 import { Text } from "../../ui/text.tsx";
 import { changesOf, type Draft, type FormField, formFields, NOTHING_TYPED, textOf, whyNot } from "./form.ts";
+import type { SandboxApp } from "./journey.ts";
 
 export interface ContactFormProps {
   readonly partner: SandboxPartner;
+  /** What stands beside HighLevel. */
+  readonly app: SandboxApp;
   /** The contact being edited; absent while a new one is written. */
   readonly contact?: SandboxContact | undefined;
   readonly onSave: (fields: Readonly<Record<string, ValueView>>, who: string) => Promise<void>;
@@ -25,11 +28,11 @@ export interface ContactFormProps {
 const NEW: Readonly<Record<string, ValueView>> = {};
 
 /** A contact's form, as in the partner's own product. Closed by Escape; saved by Enter. */
-export function ContactForm({ partner, contact, onSave, onDelete, onClose }: ContactFormProps) {
+export function ContactForm({ partner, app, contact, onSave, onDelete, onClose }: ContactFormProps) {
   const [draft, setDraft] = useState<Draft>({});
   const { isBusy, isSaved, problem, attempt } = useAttempt();
   const held = contact?.fields ?? NEW;
-  const fields = formFields(partner);
+  const fields = formFields(partner, app);
   const blocked = whyNot(partner, draft, held);
   const set = (key: ContactField, text: string): void => setDraft((before) => ({ ...before, [key]: text }));
   const submit = (event: FormEvent): void => {

@@ -6,6 +6,7 @@ import { afterEvent, type Heard, isWorthAsking, type Journey } from "./journey.t
 export interface Travel {
   readonly who: string;
   readonly from: SandboxPartner;
+  readonly to: SandboxPartner;
   readonly deed: Journey["deed"];
   /** The sync that carries it. */
   readonly syncId: string | undefined;
@@ -31,7 +32,8 @@ const HEARD_MAX = 200;
  * so the link is read; one at a time, because a busy hub tells of many.
  */
 export function createFollower(options: FollowOptions): {
-  readonly hear: (linkId: string, verdict: string) => void;
+  /** An event of another sync than the journey's is not about it. */
+  readonly hear: (linkId: string, verdict: string, syncId?: string) => void;
   /** @throws what the deed throws; the journey is then forgotten. */
   readonly travel: (travel: Travel) => Promise<void>;
 } {
@@ -59,13 +61,14 @@ export function createFollower(options: FollowOptions): {
     isAsking = false;
   };
   return {
-    hear(linkId, verdict) {
+    hear(linkId, verdict, syncId) {
+      if (syncId !== undefined && journey?.syncId !== undefined && syncId !== journey.syncId) return;
       heard = [...heard.slice(1 - HEARD_MAX), { linkId, verdict, at: options.now() }];
       void ask();
     },
-    async travel({ who, from, deed, syncId, run }) {
+    async travel({ who, from, to, deed, syncId, run }) {
       heard = [];
-      const begun: Journey = { who, from, deed, syncId, startedAt: options.now(), state: "saving" };
+      const begun: Journey = { who, from, to, deed, syncId, startedAt: options.now(), state: "saving" };
       become(begun);
       try {
         const recordId = await run();

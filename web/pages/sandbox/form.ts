@@ -2,7 +2,7 @@ import type { ValueView } from "../../../model/api/views.ts";
 import { CONTACT_FIELDS, type ContactField } from "../../../model/contact.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
 import { toElements, toText } from "../../text/values.ts";
-import { otherPartner, PARTNER_NAMES } from "./journey.ts";
+import { otherPartner, PARTNER_NAMES, type SandboxApp } from "./journey.ts";
 
 /** What a person has typed, by field; fields left alone are absent, so that live changes to them show through. */
 export type Draft = Readonly<Partial<Record<ContactField, string>>>;
@@ -45,17 +45,32 @@ const OPEN_FIELDS = 6;
 const LACKING: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
   highlevel: ["jobTitle", "workPhone", "otherPhone", "description"],
   salesmate: ["companyName", "source", "dateOfBirth"],
+  trustmary: [
+    ...(["tags", "addressLine1", "postalCode", "state", "country", "website", "source", "dateOfBirth"] as const),
+    ...(["city", "jobTitle", "workPhone", "otherPhone", "description"] as const),
+  ],
+  trustpilot: [],
+  daybook: ["website", "source", "jobTitle", "workPhone", "otherPhone"],
 };
 
 /** Fields without which a partner takes no contact. Source: the emulators' screens. */
-const REQUIRED: Readonly<Record<SandboxPartner, readonly ContactField[]>> = { highlevel: [], salesmate: ["lastName"] };
+const REQUIRED: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
+  highlevel: [],
+  salesmate: ["lastName"],
+  trustmary: ["email"],
+  trustpilot: [],
+  daybook: [],
+};
 
 /** The fields of a partner's contact form: those that stand open, and the further ones. */
-export function formFields(partner: SandboxPartner): {
+export function formFields(
+  partner: SandboxPartner,
+  app: SandboxApp,
+): {
   readonly open: readonly FormField[];
   readonly more: readonly FormField[];
 } {
-  const other = otherPartner(partner);
+  const other = otherPartner(partner, app);
   const own = FIELDS.filter(({ key }) => !LACKING[partner].includes(key));
   const told = own.map((field) => ({
     ...field,
@@ -84,17 +99,19 @@ export function changesOf(draft: Draft, fields: Readonly<Record<string, ValueVie
 /** Why a form cannot be saved before anything was typed. */
 export const NOTHING_TYPED = "Change a field first";
 
-/** Why a form cannot be saved now, or `undefined` when it can. Salesmate refuses contacts without a last name. */
+/** What a field that a product asks for is called in a sentence. */
+const ASKED: Readonly<Partial<Record<ContactField, string>>> = { lastName: "a last name", email: "an e-mail" };
+
+/** Why a form cannot be saved now, or `undefined` when it can. Products refuse contacts without what they ask for. */
 export function whyNot(
   partner: SandboxPartner,
   draft: Draft,
   fields: Readonly<Record<string, ValueView>>,
 ): string | undefined {
   if (Object.keys(changesOf(draft, fields)).length === 0) return NOTHING_TYPED;
-  const isNamed = (["firstName", "lastName", "email", "phone"] as const).some(
-    (key) => textOf(draft, fields, key).trim() !== "",
-  );
+  const isGiven = (key: ContactField): boolean => textOf(draft, fields, key).trim() !== "";
+  const isNamed = (["firstName", "lastName", "email", "phone"] as const).some(isGiven);
   if (!isNamed) return "A contact needs a name, an e-mail or a phone";
-  const lacksLastName = partner === "salesmate" && textOf(draft, fields, "lastName").trim() === "";
-  return lacksLastName ? "Salesmate asks for a last name" : undefined;
+  const lacking = REQUIRED[partner].find((key) => !isGiven(key));
+  return lacking === undefined ? undefined : `${PARTNER_NAMES[partner]} asks for ${ASKED[lacking] ?? lacking}`;
 }

@@ -5,8 +5,8 @@ import { createFollower } from "./follow.ts";
 import { afterEvent, type Journey, journeySentence } from "./journey.ts";
 
 function aJourney(different: Partial<Journey> = {}): Journey {
-  const begun = { who: "Ana Silva", from: "highlevel", deed: "edited", startedAt: 1_000, recordId: "hl-1" } as const;
-  return { ...begun, state: "travelling", ...different };
+  const begun = { who: "Ana Silva", from: "highlevel", to: "salesmate", deed: "edited", startedAt: 1_000 } as const;
+  return { ...begun, recordId: "hl-1", state: "travelling", ...different };
 }
 
 const heard = (verdict: string, at = 1_812) => ({ linkId: "lnk-1", verdict, at });
@@ -81,7 +81,7 @@ function aFollower(links: ReadonlyMap<string, LinkView>) {
   return { follower, journeys, asked, clock };
 }
 
-const edit = { who: "Ana Silva", from: "highlevel", deed: "edited", syncId: undefined } as const;
+const edit = { who: "Ana Silva", from: "highlevel", to: "salesmate", deed: "edited", syncId: undefined } as const;
 
 test("UI10 an arrival told before the edit was confirmed is not missed", async () => {
   const { follower, journeys, clock } = aFollower(new Map([["lnk-1", wrote("right")]]));
@@ -122,4 +122,12 @@ test("UI10 nothing is asked while nobody waits", () => {
   const { follower, asked } = aFollower(new Map([["lnk-1", aLink()]]));
   follower.hear("lnk-1", "updated");
   expect(asked).toEqual([]);
+});
+
+test("UI10 what other syncs carry meanwhile is not read at all", async () => {
+  const { follower, asked } = aFollower(new Map());
+  await follower.travel({ ...edit, syncId: "contacts", run: async () => "hl-1" });
+  follower.hear("lnk-9", "updated", "daybook-contacts");
+  follower.hear("lnk-1", "updated", "contacts");
+  expect(asked).toEqual(["lnk-1"]);
 });

@@ -14,7 +14,8 @@ import type { Tone } from "../../text/words.ts";
 export interface Journey {
   readonly who: string;
   readonly from: SandboxPartner;
-  readonly deed: "edited" | "created" | "deleted" | "completed" | "reopened";
+  readonly to: SandboxPartner;
+  readonly deed: "edited" | "created" | "deleted" | "completed" | "reopened" | "written" | "given";
   /** When the person pressed the button, in milliseconds of a clock that never jumps. */
   readonly startedAt: number;
   /** The sync that carries it. Records of several syncs may have the same id at their partner. */
@@ -78,11 +79,17 @@ function isWrittenTo(link: LinkView, side: "left" | "right"): boolean {
 export const PARTNER_NAMES: Readonly<Record<SandboxPartner, string>> = {
   highlevel: "HighLevel",
   salesmate: "Salesmate",
+  trustmary: "Trustmary",
+  trustpilot: "Trustpilot",
+  daybook: "Daybook",
 };
 
-/** The partner across. */
-export function otherPartner(partner: SandboxPartner): SandboxPartner {
-  return partner === "highlevel" ? "salesmate" : "highlevel";
+/** What can stand beside HighLevel. */
+export type SandboxApp = Exclude<SandboxPartner, "highlevel">;
+
+/** The partner across: HighLevel, or of HighLevel the app that stands beside it. */
+export function otherPartner(partner: SandboxPartner, app: SandboxApp): SandboxPartner {
+  return partner === "highlevel" ? app : "highlevel";
 }
 
 /**
@@ -91,7 +98,7 @@ export function otherPartner(partner: SandboxPartner): SandboxPartner {
  */
 export function journeySentence(journey: Journey, isPaused = false): { readonly text: string; readonly tone: Tone } {
   const { who, deed, from, state } = journey;
-  const to = PARTNER_NAMES[otherPartner(from)];
+  const to = PARTNER_NAMES[journey.to];
   const start = `${who}, ${deed} in ${PARTNER_NAMES[from]}`;
   switch (state) {
     case "saving":

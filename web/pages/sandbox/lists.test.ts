@@ -46,12 +46,13 @@ test.each([
   ["salesmate", { firstName: "Ana" }, "Salesmate asks for a last name"],
   ["highlevel", { firstName: "Ana" }, undefined],
   ["salesmate", { lastName: "Silva" }, undefined],
+  ["trustmary", { firstName: "Ana" }, "Trustmary asks for an e-mail"],
 ] as const)("UI12 a form that cannot be saved says why: %s %j", (partner, draft, reason) => {
   expect(whyNot(partner, draft, {})).toBe(reason);
 });
 
 test("UI12 a form has the fields of its own partner, and says which the other lacks", () => {
-  const fields = [...formFields("highlevel").open, ...formFields("highlevel").more];
+  const fields = [...formFields("highlevel", "salesmate").open, ...formFields("highlevel", "salesmate").more];
   expect(fields.map(({ key }) => key)).not.toContain("jobTitle");
   expect(fields.find(({ key }) => key === "companyName")?.hint).toBe("Salesmate has no such field");
   expect(fields.find(({ key }) => key === "email")?.hint).toBeUndefined();

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { SandboxChildKind, SandboxContact } from "../../../model/api/views.ts";
+import { SANDBOX_PARTNERS, type SandboxChildKind, type SandboxContact } from "../../../model/api/views.ts";
 import { contactTitle } from "../../../model/contact.ts";
 import { counterpartQuery, linkOfQuery } from "../../api/counterpart.ts";
 import type { SandboxPartner } from "../../api/keys.ts";
@@ -9,67 +9,73 @@ import { overviewQuery, sandboxChildrenQuery, sandboxQuery } from "../../api/que
 import { useSandboxActs } from "../../app/acts.ts";
 import { type SandboxSearch, sandboxAddress } from "../../app/addresses.ts";
 import { useHub } from "../../app/hub.tsx";
+import { toText } from "../../text/values.ts";
 import { useNavigateTo } from "../../ui/link.tsx";
+import { AnswerForm } from "./answerForm.tsx";
 import { Belongings } from "./belongings.tsx";
 import { childTitle, type Texts } from "./childForm.ts";
-import { type CounterpartShown, type Open, SandboxColumn } from "./column.tsx";
+import { type CounterpartShown, SandboxColumn } from "./column.tsx";
 import type { Travel } from "./follow.ts";
-import { type Journey, otherPartner } from "./journey.ts";
+import { otherPartner, type SandboxApp } from "./journey.ts";
+import { ReviewsPage } from "./reviewsPage.tsx";
+import { type Opened, PAGE_SIZE, type SideProps } from "./sides.ts";
 import { useSteady } from "./steady.ts";
 import { useFlash } from "./useFlash.ts";
 import { useJourney } from "./useJourney.ts";
 import { NoSandboxView, SandboxPageView } from "./view.tsx";
 
-const PAGE_SIZE = 25;
-
-/** What is open, on which side, and the contact as it was when it was opened. */
-interface Opened {
-  readonly partner: SandboxPartner;
-  readonly open: Open;
-  readonly contact?: SandboxContact | undefined;
-}
-
-/** Both emulated partners beside each other. */
+/** HighLevel, and beside it one of the apps. */
 export function SandboxPage({ search }: { readonly search: SandboxSearch }) {
   const [opened, setOpened] = useState<Opened>();
   const overview = useQuery(overviewQuery(useHub()));
-  const sideOf = useSides();
+  const navigate = useNavigateTo();
+  const { apps, sideOf, syncOf, isPaused } = useApps(search.with);
   const { journey, travel } = useJourney(sideOf);
   if (overview.data?.isSandbox === false) return <NoSandboxView />;
-  const syncOf = (resource: string): string | undefined =>
-    overview.data?.syncs.find((sync) => sync.resource === resource)?.id;
-  const same = { search, opened, setOpened, journey, travel, sideOf, syncOf };
+  const app = search.with;
+  const same = { app, search, opened, setOpened, journey, travel, sideOf, syncOf };
   return (
     <SandboxPageView
       journey={journey}
-      isPaused={overview.data?.syncs.some(({ phase }) => phase === "paused") === true}
+      isPaused={isPaused}
+      apps={apps}
+      app={app}
+      onApp={(next) => {
+        setOpened(opened?.partner === "highlevel" ? opened : undefined);
+        navigate(sandboxAddress({ ...search, with: next }));
+      }}
       left={<ColumnPage partner="highlevel" {...same} />}
-      right={<ColumnPage partner="salesmate" {...same} />}
+      right={app === "trustpilot" ? <ReviewsPage {...same} /> : <ColumnPage key={app} partner={app} {...same} />}
     />
   );
 }
 
-/** On which side of the links each partner stands, from the first sync. */
-function useSides(): (partner: SandboxPartner) => "left" | "right" {
+/** The apps that are connected, and the syncs between HighLevel and one of them. */
+function useApps(app: SandboxApp) {
   const { data } = useQuery(overviewQuery(useHub()));
-  const rightConnector = data?.connections.find(({ id }) => id === data.syncs[0]?.right)?.connectorId ?? "salesmate";
-  return useCallback((partner) => (partner === rightConnector ? "right" : "left"), [rightConnector]);
+  const isOf = (connectionId: string): boolean =>
+    connectionId === app || data?.connections.find(({ id }) => id === connectionId)?.connectorId === app;
+  const syncs = data?.syncs.filter(({ left, right }) => isOf(left) || isOf(right)) ?? [];
+  const isAppLeft = syncs[0] !== undefined && isOf(syncs[0].left);
+  const known = new Set(data?.connections.flatMap(({ id, connectorId }) => [id, connectorId]));
+  return {
+    apps: SANDBOX_PARTNERS.filter((partner): partner is SandboxApp => partner !== "highlevel" && known.has(partner)),
+    sideOf: useCallback(
+      (partner: SandboxPartner) => ((partner === "highlevel") === isAppLeft ? "right" : "left"),
+      [isAppLeft],
+    ),
+    syncOf: (resource: string): string | undefined => syncs.find((sync) => sync.resource === resource)?.id,
+    isPaused: syncs.some(({ phase }) => phase === "paused"),
+  };
 }
 
-interface ColumnPageProps {
+interface ColumnPageProps extends SideProps {
   readonly partner: SandboxPartner;
-  readonly search: SandboxSearch;
-  readonly opened: Opened | undefined;
-  readonly setOpened: (opened: Opened | undefined) => void;
-  readonly journey: Journey | undefined;
-  readonly travel: (travel: Travel) => Promise<void>;
-  readonly sideOf: (partner: SandboxPartner) => "left" | "right";
-  /** The id of the sync of a resource. */
-  readonly syncOf: (resource: string) => string | undefined;
 }
 
 function ColumnPage(props: ColumnPageProps) {
-  const { partner, search, opened, setOpened, travel, syncOf } = props;
+  const { partner, app, search, opened, setOpened, travel, syncOf } = props;
+  const to = otherPartner(partner, app);
   const hub = useHub();
   const acts = useSandboxActs();
   const navigate = useNavigateTo();
@@ -89,6 +95,7 @@ function ColumnPage(props: ColumnPageProps) {
   return (
     <SandboxColumn
       partner={partner}
+      app={app}
       contacts={answer.state === "ready" && people ? { ...answer, data: { ...answer.data, contacts: people } } : answer}
       flashing={flashing}
       counterpart={across}
@@ -103,12 +110,13 @@ function ColumnPage(props: ColumnPageProps) {
         travel({
           who,
           from: partner,
+          to,
           deed: "created",
           syncId: syncOf("contact"),
           run: async () => {
             const contact = await acts.create(partner, fields);
             setOpened({ partner, open: { kind: "contact", id: contact.id }, contact });
-            return contact.id;
+            return recordId(partner, contact);
           },
         })
       }
@@ -116,12 +124,13 @@ function ColumnPage(props: ColumnPageProps) {
         travel({
           who,
           from: partner,
+          to,
           deed: "edited",
           syncId: syncOf("contact"),
           run: async () => {
             const contact = await acts.edit(partner, id, fields);
             setOpened({ partner, open: { kind: "contact", id }, contact });
-            return id;
+            return recordId(partner, contact);
           },
         })
       }
@@ -129,23 +138,30 @@ function ColumnPage(props: ColumnPageProps) {
         travel({
           who: contactTitle(contact.fields, "A contact"),
           from: partner,
+          to,
           deed: "deleted",
           syncId: syncOf("contact"),
           run: async () => {
             await acts.remove(partner, contact.id);
             setOpened(undefined);
-            return contact.id;
+            return recordId(partner, contact);
           },
         })
       }
-      belongings={(contact) => <BelongingsPage contact={contact} {...props} />}
+      belongings={(contact) =>
+        partner === "trustmary" ? (
+          <AnswerPage contact={contact} {...props} />
+        ) : (
+          <BelongingsPage contact={contact} {...props} />
+        )
+      }
     />
   );
 }
 
 /** What belongs to a contact, with what a person can do to it. */
 function BelongingsPage(props: ColumnPageProps & { readonly contact: SandboxContact }) {
-  const { partner, contact, travel, syncOf } = props;
+  const { partner, app, contact, travel, syncOf } = props;
   const acts = useSandboxActs();
   const children = useQuery(sandboxChildrenQuery(useHub(), partner, contact.id));
   const go = (
@@ -155,7 +171,14 @@ function BelongingsPage(props: ColumnPageProps & { readonly contact: SandboxCont
     run: () => Promise<string>,
   ): Promise<void> => {
     const resource = RESOURCE_OF[kind];
-    return travel({ who: `The ${resource} “${title}”`, from: partner, deed, syncId: syncOf(resource), run });
+    return travel({
+      who: `The ${resource} “${title}”`,
+      from: partner,
+      to: otherPartner(partner, app),
+      deed,
+      syncId: syncOf(resource),
+      run,
+    });
   };
   return (
     <Belongings
@@ -188,11 +211,37 @@ function deedOf({ isCompleted }: Texts): Travel["deed"] {
   return isCompleted === "true" ? "completed" : "reopened";
 }
 
+/** The survey of Trustmary, which one of its contacts answers. */
+function AnswerPage({ contact, travel, syncOf }: ColumnPageProps & { readonly contact: SandboxContact }) {
+  const acts = useSandboxActs();
+  const who = contactTitle(contact.fields, "this contact");
+  return (
+    <AnswerForm
+      who={who}
+      onAnswer={(answer) =>
+        travel({
+          who: `The answer of ${who}`,
+          ...{ from: "trustmary", to: "highlevel", deed: "given", syncId: syncOf("note") },
+          run: () => acts.answer(contact.id, answer),
+        })
+      }
+    />
+  );
+}
+
+/** The id by which the hub knows a contact: that of the product, but in Trustmary the e-mail. */
+function recordId(partner: SandboxPartner, { id, fields }: SandboxContact): string {
+  return partner === "trustmary" ? toText(fields.email).toLowerCase() : id;
+}
+
 /** What this column has of the contact that is open in the other one. */
-function useCounterpart({ partner, opened, journey, sideOf, syncOf }: ColumnPageProps): CounterpartShown {
+function useCounterpart({ partner, app, opened, journey, sideOf, syncOf }: ColumnPageProps): CounterpartShown {
   const hub = useHub();
-  const from = otherPartner(partner);
-  const contact = opened?.partner === from ? opened.contact : undefined;
+  const from = otherPartner(partner, app);
+  const isKnownByEmail = from === "trustpilot" || from === "trustmary";
+  const across = opened?.partner === from ? opened.contact : undefined;
+  const person = useSamePerson(isKnownByEmail ? across : undefined);
+  const contact = isKnownByEmail ? undefined : across;
   const { data: found } = useQuery(
     linkOfQuery(hub, contact && { partner: from, contact, side: sideOf(from), syncId: syncOf("contact") }),
   );
@@ -200,8 +249,18 @@ function useCounterpart({ partner, opened, journey, sideOf, syncOf }: ColumnPage
   const told = isAboutIt ? journey?.linkId : undefined;
   const linkId = contact && (told ?? found ?? undefined);
   const { data: counterpart } = useQuery(counterpartQuery(hub, linkId, partner, sideOf(partner)));
+  if (person !== undefined) return { kind: "there", contact: person };
   if (contact === undefined) return { kind: "none" };
   const isMissing = linkId === undefined ? found === null : counterpart === null;
   if (isMissing) return { kind: "missing", who: contactTitle(contact.fields, "This contact") };
   return counterpart ? { kind: "there", contact: counterpart } : { kind: "none" };
+}
+
+/** Who wrote a review, or has this e-mail by which Trustmary knows people, as HighLevel has them. */
+function useSamePerson(across: SandboxContact | undefined): SandboxContact | undefined {
+  const email = toText(across?.fields.email).toLowerCase();
+  const wanted = { query: email, offset: 0, limit: PAGE_SIZE };
+  const { data } = useQuery({ ...sandboxQuery(useHub(), "highlevel", wanted), enabled: email !== "" });
+  if (email === "") return undefined;
+  return data?.contacts.find(({ fields }) => toText(fields.email).toLowerCase() === email);
 }

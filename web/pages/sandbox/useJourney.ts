@@ -30,7 +30,7 @@ export function useJourney(sideOf: (partner: SandboxPartner) => "left" | "right"
   useLiveEvents(
     useCallback(
       (event: LiveEvent) => {
-        if (event.kind === "link") follower.hear(event.linkId, event.verdict);
+        if (event.kind === "link") follower.hear(event.linkId, event.verdict, event.syncId);
       },
       [follower],
     ),

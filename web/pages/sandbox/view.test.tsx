@@ -12,6 +12,7 @@ const contact = aSandboxContact();
 function column(different: Partial<SandboxColumnProps> = {}) {
   const full: SandboxColumnProps = {
     partner: "highlevel",
+    app: "salesmate",
     contacts: ready({ contacts: [contact], total: 1 }),
     flashing: new Set(),
     counterpart: { kind: "none" },
@@ -30,8 +31,19 @@ function column(different: Partial<SandboxColumnProps> = {}) {
   return <SandboxColumn {...full} {...different} />;
 }
 
+const APPS = { apps: ["salesmate", "trustpilot"], app: "salesmate", onApp: () => {} } as const;
+
+test("UI160 what stands beside HighLevel is chosen by name, where there are several", () => {
+  const sides = { journey: undefined, left: null, right: null };
+  expect(drawn(<SandboxPageView {...APPS} {...sides} />)).toMatch(/<legend[^>]*>Beside HighLevel<\/legend>/);
+  expect(words(<SandboxPageView {...APPS} {...sides} app="trustpilot" />)).toContain("Trustpilot");
+  expect(drawn(<SandboxPageView {...APPS} {...sides} apps={["salesmate"]} />)).not.toContain("Beside HighLevel");
+});
+
 test("UI17 the sandbox says what it is, and what to do first", () => {
-  const text = words(<SandboxPageView journey={undefined} left={column()} right={column({ partner: "salesmate" })} />);
+  const text = words(
+    <SandboxPageView {...APPS} journey={undefined} left={column()} right={column({ partner: "salesmate" })} />,
+  );
   expect(text).toContain("These are stand-ins for the real products; nothing here leaves your machine.");
   expect(text).toContain("Open a contact, change something and save it.");
 });
@@ -79,11 +91,19 @@ test("UI17 a changed contact is lit", () => {
 const parts = { left: column(), right: column({ partner: "salesmate" }) };
 
 test("UI36 while the sync is paused an edit is not said to be on its way", () => {
-  const journey = { who: "Ana", from: "highlevel", deed: "edited", startedAt: 0, state: "travelling" } as const;
-  const shown = (isPaused: boolean) => words(<SandboxPageView journey={journey} isPaused={isPaused} {...parts} />);
+  const journey = {
+    who: "Ana",
+    from: "highlevel",
+    to: "salesmate",
+    deed: "edited",
+    startedAt: 0,
+    state: "travelling",
+  } as const;
+  const shown = (isPaused: boolean) =>
+    words(<SandboxPageView {...APPS} journey={journey} isPaused={isPaused} {...parts} />);
   expect(shown(true)).toContain("Ana, edited in HighLevel: goes to Salesmate when the sync is resumed");
   expect(shown(false)).toContain("on its way to Salesmate");
-  const quiet = words(<SandboxPageView journey={undefined} isPaused {...parts} />);
+  const quiet = words(<SandboxPageView {...APPS} journey={undefined} isPaused {...parts} />);
   expect(quiet).toContain("nothing goes across until it is resumed");
 });
 
@@ -102,7 +122,7 @@ test("UI37 beside the button stands why a form cannot be saved, or that it is", 
 });
 
 test("UI38 both products are there with a switch, of which a narrow screen shows one", () => {
-  const html = drawn(<SandboxPageView journey={undefined} {...parts} />);
+  const html = drawn(<SandboxPageView {...APPS} journey={undefined} {...parts} />);
   expect(html).toContain('data-shown="left"');
   expect(html).toMatch(/<legend[^>]*>Which product<\/legend>/);
 });

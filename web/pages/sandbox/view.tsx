@@ -1,27 +1,41 @@
 import type { ReactNode } from "react";
 import { recordAddress } from "../../app/addresses.ts";
+import { Choice } from "../../ui/choice.tsx";
 import { Card, Page } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { OneOfTwo } from "../../ui/oneOfTwo.tsx";
 import { Strip } from "../../ui/strip.tsx";
-import { type Journey, journeySentence, PARTNER_NAMES } from "./journey.ts";
+import { type Journey, journeySentence, PARTNER_NAMES, type SandboxApp } from "./journey.ts";
 
-/** The sandbox: two emulated partners beside each other, and the way of the newest edit between them. */
+/** The sandbox: two emulated partners beside each other, and the way of the newest edit between them; what stands beside HighLevel can be chosen. */
 export function SandboxPageView(props: {
   readonly journey: Journey | undefined;
   /** Whether the sync between the two is paused. */
   readonly isPaused?: boolean;
+  /** What can stand beside HighLevel, and what does. */
+  readonly apps: readonly SandboxApp[];
+  readonly app: SandboxApp;
+  readonly onApp: (app: SandboxApp) => void;
   readonly left: ReactNode;
   readonly right: ReactNode;
 }) {
+  const { apps, app } = props;
   return (
     <SandboxFrame>
       <JourneyStrip journey={props.journey} isPaused={props.isPaused ?? false} />
+      {apps.length > 1 && (
+        <Choice
+          label="Beside HighLevel"
+          value={app}
+          options={apps.map((value) => ({ value, label: PARTNER_NAMES[value] }))}
+          onChange={props.onApp}
+        />
+      )}
       <OneOfTwo
         label="Which product"
         left={{ name: PARTNER_NAMES.highlevel, content: props.left }}
-        right={{ name: PARTNER_NAMES.salesmate, content: props.right }}
+        right={{ name: PARTNER_NAMES[app], content: props.right }}
       />
     </SandboxFrame>
   );
