@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   anyConnector,
   type Connector,
+  checkedSettings,
   followPages,
   type OpenConnection,
   openConnection,
@@ -15,6 +16,7 @@ import { PLURALS, type Snapshot } from "../model/record.ts";
 import { EMPTY, type Fields } from "../model/value.ts";
 import type { ConformanceWorld } from "./conformance.ts";
 import { failureOf, live, oneChange } from "./suiteConformance.ts";
+import { checkValues } from "./valueConformance.ts";
 
 /** What the suite is told of a connector's notes, tasks or appointments. */
 export interface ChildConformanceOptions<Settings> {
@@ -29,6 +31,10 @@ export interface ChildConformanceOptions<Settings> {
   readonly others: Fields;
   /** The fields that the partner lets be emptied. */
   readonly clearable: readonly string[];
+  /** Fields that take certain values only: the sample's, and those of the others. */
+  readonly closed?: readonly string[];
+  /** Values that the partner does not tell from empty ones. */
+  readonly asEmpty?: Fields;
 }
 
 const STANDARD = {
@@ -175,6 +181,18 @@ export function describeChildren<Settings>(options: ChildConformanceOptions<Sett
       const failure = await failureOf(children.create(live(), sample, otherParentId));
       expect(["not_found", "rejected"]).toContain(failure.kind);
     });
+
+    const needed = Object.keys(sample).filter((key) => !options.clearable.includes(key));
+    const values = { sample, others, needed, closed: options.closed ?? [], asEmpty: options.asEmpty ?? {} };
+    test("P29 what any field of a child is given is read back the same as far as values are compared", () =>
+      checkValues(values, {
+        describe: () => children.describe(live()),
+        country: connector.country(checkedSettings(connector, world.connection)),
+        create: make,
+        rest: () => world.clock.advance(60_000),
+        read: readNow,
+        update: (externalId, changes, known) => children.update(live(), externalId, changes, known, parentId),
+      }));
 
     // What the hub keeps itself is asked of nobody, so that no answer can be lost on its way.
     if (isKept) return;

@@ -5,6 +5,7 @@ import {
   type ConnectionRow,
   type Connector,
   type Credential,
+  checkedSettings,
   type OpenConnection,
   openConnection,
   partnerAgent,
@@ -20,6 +21,7 @@ import { EMPTY, type Fields, isEmpty, type Value } from "../model/value.ts";
 import { type AccessOptions, type KeptCredential, testAccess } from "./accessConformance.ts";
 import { testPaging } from "./pagingConformance.ts";
 import { failureOf, listAll, live, oneChange } from "./suiteConformance.ts";
+import { checkValues } from "./valueConformance.ts";
 
 /** A partner to try the connector on: an emulator, seen from outside. */
 export interface ConformanceWorld {
@@ -303,6 +305,17 @@ export function describeConnector<Settings>(options: ConformanceOptions<Settings
         expect(await records.find(live(), rule, stranger), rule).toEqual([]);
       }
     });
+
+    const values = { sample, others, needed: [kind.needed], closed: options.closed ?? [] };
+    test("P16 what any field is given is read back the same as far as values are compared", () =>
+      checkValues(values, {
+        describe: () => records.describe(live()),
+        country: connector.country(checkedSettings(connector, world.connection)),
+        create: make,
+        rest: () => world.clock.advance(60_000),
+        read: readNow,
+        update: (externalId, changes, known) => records.update(live(), externalId, changes, known),
+      }));
 
     if (pageSize !== undefined) testPaging(() => ({ records, fill, unlike, catchUp: world.catchUp, pageSize }));
 

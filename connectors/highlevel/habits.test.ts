@@ -126,6 +126,9 @@ const TESTS: Readonly<Record<(typeof HABITS)[number]["id"], () => Promise<void>>
       const { create, fieldsOf } = await aLocation({ dateOfBirthAs });
       const id = await create({ firstName: "Ana", dateOfBirth: "1990-05-01" });
       expect((await fieldsOf(id)).dateOfBirth).toBe("1990-05-01");
+      // The day from which milliseconds are counted is 0 of them.
+      const first = await create({ firstName: "Bo", "custom.renewal_on": "1970-01-01" });
+      expect((await fieldsOf(first))["custom.renewal_on"]).toBe("1970-01-01");
     }
   },
   countryCodes: async () => {

@@ -32,6 +32,7 @@ describe.each(["2021-07-28", "v3"])("under %s", (apiVersion) =>
     parents: [{ firstName: "Ana" }, { firstName: "Bo" }],
     sample: { name: "New kitchen", pipeline: "Sales", stage: "Talked", status: "open", value: 12_500 },
     others: { name: "New bath", pipeline: "Renewals", stage: "Offer sent", status: "won", value: 900.5 },
+    asEmpty: { value: 0 },
     clearable: ["value"],
   }),
 );

@@ -16,7 +16,8 @@ export function textOf(value: unknown): string {
 export function dateOf(value: unknown): string {
   const text = textOf(value);
   if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(text)) return text.slice(0, 10);
-  if (!/^-?\d{6,14}$/.test(text)) return text;
+  // Shorter numbers are years and the like; 0 is the first day that is counted from.
+  if (!/^(0|-?\d{6,14})$/.test(text)) return text;
   return new Date(Number(text)).toISOString().slice(0, 10);
 }
 

@@ -42,6 +42,7 @@ describe.each(["taken", "ignored", "refused"] as const)("where a search by conta
       source: "Web",
       "custom.selectCustomField1": "Web",
     },
+    asEmpty: { value: 0 },
     clearable: ["name", "value", "source", "custom.selectCustomField1"],
   }),
 );
