@@ -6,11 +6,12 @@ import { listPage, surveysOf } from "./calls.ts";
 import type { LatestAnswer } from "./contact.ts";
 import { PAGE_ROWS } from "./quirks.ts";
 import type { Settings } from "./settings.ts";
-import { Answer, type Survey } from "./wire.ts";
+import { Answer, type Contact, type Survey } from "./wire.ts";
 
 /** The kinds of record that the book of a Trustmary connection holds beside notes and tasks. */
 const LATEST = "latestAnswer";
 const ADDRESS = "address";
+const MOVED = "movedAddress";
 
 /** Polls that come sooner than this after one another read the surveys once, ms. */
 const GATHERED_MS = 15_000;
@@ -43,10 +44,12 @@ async function gatherSurvey(session: Session<Settings>, survey: Survey): Promise
  */
 async function keepAnswer(session: Session<Settings>, answer: Answer): Promise<void> {
   const { book, settings } = session;
-  const parentId = answeredBy(answer);
-  if (parentId === undefined) return; // nobody that Trustmary knows: it is read again when they are
   const note = answerNote(answer);
-  const isNew = (await book.read("note", note.externalId)) === undefined;
+  const known = await book.read("note", note.externalId);
+  // Whose it is stays so: an answer goes on naming the address that its giver had then.
+  const parentId = known?.parentId ?? (await presentAddress(session, answeredBy(answer)));
+  if (parentId === undefined) return; // nobody that Trustmary knows: it is read again when they are
+  const isNew = known === undefined;
   const isGone = isNew && (await book.deletedBy("note", note.externalId)) !== undefined;
   const task = isNew && !isGone ? followUpTask(answer, settings, session.now()) : undefined;
   if (task !== undefined) await book.put({ resource: "task", ...task, parentId, origin: "hub" });
@@ -79,15 +82,41 @@ export function latestAnswers(
  * keeps of them goes along.
  */
 export async function followAddress(session: Session<Settings>, personId: string, email: string): Promise<void> {
-  const known = await session.remember(ADDRESS, Number.POSITIVE_INFINITY, async () => {
-    const records = await allOf(session, ADDRESS);
-    return new Map(records.map(({ externalId, fields }) => [externalId, String(fields.email ?? "")]));
-  });
+  const known = await knownAddresses(session);
   const before = known.get(personId);
   if (before === email) return;
+  await session.book.delete(MOVED, email, "partner");
   if (before !== undefined) await session.book.moveChildren(before, email);
   await session.book.put({ resource: ADDRESS, externalId: personId, fields: { email }, origin: "partner" });
   known.set(personId, email);
+}
+
+/** The address under which each person of Trustmary is known, by their id there. */
+function knownAddresses(session: Session<Settings>): Promise<Map<string, string>> {
+  return session.remember(ADDRESS, Number.POSITIVE_INFINITY, async () => {
+    const records = await allOf(session, ADDRESS);
+    return new Map(records.map(({ externalId, fields }) => [externalId, String(fields.email ?? "")]));
+  });
+}
+
+/**
+ * Notes that the hub gives a person another address, and takes along what it keeps of them. What they answer by a link that
+ * was sent to the old one is theirs for as long as nobody else is there under it.
+ */
+export async function moveAddress(session: Session<Settings>, from: Contact, to: Contact): Promise<void> {
+  const [before, after] = [from.email.toLowerCase(), to.email.toLowerCase()];
+  await followAddress(session, to.id, after);
+  await session.book.delete(MOVED, after, "partner");
+  await session.book.put({ resource: MOVED, externalId: before, fields: { email: after }, origin: "partner" });
+  await session.book.moveChildren(before, after);
+  await session.book.delete(ADDRESS, from.id, "partner");
+  (await knownAddresses(session)).delete(from.id);
+}
+
+/** Where whoever had an address is found now. */
+async function presentAddress(session: Session<Settings>, email: string | undefined): Promise<string | undefined> {
+  const moved = email === undefined ? undefined : await session.book.read(MOVED, email);
+  return moved === undefined ? email : presentAddress(session, String(moved.fields.email ?? ""));
 }
 
 async function allOf({ book }: Session<Settings>, resource: string): Promise<readonly BookRecord[]> {

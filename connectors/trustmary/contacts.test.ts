@@ -267,3 +267,40 @@ test("TM24 an answer that was old when it was first seen makes no task", async (
   expect((await tasks.list(live(), {})).records).toEqual([]);
   expect((await notes.list(live(), {})).records).toHaveLength(1);
 });
+
+const newEmail = (value: string) => ({ email: { kind: "set", value } }) as const;
+
+test("TM25 whose an answer is stays so when their e-mail changes, and what comes by a link to the old one is theirs", async () => {
+  const { contacts, notes, emulator, clock } = await opened();
+  const { id } = emulator.control.contacts.create({ email: "ana@example.com", name: "Ana Silva" });
+  emulator.answer({ contactId: id, values: { nps: 3 } });
+  await notes.list(live(), {});
+  await contacts.update(live(), "ana@example.com", newEmail("ana@new.example"), ANA);
+  emulator.answer({ contactId: id, values: { nps: 9 } });
+  await clock.advance(3_600_000);
+  const { records } = await notes.list(live(), {});
+  expect(records.map(({ parentId }) => parentId)).toEqual(["ana@new.example", "ana@new.example"]);
+  expect(await contacts.read(live(), "ana@new.example")).toMatchObject({ fields: { score: 9 } });
+});
+
+test("TM25 whoever is there under an old address by then has what is answered under it", async () => {
+  const { contacts, notes, emulator, clock } = await opened();
+  await contacts.create(live(), ANA);
+  await contacts.update(live(), "ana@example.com", newEmail("ana@new.example"), ANA);
+  emulator.control.contacts.create({ email: "ana@example.com", name: "Another Ana" });
+  await contacts.list(live(), {});
+  emulator.answer({ values: { nps: 9, email: "ana@example.com" } });
+  await clock.advance(60_000);
+  const { records } = await notes.list(live(), {});
+  expect(records.map(({ parentId }) => parentId)).toEqual(["ana@example.com"]);
+});
+
+test("TM26 an e-mail that somebody else has is refused, naming them, and nobody is written over", async () => {
+  const { contacts, emulator } = await opened();
+  await contacts.create(live(), ANA);
+  await contacts.create(live(), { fullName: "Bo Berg", email: "bo@example.com" });
+  const failure = await failureOf(contacts.update(live(), "ana@example.com", newEmail("bo@example.com"), ANA));
+  expect(failure).toMatchObject({ kind: "rejected", details: { heldBy: "bo@example.com" } });
+  const shown = emulator.control.contacts.list("").contacts.map(({ fields }) => `${fields.name} ${fields.email}`);
+  expect(shown.sort()).toEqual(["Ana Ruiz ana@example.com", "Bo Berg bo@example.com"]);
+});

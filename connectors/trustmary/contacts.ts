@@ -9,7 +9,7 @@ import {
 import { Failure } from "../../model/errors.ts";
 import type { Snapshot } from "../../model/record.ts";
 import { applyChanges, type Changes, type Fields } from "../../model/value.ts";
-import { followAddress, gatherAnswers, latestAnswers } from "./answers.ts";
+import { followAddress, gatherAnswers, latestAnswers, moveAddress } from "./answers.ts";
 import { about, contactWith, listPage } from "./calls.ts";
 import {
   addressOf,
@@ -85,7 +85,9 @@ async function create(session: Session<Settings>, fields: Fields): Promise<Creat
   if (there !== undefined) return { kind: "found", externalId: email };
   const { joinLists } = session.settings;
   const body = { ...importBody(fields), ...(joinLists.length > 0 && { addToLists: joinLists }) };
-  const snapshot = await snapshotOf(session, await importContact(session, body, "create a contact"));
+  const made = await importContact(session, body, "create a contact");
+  await followAddress(session, made.id, email);
+  const snapshot = await snapshotOf(session, made);
   return { kind: "created", externalId: snapshot.externalId, snapshot };
 }
 
@@ -122,6 +124,7 @@ async function moveTo(session: Session<Settings>, from: Contact, to: string, cha
     const words = "Trustmary knows people by their e-mail, and the setting emailChange leaves it as it is.";
     throw new Failure("rejected", `Could not ${doing} at Trustmary: ${words}`, { issues: [words] });
   }
+  await claimAddress(session, from.email.toLowerCase(), to);
   const old = await snapshotOf(session, from);
   const fields = writableFields(applyChanges(old.fields, changes), await customFieldsOf(session));
   const { joinLists } = session.settings;
@@ -137,10 +140,33 @@ async function moveTo(session: Session<Settings>, from: Contact, to: string, cha
       `Could not ${doing} at Trustmary: the new contact does not show yet. It is tried again.`,
     );
   }
-  await followAddress(session, made.id, to);
-  await session.book.moveChildren(old.externalId, to);
+  await moveAddress(session, from, made);
   await remove(session, old.externalId);
+  await session.book.delete(CLAIM, to, "partner");
   return snapshotOf(session, made);
+}
+
+/** The records of the hub's book that say for whom an address is about to be used, by the address. */
+const CLAIM = "claimedAddress";
+
+/**
+ * An import under an address that somebody else has would write over them. Whoever is there must be what an attempt
+ * that was cut short has made: that is noted down before it begins.
+ * @throws Failure `rejected` where somebody else is there, naming them, so that the engine can have them make way
+ */
+async function claimAddress(session: Session<Settings>, from: string, to: string): Promise<void> {
+  const { book } = session;
+  if ((await contactWith(session, to)) === undefined) {
+    await book.put({ resource: CLAIM, externalId: to, fields: { from }, origin: "partner" });
+    return;
+  }
+  const claim = await book.read(CLAIM, to);
+  if (claim?.fields.from === from) return;
+  const words = "Somebody else has this e-mail at Trustmary, which lets only one contact have it.";
+  throw new Failure("rejected", `Could not change the e-mail of a contact at Trustmary: ${words}`, {
+    issues: [words],
+    heldBy: to,
+  });
 }
 
 async function remove(session: Session<Settings>, externalId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { hubKept, type ResourceAdapter } from "../../kit/index.ts";
 import type { FieldDefinition } from "../../model/field.ts";
-import { claimReviews, gatherReviews, refreshReview } from "./reviews.ts";
+import { claimReviews, gatherReviews, noteFormer, refreshReview } from "./reviews.ts";
 import type { Settings } from "./settings.ts";
 
 /** People, notes and tasks, for which Trustpilot has no place: kept by the hub beside its reviews. */
@@ -42,6 +42,9 @@ export const people: ResourceAdapter<Settings> = {
     return snapshot === "gone" ? answer : { kind: "created", externalId: answer.externalId, snapshot };
   },
   update: async (session, externalId, changes, known) => {
+    const before = await session.book.read("contact", externalId);
+    if (before !== undefined && "email" in changes)
+      await noteFormer(session, String(before.fields.email ?? ""), externalId);
     await kept.update(session, externalId, changes, known);
     const record = await session.book.read("contact", externalId);
     if (record !== undefined && ("email" in changes || "reference" in changes)) await claimReviews(session, record);

@@ -194,3 +194,27 @@ test("TP12 while writing is off nothing is sent but reads", async () => {
   expect(await rows(world.people.list(live(), {}))).toHaveLength(1);
   expect((await world.people.create(live(), { fullName: "Ben" })).kind).toBe("created");
 });
+
+test("TP25 whose a review is stays so when their e-mail changes, and nobody is made anew for it", async () => {
+  const { people, notes, emulator, poll } = await opened();
+  emulator.reviewers.write(ANA);
+  const [person] = await rows(poll());
+  if (person === undefined) throw new Error("Ana should be there");
+  const change = { email: { kind: "set", value: "ana@new.example" } } as const;
+  await people.update(live(), person.externalId, change, person.fields);
+  emulator.reviewers.write({ ...ANA, stars: 5, text: "Asked before" });
+  expect((await rows(poll())).map(({ fields }) => fields.email)).toEqual(["ana@new.example"]);
+  expect((await rows(notes.list(live(), {}))).map(({ parentId }) => parentId)).toEqual([
+    person.externalId,
+    person.externalId,
+  ]);
+});
+
+test("TP26 whoever was deleted is not made anew by what they had written", async () => {
+  const { people, notes, emulator, poll } = await opened();
+  const made = await people.create(live(), { fullName: "Ana Ruiz", email: ANA.email });
+  emulator.reviewers.write(ANA);
+  await poll();
+  await people.delete(live(), made.externalId);
+  expect([await rows(poll()), await rows(poll()), await rows(notes.list(live(), {}))]).toEqual([[], [], []]);
+});

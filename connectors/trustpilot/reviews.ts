@@ -22,6 +22,7 @@ import type { Settings } from "./settings.ts";
  */
 
 const REVIEW = "review";
+const FORMER = "formerEmail";
 /** Polls that come sooner than this after one another read the reviews once, ms. */
 const GATHERED_MS = 15_000;
 /** Product reviews can not be asked for by time, so all are read as often, ms. */
@@ -95,25 +96,51 @@ async function knownKind({ book }: Session<Settings>, id: string): Promise<KeptR
 /** Keeps a review, and makes of it what it becomes for its person. Safe to repeat at any point. */
 async function keepReview(session: Session<Settings>, review: KeptReview): Promise<void> {
   const { book, settings } = session;
-  const personId =
-    (await personOf(session, review)) ??
-    (settings.reviewersBecomePeople ? await newPerson(session, review) : undefined);
+  const before = await earlierOwner(session, review.id);
+  const isNews = before === "" && settings.reviewersBecomePeople;
+  const personId = (await isPerson(session, before))
+    ? before
+    : ((await personOf(session, review)) ?? (isNews ? await newPerson(session, review) : undefined));
   if (personId !== undefined) await tie(session, review, personId);
-  const fields: Fields = { ...fieldsOf(review), personId: personId ?? "" };
+  const fields: Fields = { ...fieldsOf(review), personId: personId ?? before };
   await book.put({ resource: REVIEW, externalId: review.id, fields, origin: "partner" });
   if (personId !== undefined) await score(session, personId);
 }
 
-/** The person whose review it is, where the hub knows them. */
+/**
+ * Whose review it was when it was last seen, also where they have been deleted; empty where that is not known. Whose it is
+ * stays so: it goes on naming the address that was invited, when its writer has long had another, or somebody else has it.
+ */
+async function earlierOwner({ book }: Session<Settings>, id: string): Promise<string> {
+  const note = await book.read("note", id);
+  if (note?.parentId !== undefined) return note.parentId;
+  const kept = await book.read(REVIEW, id);
+  return String(kept?.fields.personId ?? "");
+}
+
+async function isPerson({ book }: Pick<Session<Settings>, "book">, id: string): Promise<boolean> {
+  return id !== "" && (await book.read("contact", id)) !== undefined;
+}
+
+/** The person whose review it is by what it says, where the hub knows them. */
 async function personOf({ book }: Session<Settings>, { reference, email }: KeptReview): Promise<string | undefined> {
   if (reference !== "") {
     if ((await book.read("contact", reference)) !== undefined) return reference;
     const [named] = await book.find("contact", "reference", reference);
     if (named !== undefined) return named;
   }
-  const found = email === "" ? [] : await book.find("contact", "email", email);
+  if (email === "") return undefined;
+  const found = await book.find("contact", "email", email);
   // An address that several share does not tell whose review it is.
-  return found.length === 1 ? found[0] : undefined;
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  const former = String((await book.read(FORMER, email))?.fields.personId ?? "");
+  return (await isPerson({ book }, former)) ? former : undefined;
+}
+
+/** Notes that a person had this address: whoever was invited under it may review when they have another. */
+export async function noteFormer({ book }: Session<Settings>, email: string, personId: string): Promise<void> {
+  const externalId = email.trim().toLowerCase();
+  if (externalId !== "") await book.put({ resource: FORMER, externalId, fields: { personId }, origin: "partner" });
 }
 
 /** Somebody whom nobody knew. Without an address they could be told from nobody, and wait until they are known. */
@@ -181,6 +208,7 @@ export async function claimReviews(
   const found = await Promise.all(keys.map(([key, value]) => (value === "" ? [] : book.find(REVIEW, key, value))));
   for (const id of new Set(found.flat())) {
     const record = await book.read(REVIEW, id);
-    if (record !== undefined && record.fields.personId === "") await keepReview(session, reviewOf(id, record.fields));
+    if (record === undefined || (await isPerson(session, String(record.fields.personId ?? "")))) continue;
+    await keepReview(session, reviewOf(id, record.fields));
   }
 }
