@@ -18,8 +18,13 @@ export interface HubProcess {
   /** Resolves when every connection is open and every lane taken; never, when the process dies over it. */
   readonly begun: Promise<void>;
   /** Takes one webhook. @returns the status it is answered with; 0 when the process dies over it. */
-  readonly receive: (body: string, headers: Record<string, string>) => Promise<number>;
+  readonly receive: (body: string, headers: Record<string, string>, door?: Door) => Promise<number>;
 }
+
+/** The address that a webhook comes to: whose it is, and what that address proves. */
+export type Door = Pick<Parameters<Work["intake"]>[0], "connectorId" | "connectionId" | "addressSecret">;
+
+const HIGHLEVEL: Door = { connectorId: "highlevel" };
 
 /** Everything that the processes of a run tell whoever watches. */
 export interface HubNotes {
@@ -86,13 +91,13 @@ export function startProcess(options: HubOptions): HubProcess {
     PLAIN_VAULT,
   );
   const begun = beginWork({ store }, work);
-  return { life, work, begun, receive: (body, headers) => receive(life, work, body, headers) };
+  const receive: HubProcess["receive"] = (body, headers, door = HIGHLEVEL) =>
+    received(life, work.intake({ ...door, headers, rawBody: Buffer.from(body) }));
+  return { life, work, begun, receive };
 }
 
-function receive(life: Life, work: Work, body: string, headers: Record<string, string>): Promise<number> {
-  const answered = work
-    .intake({ connectorId: "highlevel", headers, rawBody: Buffer.from(body) })
-    .then((verdict) => VERDICTS[verdict]);
+function received(life: Life, verdict: Promise<Verdict>): Promise<number> {
+  const answered = verdict.then((known) => VERDICTS[known]);
   return new Promise((resolve, reject) => {
     life.onEnd(() => resolve(0));
     answered.then(resolve, reject);

@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util";
-import { missedBy, OUTCOMES } from "./census.ts";
+import { GAME_NAMES, gameNamed, type ToldPlan } from "./games.ts";
 import { MUTATIONS, type Mutation, mutationNamed } from "./mutations/index.ts";
-import { planOf } from "./plan.ts";
 import { failureLine, showProgress } from "./progress.ts";
-import { run, type Verdict } from "./run.ts";
+import type { Verdict } from "./run.ts";
 import { shared, TALLY_LINE } from "./shares.ts";
-import { type Shrunk, shrink } from "./shrink.ts";
 import { type Range, sweep, type Tally, tallyOf } from "./sweep.ts";
 
 /**
@@ -14,6 +12,7 @@ import { type Range, sweep, type Tally, tallyOf } from "./sweep.ts";
  */
 
 const USAGE = `npm run sim -- [--seeds 1000] [--from 1] [--jobs 2]   play so many seeds
+npm run sim -- --partner NAME ...                      the same between HighLevel and ${GAME_NAMES.join(", ")}
 npm run sim -- --replay SEED [--verbose]               play one seed again
 npm run sim -- --mutation NAME                         bring a known bug back, and play until it is found
 npm run sim -- --mutation NAME --from 1 [--seeds 400]  the same, by other seeds than those known to find it
@@ -27,6 +26,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1000" },
     from: { type: "string" },
     jobs: { type: "string", default: "1" },
+    partner: { type: "string" },
     replay: { type: "string" },
     mutation: { type: "string" },
     "until-failure": { type: "boolean", default: false },
@@ -37,6 +37,11 @@ const { values } = parseArgs({
     help: { type: "boolean", default: false },
   },
 });
+
+/** The game that was asked for, that of a known bug, or that with Salesmate. */
+function game(mutation?: Mutation) {
+  return gameNamed(values.partner ?? mutation?.partner ?? "salesmate");
+}
 
 async function main(): Promise<number> {
   if (values.help) {
@@ -53,7 +58,7 @@ async function main(): Promise<number> {
 /** Plays a share of a sweep for the process that started this one. */
 async function work(range: Range): Promise<number> {
   const isLast = (verdict: Verdict): boolean => values["until-failure"] && verdict.violation !== undefined;
-  await sweep(range, (verdict) => {
+  await sweep(range, game(), (verdict) => {
     if (values.hashes) console.log(`seed ${verdict.seed} ${verdict.hash}`);
     console.log(TALLY_LINE + JSON.stringify(tallyOf(verdict)));
     return isLast(verdict) ? "stop" : "go on";
@@ -64,7 +69,7 @@ async function work(range: Range): Promise<number> {
 async function playAll(range: Range): Promise<number> {
   const startedAt = performance.now();
   const progress = showProgress(range.seeds);
-  const tally = await shared(range, { jobs: Number(values.jobs), onSeed: progress.tell });
+  const tally = await shared(range, { partner: game().name, jobs: Number(values.jobs), onSeed: progress.tell });
   progress.end();
   return report(tally, performance.now() - startedAt);
 }
@@ -72,10 +77,10 @@ async function playAll(range: Range): Promise<number> {
 async function report(tally: Tally, ms: number): Promise<number> {
   const rate = ((tally.seeds * 1_000) / ms).toFixed(1);
   console.log(`${tally.seeds} seeds in ${(ms / 1_000).toFixed(1)} s (${rate} a second), ${tally.calls} calls`);
-  for (const { name, meaning } of OUTCOMES) {
+  for (const { name, meaning } of game().outcomes) {
     console.log(`  ${String(tally.reached[name] ?? 0).padStart(6)}  ${name}: ${meaning}`);
   }
-  const missed = missedBy(tally);
+  const missed = game().missedBy(tally);
   for (const { name, meaning } of missed) console.log(`NOT REACHED: ${name}: ${meaning}`);
   const failures = tally.failures.toSorted((one, other) => one.seed - other.seed);
   for (const failed of failures) console.log(failureLine(failed));
@@ -101,7 +106,7 @@ async function hunt(mutation: Mutation): Promise<number> {
       : [{ from: Number(values.from), seeds: Number(values.seeds), stride: 1 }];
   console.log(`${mutation.name}: ${mutation.breaks}`);
   for (const range of ranges) {
-    const [found] = (await shared(range, { jobs: 1, mutation })).failures;
+    const [found] = (await shared(range, { partner: game(mutation).name, jobs: 1, mutation })).failures;
     if (found !== undefined) {
       console.log(`found by seed ${found.seed}: ${found.violation.oracle}: ${found.violation.findings[0]}`);
       return 0;
@@ -119,26 +124,25 @@ async function huntAll(): Promise<number> {
 
 /** Plays one seed again and, where it fails, cuts its history down to what it fails by. */
 async function replay(seed: number): Promise<number> {
-  const plan = planOf(seed);
-  const verdict = await run(plan, { keepsTrace: values.verbose });
+  const verdict = await game().play(seed, { keepsTrace: values.verbose });
   for (const line of verdict.lines) console.log(line);
   console.log(`seed ${seed} ${verdict.hash}, ${verdict.calls} calls`);
   if (verdict.violation === undefined) return 0;
   const until = performance.now() + SHRINK_MS;
   const isTime = (): boolean => performance.now() < until;
-  const least = await shrink(plan, verdict, async (shorter) => (isTime() ? run(shorter) : undefined));
+  const least = await game().cutDown(seed, verdict, isTime);
   tellOf(least, isTime() ? "nothing more can be left out" : `cut down for ${SHRINK_MS / 1_000} s`);
   return 1;
 }
 
-function tellOf({ plan, verdict }: Shrunk, howFar: string): void {
+function tellOf({ plan, verdict }: { readonly plan: ToldPlan; readonly verdict: Verdict }, howFar: string): void {
   console.log(`Broken promise: ${verdict.violation?.oracle}`);
   for (const finding of verdict.violation?.findings ?? []) console.log(`  ${finding}`);
   console.log(`Habits: ${JSON.stringify(plan.habits)}`);
   console.log(`Residents: ${JSON.stringify(plan.residents)}`);
   console.log(`History (${howFar}):`);
   for (const step of plan.steps) console.log(`  ${JSON.stringify(step)}`);
-  console.log(`Replay: npm run sim -- --replay ${plan.seed}`);
+  console.log(`Replay: npm run sim -- --partner ${game().name} --replay ${plan.seed}`);
 }
 
 process.exitCode = await main();

@@ -79,7 +79,12 @@ export interface Station {
   readonly side: Side;
   readonly origin: string;
   readonly ask: EmulatorApp["ask"];
+  /** What a request to it is for; as HighLevel and Salesmate name things where absent. */
+  readonly purposeOf?: (sending: Asking) => Purpose;
 }
+
+/** A request, as far as it tells what it is for. */
+export type Asking = Pick<Sending, "method" | "path" | "body">;
 
 /** What a network is made of. */
 export interface NetworkOptions {
@@ -117,7 +122,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const carry = (by: Life, sending: Sending): void => {
     const station = stations.get(sending.origin);
     if (station === undefined) throw new Error(`nobody is at ${sending.origin}`);
-    const purpose = purposeOf(sending);
+    const purpose = (station.purposeOf ?? purposeOf)(sending);
     const fault = strike(station.side, purpose);
     if (fault !== undefined) struck.set(fault, (struck.get(fault) ?? 0) + 1);
     options.trace.note("send", station.side, sending.method, sending.path, fault ?? "");
@@ -226,7 +231,7 @@ async function reach(
 const CONTACT = /^\/(apis\/contact\/v4|contacts)\/\w+$/;
 
 /** A look-up by one value is a read; a search without one is a listing. Source: contract sheets of both partners. */
-function purposeOf({ method, path, body }: Sending): Purpose {
+function purposeOf({ method, path, body }: Asking): Purpose {
   if (path.startsWith("/oauth/")) return "token";
   if (method === "GET") return CONTACT.test(path) ? "record" : "read";
   if (!/\/search(\?|$)/.test(path)) return "write";

@@ -40,7 +40,7 @@ export const HOOK_URL = "https://kith.example/hooks/highlevel";
 let signingKeys: Required<SigningKeys> | undefined;
 
 /** One pair for every run of this process: making them takes a while, and nothing depends on which they are. */
-function keysOfProcess(): Required<SigningKeys> {
+export function keysOfProcess(): Required<SigningKeys> {
   const pem = { type: "pkcs8", format: "pem" } as const;
   signingKeys ??= {
     ed25519: generateKeyPairSync("ed25519").privateKey.export(pem).toString(),

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { GameName } from "./games.ts";
 import type { Mutation } from "./mutations/index.ts";
 import { addTallies, emptyTally, type Range, type Tally } from "./sweep.ts";
 
@@ -11,6 +12,8 @@ export const TALLY_LINE = "tally ";
 /** How a sweep is shared. */
 export interface Sharing {
   readonly jobs: number;
+  /** Who is played on the other side of HighLevel. */
+  readonly partner: GameName;
   /** A known bug to bring back. Each share then ends with the first seed that finds it. */
   readonly mutation?: Mutation;
   /** Told of the sum so far, after each seed. */
@@ -32,13 +35,17 @@ export async function shared({ from, seeds, stride }: Range, sharing: Sharing): 
     seeds: Math.max(0, Math.ceil((seeds - job) / sharing.jobs)),
     stride: stride * sharing.jobs,
   }));
-  await Promise.all(shares.filter((share) => share.seeds > 0).map((share) => play(share, sharing.mutation, add)));
+  await Promise.all(shares.filter((share) => share.seeds > 0).map((share) => play(share, sharing, add)));
   return sum;
 }
 
 /** Plays a share in a process of its own. */
-async function play({ from, seeds, stride }: Range, bug: Mutation | undefined, add: (tally: Tally) => void) {
-  const range = ["--from", String(from), "--seeds", String(seeds), "--stride", String(stride)];
+async function play(
+  { from, seeds, stride }: Range,
+  { mutation: bug, partner }: Sharing,
+  add: (tally: Tally) => void,
+): Promise<void> {
+  const range = ["--from", String(from), "--seeds", String(seeds), "--stride", String(stride), "--partner", partner];
   const hook = bug === undefined ? [] : ["--import", new URL("./mutations/register.ts", import.meta.url).href];
   const until = bug === undefined ? [] : ["--until-failure"];
   const main = new URL("./main.ts", import.meta.url).pathname;

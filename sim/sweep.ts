@@ -1,5 +1,5 @@
-import { planOf } from "./plan.ts";
-import { run, type Verdict, type Violation } from "./run.ts";
+import type { Game } from "./games.ts";
+import type { Verdict, Violation } from "./run.ts";
 
 /** What became of many runs. */
 export interface Tally {
@@ -29,8 +29,12 @@ export function seedsOf({ from, seeds, stride }: Range): readonly number[] {
 }
 
 /** Plays every seed of a range, one after the other. @param onSeed told of each; says whether there shall be a next */
-export async function sweep(range: Range, onSeed: (verdict: Verdict) => "go on" | "stop"): Promise<void> {
-  for (const seed of seedsOf(range)) if (onSeed(await run(planOf(seed))) === "stop") return;
+export async function sweep(
+  range: Range,
+  { play }: Pick<Game, "play">,
+  onSeed: (verdict: Verdict) => "go on" | "stop",
+): Promise<void> {
+  for (const seed of seedsOf(range)) if (onSeed(await play(seed)) === "stop") return;
 }
 
 /** Nothing was played yet. */

@@ -195,7 +195,7 @@ function credentialFor({ highlevel }: Partners, signIn: Habits["signIn"]): Crede
 }
 
 /** How long one way takes, ms. */
-function latencyOf(pace: Habits["pace"], random: () => number): () => number {
+export function latencyOf(pace: Habits["pace"], random: () => number): () => number {
   switch (pace) {
     case "quick":
       return () => 1;

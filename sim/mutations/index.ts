@@ -18,6 +18,8 @@ import { staleReadWins } from "./stale-read-wins.ts";
 import { strangersBelieved } from "./strangers-believed.ts";
 import { tagsAsAWhole } from "./tags-as-a-whole.ts";
 import { tokensNotStored } from "./tokens-not-stored.ts";
+import { trustmaryWrittenOver } from "./trustmary-written-over.ts";
+import { trustpilotOwnerForgotten } from "./trustpilot-owner-forgotten.ts";
 
 export type { Mutation } from "./mutation.ts";
 
@@ -42,6 +44,8 @@ export const MUTATIONS: readonly Mutation[] = [
   cursorByTimeOnly,
   noteDoubled,
   mergeDeletes,
+  trustmaryWrittenOver,
+  trustpilotOwnerForgotten,
 ];
 
 /** @throws Error when there is none of that name */

@@ -1,3 +1,5 @@
+import type { GameName } from "../games.ts";
+
 /** A known bug, as the change of a file that brings it back. A sweep that passes with it is what is broken. */
 export interface Mutation {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Mutation {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** Beside whom it is looked for; Salesmate where absent. */
+  readonly partner?: GameName;
   /**
    * A sweep from seed 1 on finds it within so many seeds: the last of them finds it, others may before. What a seed means
    * changes with the plans; then `npm run sim -- --mutation NAME --from 1` says which will do.

@@ -21,7 +21,7 @@ const KEYS_MAX = 1_000;
 
 /** What the hub tells of one record. */
 export async function listedOf(
-  { store }: World,
+  { store }: Pick<World, "store">,
   side: Side,
   externalId: string,
   syncId: string = SYNC_ID,

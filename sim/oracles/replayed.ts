@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 const PAGE = 500;
 
 /** Every decision that was kept comes out the same to the byte when it is made anew. SPEC: J3, J4. */
-export async function changedDecisions(world: World): Promise<readonly string[]> {
+export async function changedDecisions(world: Pick<World, "store">): Promise<readonly string[]> {
   const { incomplete, differences } = await replayed(world);
   const partial = `${incomplete} decisions can not be made anew, because not all is kept that they were made from`;
   return [
@@ -16,7 +16,7 @@ export async function changedDecisions(world: World): Promise<readonly string[]>
 }
 
 /** Makes anew all decisions that a run's journal holds. */
-export async function replayed({ store }: World): Promise<ReplayReport> {
+export async function replayed({ store }: Pick<World, "store">): Promise<ReplayReport> {
   const entries: JournalEntry[] = [];
   for (let before: string | undefined; ; ) {
     const page = await store.journal(WORKSPACE_ID, { limit: PAGE, ...(before !== undefined && { before }) });
