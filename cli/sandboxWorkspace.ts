@@ -15,11 +15,19 @@ type Sync = NonNullable<Document["syncs"]>[number];
 export function sandboxWorkspace(ready: EmulatorsReady): Document {
   return {
     workspace: { id: "sandbox", name: "Sandbox" },
-    connections: [highlevel(ready), salesmate(ready), trustmary(ready), trustpilot(ready), daybook(ready)],
+    connections: [
+      highlevel(ready),
+      salesmate(ready),
+      trustmary(ready),
+      trustpilot(ready),
+      trint(ready),
+      daybook(ready),
+    ],
     syncs: [
       ...withSalesmate(),
       ...withApp("trustmary", "Trustmary", ["note", "task"]),
       ...withApp("trustpilot", "Trustpilot", ["note", "task"]),
+      ...withApp("trint", "Trint", ["note", "task"]),
       ...withApp("daybook", "Daybook", ["note", "task", "appointment"]),
     ],
   };
@@ -87,6 +95,18 @@ function trustpilot({ trustpilot, hookSecret }: EmulatorsReady): Connection {
     },
     baseUrls: { api: `${url}/v1`, invitations: `${url}/invitations/v1`, consent: `${url}/authenticate` },
     credential: { kind: "consent", clientId: apiKey, clientSecret: apiSecret },
+  };
+}
+
+function trint({ trint, hookSecret }: EmulatorsReady): Connection {
+  const { url, keyId, keySecret } = trint;
+  return {
+    id: "trint",
+    connector: "trint",
+    name: "Trint",
+    settings: { keyId, writing: true, webhookSecret: hookSecret, requestsPerMinute: LIFTED },
+    baseUrls: { api: url, upload: `${url}/upload`, translation: `${url}/translation`, members: `${url}/scim/v2` },
+    credential: { kind: "token", token: keySecret },
   };
 }
 

@@ -122,7 +122,7 @@ test("UI52 what a connection can do is found from the overview, and what only lo
 test("G32 the overview shows all connections working and how many contacts are in step", async () => {
   await visit("/", async (page) => {
     await isShown(heading(page, /in step/i));
-    await until("all work", async () => (await page.getByText("Working", { exact: true }).count()) === 5);
+    await until("all work", async () => (await page.getByText("Working", { exact: true }).count()) === 6);
     const sync = (await overviewOf(hub, "sandbox")).syncs.find(({ resource }) => resource === "contact");
     const linked = new Intl.NumberFormat("en-US").format(sync?.counts.linked ?? 0);
     await isShown(page.getByText(linked, { exact: true }).first());

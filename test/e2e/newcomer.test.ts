@@ -9,7 +9,7 @@ const ending = anEnding();
 afterAll(ending.all);
 
 /** What stands beside HighLevel. */
-const APPS = ["Daybook", "Salesmate", "Trustmary", "Trustpilot"];
+const APPS = ["Daybook", "Salesmate", "Trint", "Trustmary", "Trustpilot"];
 
 const FIRST_MINUTE_MS = 60_000;
 const IN_STEP = /^in step: (\d+) linked, 0 differences(?:; \d+ wait for you)?$/m;
@@ -50,6 +50,7 @@ async function expectCommandsToSayTheSame({ env }: HubProcess): Promise<void> {
   expect(resourcesByApp(syncs)).toEqual({
     daybook: ["appointment", "contact", "note", "task"],
     salesmate: ["appointment", "contact", "note", "task"],
+    trint: ["contact", "note", "task"],
     trustmary: ["contact", "note", "task"],
     trustpilot: ["contact", "note", "task"],
   });

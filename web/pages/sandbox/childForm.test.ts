@@ -42,3 +42,8 @@ test("UI46 a line tells when something is, where, and whether it is done", () =>
   );
   expect(childTitle({ fields: { body: "x".repeat(80) } })).toHaveLength(61);
 });
+
+test("UI46 the line of a titled note shows its words without their formatting", () => {
+  const fields = { title: "Trustpilot: 2 of 5 stars", body: "<p><b>Late</b></p><p>Two weeks</p>" };
+  expect(childLine({ fields })).toBe("Late Two weeks");
+});

@@ -104,9 +104,19 @@ export function childLine({ fields }: Pick<SandboxChild, "fields">, timeZone?: s
     dueAt === "" ? "" : `due ${dayAndTime(dueAt, timeZone)}`,
     startsAt === "" ? "" : dayAndTime(startsAt, timeZone) + (endsAt && `–${hourMinute(Date.parse(endsAt), timeZone)}`),
     location,
-    title === "" ? "" : body,
+    title === "" ? "" : asPlainText(body),
   ];
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** The words of formatted text, in one line. */
+function asPlainText(text: string): string {
+  return /<\/(p|div|b|li)>/.test(text)
+    ? text
+        .replaceAll(/<[^>]*>/g, " ")
+        .replaceAll(/\s+/g, " ")
+        .trim()
+    : text;
 }
 
 function dayAndTime(iso: string, timeZone: string | undefined): string {
