@@ -239,6 +239,18 @@ const REGRESSIONS: readonly Regression[] = [
     },
   },
   {
+    name: "an edit in the very moment in which a contact was entered is found, although the list showed it too late",
+    seed: 3_331,
+    plan: {
+      residents: [{ person: 2, sides: ["left", "right"], cities: { left: "Town2", right: "Town2" } }],
+      steps: [
+        { kind: "webhooks", faults: { lose: 1 } },
+        { kind: "edit", person: 2, side: "left", field: "state", value: "state 11" },
+      ],
+    },
+    habits: { pace: "slow", isSwept: false, highlevel: { searchLagMs: 30_000 } },
+  },
+  {
     name: "an e-mail that was given up for another is written again when people give it back",
     plan: {
       residents: [

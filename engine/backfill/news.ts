@@ -49,6 +49,14 @@ export function isNews(
   return mapping.fields.some((field) => differs(field, side, record, state, link));
 }
 
+/**
+ * Whether a row tells the change time that is known of a record, which was seen so soon after it that the partner's overlap
+ * covers both: another change may lie in the same tick of the partner's clock, or have been on its way into the lists.
+ */
+export function isSameTick(record: Snapshot, state: SideState, overlapMs: number): boolean {
+  return record.version === state.version && state.asOf <= Number(state.version) + overlapMs;
+}
+
 /** Whether the row shows another value than was last read; a value in lower case only is compared as such. */
 function differs(field: MappedField, side: Side, record: Snapshot, state: SideState, link: Link): boolean {
   const key = field.keys[side];

@@ -11,7 +11,7 @@ import { markNews } from "./rows.ts";
  * Reads what changed on one side since the last poll, with the partner's overlap, and marks it. The high-water mark
  * moves only when the whole reading has ended, so a poll that breaks off is read again. It never passes the poll's own
  * beginning: a change time in the future would hide every change until then.
- * Source: docs/SPEC.md L5, L6, L8.
+ * Source: docs/SPEC.md L5, L6, L8, L11.
  */
 export async function poll(context: LaneContext, attempt: Attempt, side: Side): Promise<Outcome> {
   const { sync, partners } = attempt.open;

@@ -108,6 +108,19 @@ test("L8: a change time in the future hides no later change", async () => {
   expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Oslo" });
 });
 
+test("L11 of two edits in one tick of a partner's clock the later one is found by the next poll", async () => {
+  const world = await inStep({ left: { listing: { isComplete: true, lagMs: 0, overlapMs: 5_000 } } });
+  world.left.edit("L1", { city: "Rome" });
+  await world.notice("left", "L1");
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Rome" });
+  world.left.edit("L1", { city: "Oslo" });
+  await world.advance(POLL_MS);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ city: "Oslo" });
+  world.forgetCalls();
+  await world.advance(5 * POLL_MS);
+  expect([...world.left.callsOf("read"), ...world.right.callsOf("read"), ...world.writes()]).toEqual([]);
+});
+
 test("F2: a row of a partner whose lists lag is never taken as the present value", async () => {
   const world = await inStep();
   world.left.change({ listing: { isComplete: true, lagMs: 30_000, overlapMs: 60_000 } });

@@ -7,7 +7,7 @@ import type { Mapping } from "../mapping/compile.ts";
 import type { Effect, Link, Reason } from "../ports.ts";
 import { keyText } from "../queue/keys.ts";
 import type { Attempt } from "../reconcile/outcome.ts";
-import { isNews, keepRow, mayBeBack } from "./news.ts";
+import { isNews, isSameTick, keepRow, mayBeBack } from "./news.ts";
 import type { ReadPage } from "./pages.ts";
 
 /** Marks as due what a page of a listing shows to be new or different. Equal rows cost nothing. */
@@ -70,5 +70,7 @@ function newsKey(
   if (link.state === "tombstone") {
     return mayBeBack(attempt, side, page.asOf, link) ? key : undefined;
   }
-  return isNews(mapping, side, record, page.asOf, link, isDeep) ? key : undefined;
+  const { overlapMs } = attempt.open.partners[side].listing;
+  const mustCompare = isDeep || isSameTick(record, state, overlapMs);
+  return isNews(mapping, side, record, page.asOf, link, mustCompare) ? key : undefined;
 }
