@@ -251,6 +251,20 @@ const REGRESSIONS: readonly Regression[] = [
     habits: { pace: "slow", isSwept: false, highlevel: { searchLagMs: 30_000 } },
   },
   {
+    name: "a hub that starts while a connection is refused asks what it has ever more rarely",
+    seed: 3_739,
+    plan: {
+      residents: [{ person: 0, sides: ["left"], cities: { left: "Town0", right: "Town0" } }],
+      steps: [
+        { kind: "wait", ms: 20_000 },
+        { kind: "revoke", token: "access" },
+        { kind: "crash", awaits: 15, when: "before" },
+        { kind: "wait", ms: 9_000_000 },
+      ],
+    },
+    habits: { pace: "usual", highlevel: { searchLagMs: 2_000, rawNames: true, goneAs: "400", touchOnNoChange: true } },
+  },
+  {
     name: "an e-mail that was given up for another is written again when people give it back",
     plan: {
       residents: [

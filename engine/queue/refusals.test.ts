@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../model/errors.ts";
-import { aContact } from "../../test/builders.ts";
-import type { Fault } from "../../test/fakePartner.ts";
-import { aRunningWorld, type World } from "../../test/world.ts";
+import { PRIORITIES } from "../../model/priority.ts";
+import { aContact, NOON } from "../../test/builders.ts";
+import { type Fault, fakePartner } from "../../test/fakePartner.ts";
+import { aRunningWorld, type World, worldClock } from "../../test/world.ts";
+import { connectionRefusals } from "./refusals.ts";
 
 const KEY = "record:contacts:left:L1";
 const MINUTE_MS = 60_000;
@@ -52,6 +54,41 @@ test.each([
     expect(await world.dueKey(KEY)).toMatchObject({ attempts: 0, error: { kind } });
   },
 );
+
+test("Q11: what cannot even be described is tried with doubling waits too, one call at a time", async () => {
+  const clock = worldClock(NOON);
+  const asked: number[] = [];
+  const partner = Object.assign(fakePartner(clock, "R"), {
+    describe: async () => {
+      asked.push(clock.now());
+      throw new Failure("unauthorized", "describe contacts: refused; connect again");
+    },
+  });
+  const guarded = connectionRefusals(clock).guard(partner);
+  const calls = { priority: PRIORITIES.live, calls: [] };
+  while (clock.now() < NOON + 30 * MINUTE_MS) {
+    const tries = await Promise.allSettled([1, 2, 3].map(() => guarded.describe(calls)));
+    expect(tries.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    await clock.advance(1_000);
+  }
+  const [first, second, third, ...rest] = asked;
+  expect([first, second, third]).toEqual([NOON, NOON, NOON]);
+  expect(rest.map((at) => (at - NOON) / 1_000)).toEqual([30, 90, 210, 450, 750, 1_050, 1_350, 1_650]);
+});
+
+test("Q11: a description that comes from memory lets nobody through who is refused", async () => {
+  const clock = worldClock(NOON);
+  const partner = fakePartner(clock, "R");
+  const guarded = connectionRefusals(clock).guard(partner);
+  const calls = { priority: PRIORITIES.live, calls: [] };
+  partner.fail("read", ...refusals("unauthorized", {}));
+  await expect(guarded.read(calls, "R1")).rejects.toMatchObject({ kind: "unauthorized" });
+  await clock.advance(31_000);
+  await guarded.describe(calls);
+  await expect(guarded.read(calls, "R1")).rejects.toMatchObject({ kind: "unauthorized" });
+  await expect(guarded.read(calls, "R1")).rejects.toMatchObject({ details: { retryAt: NOON + 91_000 } });
+  expect(partner.callsOf("read")).toHaveLength(2);
+});
 
 test("Q11: once it works again, whoever waited goes on", async () => {
   const world = await refused({}, "unauthorized");

@@ -68,12 +68,13 @@ const pass: Pass = (holds, ...rest) => (holds.size === 0 ? passFreely(holds, ...
 const passWatched: Pass = async (holds, clock, partner, verb, call) => {
   const names = namesOf(partner, verb);
   for (const name of names) throwIfHeld(holds.get(name), partner, clock.now());
-  // Descriptions may come from memory: they prove nothing, and try nothing.
-  const tried = verb === "describe" ? [] : names.filter((name) => holds.has(name));
+  const tried = names.filter((name) => holds.has(name));
   for (const name of tried) change(holds, name, { isTrying: true });
   try {
     const answer = await call();
-    if (verb !== "describe") for (const name of names) holds.delete(name);
+    // A description may come from memory: that one is given proves nothing, that one is refused does.
+    if (verb === "describe") for (const name of tried) change(holds, name, { isTrying: false });
+    else for (const name of names) holds.delete(name);
     return answer;
   } catch (thrown) {
     learn(holds, clock.now(), names, tried, asFailure(thrown));
