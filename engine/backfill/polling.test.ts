@@ -121,6 +121,26 @@ test("L11 of two edits in one tick of a partner's clock the later one is found b
   expect([...world.left.callsOf("read"), ...world.right.callsOf("read"), ...world.writes()]).toEqual([]);
 });
 
+test("L11: a record that was seen long after its change is not compared again by each poll", async () => {
+  const world = await inStep({ left: { listing: { isComplete: true, lagMs: 0, overlapMs: 5_000 } } });
+  world.left.edit("L1", { companyName: "Newer Ltd" });
+  await world.advance(POLL_MS);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ companyName: "Newer Ltd" });
+  const { list } = world.left;
+  let shown = 0;
+  Object.assign(world.left, {
+    list: async (...args: Parameters<typeof list>) => {
+      const page = await list(...args);
+      shown += page.records.length;
+      return { ...page, records: page.records.map((row) => ({ ...row, fields: { ...row.fields, city: "ROME" } })) };
+    },
+  });
+  world.forgetCalls();
+  await world.advance(3 * POLL_MS);
+  expect(shown).toBe(3);
+  expect([...world.left.callsOf("read"), ...world.writes()]).toEqual([]);
+});
+
 test("F2: a row of a partner whose lists lag is never taken as the present value", async () => {
   const world = await inStep();
   world.left.change({ listing: { isComplete: true, lagMs: 30_000, overlapMs: 60_000 } });
