@@ -154,3 +154,10 @@ export function subjectsOf(ledger: Ledger): readonly { readonly person: Person; 
   for (const { person, subject } of ledger.deeds) seen.set(`${person} ${subject}`, { person, subject });
   return [...seen.values()];
 }
+
+/** The person, and whoever they live on in after merges, one after the other; only HighLevel's contacts are merged. */
+export function livesOnAs({ merges }: Ledger, person: Person, side: Side): readonly Person[] {
+  const ends = [person];
+  if (side === "left") for (const { retired, survivor } of merges) if (ends.at(-1) === retired) ends.push(survivor);
+  return ends;
+}

@@ -1,6 +1,6 @@
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import type { DeskContact } from "../../sandbox/control/desk.ts";
-import type { Ledger, Subject } from "../ledger.ts";
+import { type Ledger, livesOnAs, type Subject } from "../ledger.ts";
 import { NAMES, nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 import { isHeldBack, mayStayApart } from "./begun.ts";
@@ -62,18 +62,11 @@ async function alone(world: World, person: Person, side: Side, record: DeskConta
 
 /** D5: under `leave` a counterpart stays where a person deleted the other, or whom it was merged into. */
 function isLeftAlone({ ledger, pastRules }: World, person: Person, side: Side): boolean {
-  const isRemoved = endsOf(ledger, person, otherSide(side)).some((end) => isDeleted(ledger, end, otherSide(side)));
+  const isRemoved = livesOnAs(ledger, person, otherSide(side)).some((end) => isDeleted(ledger, end, otherSide(side)));
   const policy = side === "left" ? "onRightGone" : "onLeftGone";
   return isRemoved && pastRules.some((rules) => rules[policy] === "leave");
 }
 
 function isDeleted({ removals }: Ledger, person: Person, side: Side): boolean {
   return removals.some((one) => one.person === person && one.side === side);
-}
-
-/** The person, and whoever they live on in after merges, one after the other; only HighLevel's contacts are merged. */
-function endsOf({ merges }: Ledger, person: Person, side: Side): readonly Person[] {
-  const ends = [person];
-  if (side === "left") for (const { retired, survivor } of merges) if (ends.at(-1) === retired) ends.push(survivor);
-  return ends;
 }

@@ -1,7 +1,8 @@
-import { otherSide, SIDES } from "../../model/record.ts";
+import { otherSide, SIDES, type Side } from "../../model/record.ts";
 import { JOT_FIELDS, JOT_NAMES, type JotField, seen } from "../children/jots.ts";
 import { lastJotDeeds, type Writing } from "../children/ledger.ts";
 import { nameOf, type Person } from "../people.ts";
+import { RHYTHM } from "../rules.ts";
 import type { World } from "../world.ts";
 import { counterpartOf, isDiscarded, isUprooted, jotsOf, type Verdict } from "./listedJot.ts";
 
@@ -25,13 +26,14 @@ export async function doubledJots(world: World): Promise<readonly string[]> {
 
 /**
  * What was deleted does not come back, unless its contact did: what somebody brings back together with its contact is like
- * any deleted record that is brought back, and made again across. SPEC: D2, D9, H4, H14.
+ * any deleted record that is brought back, and made again across. What was deleted just before the contact that it was under
+ * looks gone with that contact, and is made again where its own lives on in another. SPEC: D2, D9, H4, H13, H14.
  */
 export async function returnedJots(world: World): Promise<readonly string[]> {
   return (await jotsOf(world)).flatMap(({ writing, at }) =>
     SIDES.flatMap((side) => {
       const isBack = isDiscarded(world, writing.jot, side) && at[side].length > 0;
-      return isBack && !isContactBack(world, writing.person)
+      return isBack && !isContactBack(world, writing.person) && !wentWithContact(world, writing, side)
         ? [`${called(writing)} was deleted on the ${side} and is there again`]
         : [];
     }),
@@ -46,6 +48,14 @@ function isContactBack({ ledger }: Pick<World, "ledger">, person: Person, since 
       .filter(({ retired, at }) => retired === person && at >= since)
       .some(({ survivor, at }) => isContactBack({ ledger }, survivor, at))
   );
+}
+
+/** Whether somebody deleted it, then the contact that it was under, before the hub had looked, while the other was merged. */
+function wentWithContact({ ledger }: World, { jot, person }: Writing, side: Side): boolean {
+  const gone = ledger.removals.filter((one) => one.person === person && one.side === "right");
+  const discarded = ledger.jots.discarded.filter((one) => one.jot === jot && one.side === side);
+  const isMerged = ledger.merges.some(({ retired }) => retired === person);
+  return isMerged && discarded.some(({ at }) => gone.some((one) => one.at >= at && one.at - at < RHYTHM.sweepMs));
 }
 
 /** What nobody deleted is there, where people wrote it. SPEC: H4, H11, H12. */

@@ -1,5 +1,5 @@
 import { otherSide, SIDES, type Side } from "../../model/record.ts";
-import { type Deed, lastDeeds, type Subject, subjectsOf } from "../ledger.ts";
+import { type Deed, lastDeeds, livesOnAs, type Subject, subjectsOf } from "../ledger.ts";
 import { nameOf, type Person, recordsOf } from "../people.ts";
 import type { World } from "../world.ts";
 import { mayStayApart } from "./begun.ts";
@@ -22,8 +22,7 @@ export async function lostEdits(world: World): Promise<readonly string[]> {
 
 async function lostOn(world: World, side: Side, person: Person, subject: Subject): Promise<string[]> {
   const [record] = recordsOf(world.partners, side, person);
-  // Whoever deletes a record deletes what was said in it and not carried yet.
-  if (record === undefined || world.ledger.removals.some((removal) => removal.person === person)) return [];
+  if (record === undefined || isRemoved(world, person)) return [];
   const listed = await listedOf(world, side, record.id);
   if (listed.isAmbiguous || listed.isSetAside || listed.isUnlinked || isAsked(listed, subject)) return [];
   const [across] = recordsOf(world.partners, otherSide(side), person);
@@ -36,6 +35,13 @@ async function lostOn(world: World, side: Side, person: Person, subject: Subject
   if (allowed(world, person, subject, last).includes(value)) return [];
   const said = Object.values(last).map((deed) => `"${deed.value}" on the ${deed.side} at ${deed.at}`);
   return [`${nameOf(person)}'s ${subject} is "${value}" on the ${side}, where people last said ${said.join(" and ")}`];
+}
+
+/** Whoever deletes a record, or one that it was merged into, deletes what was said in it and not carried yet. */
+function isRemoved({ ledger }: World, person: Person): boolean {
+  const { removals } = ledger;
+  const ends = livesOnAs(ledger, person, "left");
+  return removals.some((one) => one.person === person || (one.side === "left" && ends.includes(one.person)));
 }
 
 /** M6: a field that waits for a person stays as it is on both sides. */

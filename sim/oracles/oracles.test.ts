@@ -9,6 +9,7 @@ import { HOUR_MS } from "../rules.ts";
 import type { Step } from "../steps.ts";
 import { openWorld, type World } from "../world.ts";
 import { differingJots, doubledJots, lostJots, lostWords, returnedJots, uncarriedJots } from "./jots.ts";
+import { lostEdits } from "./kept.ts";
 import { deletedByMerge, unfollowed } from "./merged.ts";
 import { changedDecisions } from "./replayed.ts";
 
@@ -104,6 +105,36 @@ test("Z7 a deleted note may come back with the contact that its own was merged i
   expect(await returnedJots(world)).toHaveLength(1);
   merges.push({ at: 10, survivor: 1, retired: 0, rightId: "1" });
   expect(await returnedJots(world)).toEqual([]);
+});
+
+test("Z7 a note deleted just before its contact may come back where that was merged across, but not long before", async () => {
+  await aWorldWithNote({ kind: "discard", jot: 1, of: "notes", side: "right" }, { kind: "wait", ms: 2 * HOUR_MS });
+  const [bela] = recordsOf(world.partners, "right", 1);
+  world.partners.salesmate.children.create("notes", bela?.id ?? "", { body: "(1) called & asked" });
+  const { jots, merges, removals } = world.ledger;
+  const at = jots.discarded[0]?.at ?? 0;
+  const removal = { side: "right", person: 0, id: "1001", heirs: [] } as const;
+  removals.push({ ...removal, at: at + 2 * HOUR_MS }, { ...removal, at: at - 1 });
+  merges.push({ at, survivor: 1, retired: 0, rightId: "1001" });
+  expect(await returnedJots(world)).toHaveLength(1);
+  removals.push({ ...removal, at: at + 1 });
+  expect(await returnedJots(world)).toEqual([]);
+  merges.pop();
+  expect(await returnedJots(world)).toHaveLength(1);
+});
+
+test("Z2 what is said in a contact that is merged into one that is deleted goes with it; else it is lost", async () => {
+  await aWorldWithNote();
+  const { deeds, merges, removals } = world.ledger;
+  const said = { at: 20, side: "left", person: 0, subject: "city", value: "Nowhere", isLater: true } as const;
+  deeds.push(said);
+  const removal = { at: 40, person: 1, id: "1002", heirs: [] } as const;
+  removals.push({ ...removal, side: "left" });
+  expect(await lostEdits(world)).toHaveLength(2);
+  merges.push({ at: 30, survivor: 1, retired: 0, rightId: "1001" });
+  expect(await lostEdits(world)).toEqual([]);
+  removals.splice(0, 1, { ...removal, side: "right" });
+  expect(await lostEdits(world)).toHaveLength(2);
 });
 
 test("Z8 who is merged away is not deleted across; one that were, and one who is not followed, are found", async () => {
