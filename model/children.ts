@@ -50,8 +50,16 @@ export const MATCHED_BY: Readonly<Record<ChildResource, readonly string[]>> = {
 
 /** How long a change of a child that nobody tells of may go unseen, in one sentence. Pure. */
 export function turnWords(turnMs: number): string {
-  const every = turnMs < MINUTE_MS ? `${Math.round(turnMs / 1_000)} seconds` : durationText(turnMs);
-  return `All contacts are looked through every ${every}, for what no product tells.`;
+  return `All contacts are looked through every ${everyWords(turnMs)}, for what no product tells.`;
+}
+
+/** The same in few words, to stand beside others. Pure. */
+export function turnShort(turnMs: number): string {
+  return `looked through every ${everyWords(turnMs)}`;
+}
+
+function everyWords(turnMs: number): string {
+  return turnMs < MINUTE_MS ? `${Math.round(turnMs / 1_000)} seconds` : durationText(turnMs);
 }
 
 const MINUTE_MS = 60_000;

@@ -15,7 +15,9 @@ export const STORE_WAIT_MS = 1_000;
 export async function recordFailure(context: LaneContext, handling: Handling, failure: Failure): Promise<boolean> {
   const { due } = handling;
   if (failure.kind !== "rate_limited") {
-    context.log.warn({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
+    // What changed underfoot is read and planned again at once: nobody need look at it.
+    const say = failure.kind === "conflict" ? context.log.info : context.log.warn;
+    say({ key: due.key, kind: failure.kind, error: failure.message }, "a key could not be worked");
   }
   try {
     const linkId = await linkIdOf(context, due);

@@ -102,7 +102,7 @@ test("CN13 in a browser: a location is connected by agreeing at HighLevel's page
     .check();
   await page.getByRole("button", { name: "Allow access" }).click();
   await page.getByRole("link", { name: "Go to the connection" }).click();
-  await shown(page.getByText("Signed in by its own page"));
+  await shown(page.getByText("Signed in, renewed by itself"));
   await picture("connection");
 });
 
@@ -120,7 +120,7 @@ test("CN2 in a browser: a token that HighLevel refuses is not kept, and the fiel
   await page.getByLabel("Private integration token").fill("pit-00000000-0000-0000-0000-000000000000");
   await page.getByRole("button", { name: "Try it and keep it" }).first().click();
   await shown(page.getByText("HighLevel did not accept it."));
-  await shown(page.getByText("Signed in by its own page"));
+  await shown(page.getByText("Signed in, renewed by itself"));
 });
 
 test("CN15 in a browser: after an agency agreed, its other locations are connected in a click each", async () => {

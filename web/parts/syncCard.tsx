@@ -1,6 +1,7 @@
+import type { ReactNode } from "react";
 import type { OverviewView, ProgressView, SyncView } from "../../model/api/views.ts";
 import { catchUpWords } from "../../model/catchUp.ts";
-import { turnWords } from "../../model/children.ts";
+import { turnShort, turnWords } from "../../model/children.ts";
 import { findingWords } from "../../model/fieldWords.ts";
 import { forecastWords } from "../../model/forecast.ts";
 import { type SideNames as Names, sideNames } from "../../model/sideNames.ts";
@@ -18,7 +19,7 @@ import { Text } from "../ui/text.tsx";
 import { When } from "../ui/when.tsx";
 import { Act, type Doing } from "./act.tsx";
 
-export interface SyncCardProps {
+export interface SyncProps {
   readonly sync: SyncView;
   readonly connections: OverviewView["connections"];
   /** How long the first reading of the workspace will take, when there is one. */
@@ -35,8 +36,12 @@ const PHASES: Readonly<Record<SyncView["phase"], Worded>> = {
   paused: { word: "Paused", tone: "quiet" },
 };
 
-/** One sync: which sides, how many contacts it holds in step, and what waits for a person. */
-export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllowDeletions }: SyncCardProps) {
+/**
+ * One sync: which sides, how many records it holds in step, and what waits for a person.
+ * @param props.children the other syncs of the same two sides, in short.
+ */
+export function SyncCard(props: SyncProps & { readonly children?: ReactNode }) {
+  const { sync, connections, children } = props;
   const names = sideNames(sync, connections);
   const { word, tone } = PHASES[sync.phase];
   return (
@@ -51,28 +56,104 @@ export function SyncCard({ sync, connections, forecast, onPause, onSweep, onAllo
           </Column>
           <Badge tone={tone}>{word}</Badge>
         </Line>
-        {sync.phase === "ready" && <WaitsForStart sync={sync} names={names} />}
-        {sync.heldDeletions > 0 && <HeldDeletions sync={sync} onAllow={onAllowDeletions} />}
+        <Asks {...props} names={names} />
         <Counts counts={sync.counts} attention={attentionOf(sync)} />
-        <Missing missing={sync.missing ?? []} names={names} />
-        <ChangedFields sync={sync} names={names} />
-        {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
-        {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
-        {sync.turnMs !== undefined && <Text kind="soft">{turnWords(sync.turnMs)}</Text>}
-        {sync.caughtUp && <CaughtUp caughtUp={sync.caughtUp} names={names} />}
+        <Tells {...props} names={names} />
         <Line isApart>
-          <Line gap="tight">
-            <Act run={onSweep} label={`Compare all of ${sync.name} now`} hint="Reads both sides in full and compares">
-              Compare all now
-            </Act>
-            <Act run={onPause} kind="quiet" label={`${sync.isPaused ? "Resume" : "Pause"} ${sync.name}`}>
-              {sync.isPaused ? "Resume" : "Pause"}
-            </Act>
-          </Line>
+          <Steering {...props} compare="Compare all now" />
           <Compared progress={sync.progress} />
         </Line>
+        {children}
       </Column>
     </Card>
+  );
+}
+
+/** A sync beside another of the same two sides: its counts in one line, and only what is out of the ordinary in full. */
+export function SyncRow(props: SyncProps) {
+  const { sync, connections } = props;
+  const names = sideNames(sync, connections);
+  const { word, tone } = PHASES[sync.phase];
+  return (
+    <Column>
+      <Line isApart>
+        <Column gap="tight">
+          <Text kind="strong">{sync.name}</Text>
+          <CountsLine sync={sync} names={names} />
+        </Column>
+        <Line gap="tight">
+          <Steering {...props} compare="Compare" />
+          <Badge tone={tone}>{word}</Badge>
+        </Line>
+      </Line>
+      <Asks {...props} names={names} />
+      <Missing missing={sync.missing ?? []} names={names} />
+      <ChangedFields sync={sync} names={names} />
+      {sync.caughtUp && <CaughtUp caughtUp={sync.caughtUp} names={names} />}
+    </Column>
+  );
+}
+
+interface Named extends SyncProps {
+  readonly names: Names;
+}
+
+/** What a person should look at before all else. */
+function Asks({ sync, names, onAllowDeletions }: Named) {
+  return (
+    <>
+      {sync.phase === "ready" && <WaitsForStart sync={sync} names={names} />}
+      {sync.heldDeletions > 0 && <HeldDeletions sync={sync} onAllow={onAllowDeletions} />}
+    </>
+  );
+}
+
+/** What else there is to know. */
+function Tells({ sync, names, forecast }: Named) {
+  return (
+    <>
+      <Missing missing={sync.missing ?? []} names={names} />
+      <ChangedFields sync={sync} names={names} />
+      {sync.phase === "starting" && <Backfills progress={sync.progress} names={names} />}
+      {sync.phase === "starting" && forecast && <Text kind="soft">{forecastWords(forecast)}</Text>}
+      {sync.turnMs !== undefined && <Text kind="soft">{turnWords(sync.turnMs)}</Text>}
+      {sync.caughtUp && <CaughtUp caughtUp={sync.caughtUp} names={names} />}
+    </>
+  );
+}
+
+function Steering({ sync, onSweep, onPause, compare }: SyncProps & { readonly compare: string }) {
+  return (
+    <Line gap="tight">
+      <Act run={onSweep} label={`Compare all of ${sync.name} now`} hint="Reads both sides in full and compares">
+        {compare}
+      </Act>
+      <Act run={onPause} kind="quiet" label={`${sync.isPaused ? "Resume" : "Pause"} ${sync.name}`}>
+        {sync.isPaused ? "Resume" : "Pause"}
+      </Act>
+    </Line>
+  );
+}
+
+/** The counts of a sync in one line; while it is first read, how far that is. */
+function CountsLine({ sync, names }: { readonly sync: SyncView; readonly names: Names }) {
+  const { counts, phase, turnMs } = sync;
+  const half = counts.half - (counts.leftAlone ?? 0) - (counts.keptAlone ?? 0);
+  const attention = attentionOf(sync);
+  return (
+    <Text kind="soft">
+      {`${count(counts.linked)} linked`}
+      {half > 0 && ` · ${count(half)} on one side only`}
+      {counts.deleted > 0 && ` · ${count(counts.deleted)} deleted`}
+      {attention > 0 && (
+        <>
+          {" · "}
+          <Link to={WAITING}>{`${count(attention)} wait for you`}</Link>
+        </>
+      )}
+      {phase === "starting" && ` · ${readingWords(sync.progress, names)}`}
+      {phase === "running" && turnMs !== undefined && ` · ${turnShort(turnMs)}`}
+    </Text>
   );
 }
 
@@ -172,6 +253,12 @@ export function ChangedFields({ sync, names }: { readonly sync: SyncView; readon
       <Text>Until you choose, nothing is written to {open.length === 1 ? "it" : "them"}. Everything else goes on.</Text>
     </Notice>
   );
+}
+
+function readingWords(progress: readonly ProgressView[], names: Names): string {
+  const reads = progress.filter(({ kind, finishedAt }) => kind === "backfill" && finishedAt === undefined);
+  if (reads.length === 0) return "about to be read";
+  return reads.map(({ side, seen, total }) => `reading ${names[side]}, ${progressText(seen, total)}`).join("; ");
 }
 
 function Backfills(props: { readonly progress: readonly ProgressView[]; readonly names: Names }) {

@@ -8,7 +8,7 @@ const SIGN_IN_WORDS: Readonly<Record<ConnectionListRow["signIn"], Worded>> = {
   none: { word: "Not signed in", tone: "wait" },
   waiting: { word: "Waits for you to agree", tone: "wait" },
   token: { word: "Signed in with a token", tone: "good" },
-  oauth: { word: "Signed in by its own page", tone: "good" },
+  oauth: { word: "Signed in, renewed by itself", tone: "good" },
   agency: { word: "Signed in by its agency", tone: "good" },
 };
 

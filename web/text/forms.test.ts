@@ -36,9 +36,9 @@ test("UI53 a form is drawn from the shape: what must be given first, each in its
     "Conditions. As JSON.",
   ]);
   expect(fields[0]?.label).toBe("Contact id");
-  const names = { apiVersion: {}, searchLagMs: {}, requestsPer10s: {}, tokenUrl: {} };
+  const names = { apiVersion: {}, searchLagMs: {}, requestsPer10s: {}, requestsPer5Minutes: {}, tokenUrl: {} };
   const labels = fieldsOf({ properties: names }).map(({ label }) => label);
-  expect(labels).toEqual(["API version", "Search lag, ms", "Requests per 10 s", "Token URL"]);
+  expect(labels).toEqual(["API version", "Search lag, ms", "Requests per 10 s", "Requests per 5 minutes", "Token URL"]);
 });
 
 test("UI53 what was typed is sent as what the shape asks for, and what is empty is not sent", () => {

@@ -86,7 +86,8 @@ function hintOf({ description, default: fallback }: Part, kind: InputKind): stri
 /** `contactId` as `Contact id`, `apiVersion` as `API version` and `searchLagMs` as `Search lag, ms`. */
 function labelOf(key: string): string {
   const words = key
-    .replaceAll(/([a-z0-9])([A-Z])|([a-z])([0-9])/g, "$1$3 $2$4")
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([a-z])([0-9])/g, "$1 $2")
     .toLowerCase()
     .replaceAll(/\b(api|url)\b/g, (word) => word.toUpperCase())
     .replace(/ ms$/, ", ms")

@@ -111,3 +111,15 @@ export function lastChangeAt(entries: readonly Pick<JournalView, "at" | "verdict
 export function contactsFirst(syncs: readonly SyncView[]): readonly SyncView[] {
   return [...ofContacts(syncs), ...syncs.filter(({ resource }) => resource !== "contact")];
 }
+
+/** The syncs of one pair of sides: the one that stands first, and the others. */
+export interface SidesSyncs {
+  readonly first: SyncView;
+  readonly others: readonly SyncView[];
+}
+
+/** The syncs by the two sides that they are between, that of the contacts first. Pure. */
+export function syncsBySides(syncs: readonly SyncView[]): readonly SidesSyncs[] {
+  const bySides = Map.groupBy(contactsFirst(syncs), ({ left, right }) => JSON.stringify([left, right]));
+  return [...bySides.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [{ first, others }]));
+}

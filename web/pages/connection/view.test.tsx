@@ -32,7 +32,7 @@ test("UI141 a connection that is signed in by its partner's page can be connecte
     missing: ["contacts.write"],
   };
   const text = words(page({ consent }));
-  expect(text).toContain("Signed in by its own page");
+  expect(text).toContain("Signed in, renewed by itself");
   expect(text).toContain("HighLevel has not granted all that the settings ask for contacts.write.");
   expect(text).toContain("Connect again");
   expect(drawn(page({ consent }))).toContain('href="/connect/w/highlevel"');

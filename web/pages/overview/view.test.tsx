@@ -198,3 +198,12 @@ test("T12 a sync that waits to be started says so and leads to what would happen
   expect(text).toContain("Ready: look at what would happen, then start it");
   expect(drawn(page({ overview }))).toContain('href="/start/contacts"');
 });
+
+test("UI163 the syncs of the same two sides share a card: the first in full, the others in a line each", () => {
+  const notes = aSync({ id: "notes", name: "Notes", resource: "note", counts: { ...aSync().counts, linked: 26 } });
+  const text = words(page({ overview: ready(anOverview({ syncs: [notes, aSync()] })) }));
+  expect(text.split("HighLevel ↔ Salesmate")).toHaveLength(2);
+  expect(text).toMatch(/Notes 26 linked/);
+  const held = aSync({ id: "notes", name: "Notes", resource: "note", heldDeletions: 3 });
+  expect(words(page({ overview: ready(anOverview({ syncs: [aSync(), held] })) }))).toContain("3 deletions held");
+});

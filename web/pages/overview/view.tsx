@@ -1,4 +1,4 @@
-import type { JournalView, OverviewView, TroubleView } from "../../../model/api/views.ts";
+import type { JournalView, OverviewView, SyncView, TroubleView } from "../../../model/api/views.ts";
 import { forecastWords } from "../../../model/forecast.ts";
 import type { Loaded } from "../../api/loaded.ts";
 import type { Acts } from "../../api/mutations.ts";
@@ -9,11 +9,11 @@ import { ConnectionCard } from "../../parts/connectionCard.tsx";
 import { HeadlineText } from "../../parts/headline.tsx";
 import { Latest } from "../../parts/latest.tsx";
 import { Ready } from "../../parts/problem.tsx";
-import { SyncCard } from "../../parts/syncCard.tsx";
+import { SyncCard, type SyncProps, SyncRow } from "../../parts/syncCard.tsx";
 import { TroubleList } from "../../parts/troubleList.tsx";
 import { activityBars, withoutReading } from "../../text/activity.ts";
 import { counted } from "../../text/numbers.ts";
-import { contactsFirst, headline, lastChangeAt } from "../../text/overview.ts";
+import { headline, lastChangeAt, syncsBySides } from "../../text/overview.ts";
 import { hourMinute } from "../../text/times.ts";
 import { Card, Column, Page, Section, Two } from "../../ui/layout.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -76,16 +76,16 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
         {data.syncs.length === 0 ? (
           <NoSyncs />
         ) : (
-          contactsFirst(data.syncs).map((sync) => (
-            <SyncCard
-              key={sync.id}
-              sync={sync}
-              connections={data.connections}
-              forecast={data.forecast}
-              onSweep={() => acts.sweepSync(sync)}
-              onAllowDeletions={() => acts.allowDeletions(sync.id)}
-              onPause={() => acts.pauseSync(sync.id, !sync.isPaused)}
-            />
+          syncsBySides(data.syncs).map(({ first, others }) => (
+            <SyncCard key={first.id} {...syncProps(first, props)}>
+              {others.length > 0 && (
+                <Column>
+                  {others.map((sync) => (
+                    <SyncRow key={sync.id} {...syncProps(sync, props)} />
+                  ))}
+                </Column>
+              )}
+            </SyncCard>
           ))
         )}
       </Section>
@@ -114,6 +114,17 @@ function Full(props: OverviewPageProps & { readonly data: OverviewView }) {
       </Two>
     </>
   );
+}
+
+function syncProps(sync: SyncView, { data, acts }: OverviewPageProps & { readonly data: OverviewView }): SyncProps {
+  return {
+    sync,
+    connections: data.connections,
+    forecast: data.forecast,
+    onSweep: () => acts.sweepSync(sync),
+    onAllowDeletions: () => acts.allowDeletions(sync.id),
+    onPause: () => acts.pauseSync(sync.id, !sync.isPaused),
+  };
 }
 
 function PauseAll({ data, acts }: OverviewPageProps & { readonly data: OverviewView }) {
