@@ -81,7 +81,7 @@ async function madeReady(
 ): Promise<Emulators> {
   const ready = { ...emulators.ready, daybook: daybook.ready, hookSecret };
   await widenLimits(ready);
-  await letNotesTouchContacts(ready);
+  await makeWatchable(ready);
   await makeScoreFields(ready);
   await introduceVisitors(ready.highlevel.url, ready.daybook);
   return {
@@ -107,10 +107,12 @@ function argumentsOf({ seed, contacts, hooks }: EmulatorsOptions, hookSecret: st
 
 /**
  * Whether a note touches its contact in Salesmate is not known. Here it does, so that the note is seen to go across within
- * seconds; otherwise it would be found when the turn over all contacts comes to it.
+ * seconds; otherwise it would be found when the turn over all contacts comes to it. A recording is transcribed in two
+ * seconds rather than minutes.
  */
-async function letNotesTouchContacts({ salesmate }: EmulatorsReady): Promise<void> {
+async function makeWatchable({ salesmate, trint }: EmulatorsReady): Promise<void> {
   await put(salesmate.url, "quirks", { notesTouchContact: true });
+  await put(trint.url, "quirks", { takesMs: 2_000 });
 }
 
 /**

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<SandboxPartner, string>> = {
   salesmate: "Salesmate",
   trustmary: "Trustmary",
   trustpilot: "Trustpilot",
+  trint: "Trint",
   daybook: "Daybook",
 };
 

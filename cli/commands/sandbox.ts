@@ -33,8 +33,8 @@ export async function sandbox(world: World, options: SandboxOptions): Promise<vo
 }
 
 async function run(world: World, env: Env, emulators: Emulators): Promise<void> {
-  const { highlevel, salesmate, trustmary, trustpilot, daybook } = emulators.ready;
-  const addresses = { highlevel, salesmate, trustmary, trustpilot };
+  const { highlevel, salesmate, trustmary, trustpilot, trint, daybook } = emulators.ready;
+  const addresses = { highlevel, salesmate, trustmary, trustpilot, trint };
   const urls = Object.fromEntries(Object.entries(addresses).map(([name, { url }]) => [name, url]));
   const hub = await composeHub(env, { sandbox: { ...urls, daybook } });
   try {

@@ -412,7 +412,7 @@ export const VerifyView = z.object({
 export type VerifyView = z.infer<typeof VerifyView>;
 
 /** The products that the sandbox has stand-ins for, and Daybook, the example of an app of the user's own. */
-export const SANDBOX_PARTNERS = ["highlevel", "salesmate", "trustmary", "trustpilot", "daybook"] as const;
+export const SANDBOX_PARTNERS = ["highlevel", "salesmate", "trustmary", "trustpilot", "trint", "daybook"] as const;
 export type SandboxPartner = (typeof SANDBOX_PARTNERS)[number];
 
 /**

@@ -283,6 +283,28 @@ describe("the other apps, on the sandbox page", () => {
     });
   });
 
+  test("G62 a recording that is finished in Trint becomes a note in HighLevel", { timeout: 60_000 }, async () => {
+    const person = await aPersonInHighLevel("Solrun", "Hallsdóttir", "+3545550108");
+    await inStepWith("trint", person.email);
+    await visit(`/sandbox?with=trint&highlevel=${person.email}`, async (page) => {
+      const isReloaded = whetherReloaded(page);
+      await column(page, "HighLevel")
+        .getByRole("button", { name: /Solrun/ })
+        .click();
+      await page.getByRole("button", { name: "Finish a recording in Trint" }).click();
+      const form = page.getByRole("form", { name: "New recording" });
+      await form.getByLabel("Title").fill("Visit to the harbour");
+      await form.getByLabel("E-mail of whom it is with").fill(person.email);
+      await form.getByLabel("What was said").fill("She would like the small one, by March.");
+      await form.getByRole("button", { name: "Finish" }).click();
+      await isShown(
+        page.getByText(/^The recording “Visit to the harbour”, finished in Trint: arrived in HighLevel after/),
+      );
+      await isShown(listOf(page, "Notes", "HighLevel").getByText(/small one, by March/));
+      expect(isReloaded()).toBe(false);
+    });
+  });
+
   test("G61 a low answer in Trustmary becomes a note and a task; a note of Daybook arrives", {
     timeout: 60_000,
   }, async () => {

@@ -37,11 +37,13 @@ export const SandboxSearch = z.object({
   salesmate: SearchText,
   trustmary: SearchText,
   trustpilot: SearchText,
+  trint: SearchText,
   daybook: SearchText,
   highlevelPage: PageNumber,
   salesmatePage: PageNumber,
   trustmaryPage: PageNumber,
   trustpilotPage: PageNumber,
+  trintPage: PageNumber,
   daybookPage: PageNumber,
 });
 export type SandboxSearch = z.infer<typeof SandboxSearch>;

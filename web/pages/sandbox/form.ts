@@ -50,6 +50,7 @@ const LACKING: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
     ...(["city", "jobTitle", "workPhone", "otherPhone", "description"] as const),
   ],
   trustpilot: [],
+  trint: [],
   daybook: ["website", "source", "jobTitle", "workPhone", "otherPhone"],
 };
 
@@ -59,6 +60,7 @@ const REQUIRED: Readonly<Record<SandboxPartner, readonly ContactField[]>> = {
   salesmate: ["lastName"],
   trustmary: ["email"],
   trustpilot: [],
+  trint: [],
   daybook: [],
 };
 

@@ -15,7 +15,7 @@ export interface Journey {
   readonly who: string;
   readonly from: SandboxPartner;
   readonly to: SandboxPartner;
-  readonly deed: "edited" | "created" | "deleted" | "completed" | "reopened" | "written" | "given";
+  readonly deed: "edited" | "created" | "deleted" | "completed" | "reopened" | "written" | "finished" | "given";
   /** When the person pressed the button, in milliseconds of a clock that never jumps. */
   readonly startedAt: number;
   /** The sync that carries it. Records of several syncs may have the same id at their partner. */
@@ -61,12 +61,18 @@ export function isWorthAsking(journey: Journey, heard: Heard): boolean {
 export function afterEvent(journey: Journey, heard: Heard, link: LinkView, side: "left" | "right"): Journey {
   const outcome = OUTCOMES[heard.verdict];
   if (journey.syncId !== undefined && link.syncId !== journey.syncId) return journey;
-  if (journey.recordId === undefined || link[side]?.externalId !== journey.recordId) return journey;
+  if (!isOfRecord(journey, link[side]?.externalId)) return journey;
   if (outcome === undefined || !isWorthAsking(journey, heard)) return journey;
   if (heard.verdict === "updated" && !isWrittenTo(link, otherSide(side))) return journey;
   const isAlone = heard.verdict === "deleted" && link[otherSide(side)] === undefined;
   const state = isAlone ? "equal" : outcome;
   return { ...journey, linkId: link.id, state, tookMs: heard.at - journey.startedAt };
+}
+
+/** The note of a transcript has its id and, after a dot, that of whom it is with. */
+function isOfRecord({ from, recordId }: Journey, externalId: string | undefined): boolean {
+  if (recordId === undefined || externalId === undefined) return false;
+  return externalId === recordId || (from === "trint" && externalId.startsWith(`${recordId}.`));
 }
 
 /** Whether the newest update in the link's history wrote this side. */
@@ -81,6 +87,7 @@ export const PARTNER_NAMES: Readonly<Record<SandboxPartner, string>> = {
   salesmate: "Salesmate",
   trustmary: "Trustmary",
   trustpilot: "Trustpilot",
+  trint: "Trint",
   daybook: "Daybook",
 };
 

@@ -15,9 +15,10 @@ import { AnswerForm } from "./answerForm.tsx";
 import { Belongings } from "./belongings.tsx";
 import { childTitle, type Texts } from "./childForm.ts";
 import { type CounterpartShown, SandboxColumn } from "./column.tsx";
+import { RecordingsPage, ReviewsPage } from "./deskPages.tsx";
 import type { Travel } from "./follow.ts";
 import { otherPartner, type SandboxApp } from "./journey.ts";
-import { ReviewsPage } from "./reviewsPage.tsx";
+import { recordingOf } from "./recording.ts";
 import { type Opened, PAGE_SIZE, type SideProps } from "./sides.ts";
 import { useSteady } from "./steady.ts";
 import { useFlash } from "./useFlash.ts";
@@ -45,9 +46,20 @@ export function SandboxPage({ search }: { readonly search: SandboxSearch }) {
         navigate(sandboxAddress({ ...search, with: next }));
       }}
       left={<ColumnPage partner="highlevel" {...same} />}
-      right={app === "trustpilot" ? <ReviewsPage {...same} /> : <ColumnPage key={app} partner={app} {...same} />}
+      right={<AppSide {...same} />}
     />
   );
+}
+
+function AppSide(props: SideProps) {
+  switch (props.app) {
+    case "trustpilot":
+      return <ReviewsPage {...props} />;
+    case "trint":
+      return <RecordingsPage {...props} />;
+    default:
+      return <ColumnPage key={props.app} partner={props.app} {...props} />;
+  }
 }
 
 /** The apps that are connected, and the syncs between HighLevel and one of them. */
@@ -238,9 +250,9 @@ function recordId(partner: SandboxPartner, { id, fields }: SandboxContact): stri
 function useCounterpart({ partner, app, opened, journey, sideOf, syncOf }: ColumnPageProps): CounterpartShown {
   const hub = useHub();
   const from = otherPartner(partner, app);
-  const isKnownByEmail = from === "trustpilot" || from === "trustmary";
+  const isKnownByEmail = from === "trustpilot" || from === "trint" || from === "trustmary";
   const across = opened?.partner === from ? opened.contact : undefined;
-  const person = useSamePerson(isKnownByEmail ? across : undefined);
+  const person = useSamePerson(isKnownByEmail && across ? emailOf(from, across) : "");
   const contact = isKnownByEmail ? undefined : across;
   const { data: found } = useQuery(
     linkOfQuery(hub, contact && { partner: from, contact, side: sideOf(from), syncId: syncOf("contact") }),
@@ -256,9 +268,13 @@ function useCounterpart({ partner, app, opened, journey, sideOf, syncOf }: Colum
   return counterpart ? { kind: "there", contact: counterpart } : { kind: "none" };
 }
 
-/** Who wrote a review, or has this e-mail by which Trustmary knows people, as HighLevel has them. */
-function useSamePerson(across: SandboxContact | undefined): SandboxContact | undefined {
-  const email = toText(across?.fields.email).toLowerCase();
+/** By whom a review is or with whom a recording, or the e-mail by which Trustmary knows somebody. */
+function emailOf(partner: SandboxPartner, across: SandboxContact): string {
+  return (partner === "trint" ? recordingOf(across).email : toText(across.fields.email)).toLowerCase();
+}
+
+/** Who has this e-mail in HighLevel; an empty one is nobody's. */
+function useSamePerson(email: string): SandboxContact | undefined {
   const wanted = { query: email, offset: 0, limit: PAGE_SIZE };
   const { data } = useQuery({ ...sandboxQuery(useHub(), "highlevel", wanted), enabled: email !== "" });
   if (email === "") return undefined;

@@ -2,19 +2,20 @@ import { expect, test } from "vitest";
 import { drawn, words } from "../../stories/draw.tsx";
 import { ready } from "../../stories/loaded.ts";
 import { AnswerForm } from "./answerForm.tsx";
+import type { DeskProps } from "./desk.tsx";
 import { newReview, reviewFields, reviewOf, reviewTitle, whyNoReview } from "./review.ts";
-import { ReviewsColumn, type ReviewsColumnProps } from "./reviews.tsx";
+import { ReviewsColumn } from "./reviews.tsx";
 
 const HELD = { name: "Ana R.", email: "ana@example.com", stars: "2", title: "Too late", text: "Two weeks", reply: "" };
 const REVIEW = { id: "r1", fields: HELD, updatedAt: 0 };
 
-function column(different: Partial<ReviewsColumnProps> = {}) {
+function column(different: Partial<DeskProps> = {}) {
   const nothing = async () => {};
-  const full: ReviewsColumnProps = {
-    reviews: ready({ contacts: [REVIEW], total: 1 }),
-    ...{ flashing: new Set<string>(), search: "", page: 1, pageSize: 25, open: undefined, author: undefined },
+  const full: DeskProps = {
+    records: ready({ contacts: [REVIEW], total: 1 }),
+    ...{ flashing: new Set<string>(), search: "", page: 1, pageSize: 25, open: undefined, person: undefined },
     ...{ onOpen: () => {}, onSearch: () => {}, onPage: () => {} },
-    ...{ onWrite: nothing, onEdit: nothing, onDelete: nothing },
+    ...{ onCreate: nothing, onEdit: nothing, onDelete: nothing },
   };
   return <ReviewsColumn {...full} {...different} />;
 }
@@ -22,12 +23,12 @@ function column(different: Partial<ReviewsColumnProps> = {}) {
 test("UI161 a review shows its stars, who wrote it and what it says", () => {
   expect(words(column())).toContain("★★☆☆☆ Too late");
   expect(words(column())).toContain("Ana R. · Two weeks");
-  expect(words(column({ reviews: ready({ contacts: [], total: 0 }) }))).toContain("No review fits");
+  expect(words(column({ records: ready({ contacts: [], total: 0 }) }))).toContain("No review fits");
 });
 
 test("UI161 a new review is by whoever is open in HighLevel, and asks for stars, an e-mail and words", () => {
   const author = { name: "Bo Berg", email: "bo@example.com" };
-  expect(drawn(column({ open: { kind: "new" }, author }))).toContain('value="bo@example.com"');
+  expect(drawn(column({ open: { kind: "new" }, person: author }))).toContain('value="bo@example.com"');
   const begun = newReview(author);
   expect(whyNoReview(begun)).toBe("Choose the stars first");
   expect(whyNoReview({ ...begun, stars: "2" })).toBe("Write what it was like");
