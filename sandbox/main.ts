@@ -1,6 +1,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { giveBelongings } from "./belongings.ts";
+import { giveFirms } from "./firms.ts";
 import { FURTHER_PRODUCTS, type Further, startFurther } from "./further.ts";
 import { createHighLevelEmulator } from "./highlevel/index.ts";
 import { seededRandom } from "./random.ts";
@@ -81,6 +82,8 @@ async function startBoth(values: Values): Promise<Omit<Started, "isTiedToParent"
     highlevel.setWebhookUrls([]);
     giveBelongings("highlevel", highlevel, seed, Date.now());
     giveBelongings("salesmate", salesmate, seed, Date.now());
+    giveFirms("highlevel", highlevel.desks);
+    giveFirms("salesmate", salesmate.desks);
     highlevel.setWebhookUrls(values.webhooks ?? []);
   }
   const [{ url: highlevelUrl }, { url: salesmateUrl }] = await Promise.all([

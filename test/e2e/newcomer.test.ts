@@ -49,7 +49,7 @@ async function expectCommandsToSayTheSame({ env }: HubProcess): Promise<void> {
   expect(new Set(syncs.map(({ phase }) => phase))).toEqual(new Set(["running"]));
   expect(resourcesByApp(syncs)).toEqual({
     daybook: ["appointment", "contact", "note", "task"],
-    salesmate: ["appointment", "contact", "note", "task"],
+    salesmate: ["appointment", "business", "contact", "note", "task"],
     trint: ["contact", "note", "task"],
     trustmary: ["contact", "note", "task"],
     trustpilot: ["contact", "note", "task"],

@@ -57,7 +57,7 @@ export function ConnectionCard({ connection, onCheck, onPause }: ConnectionCardP
               {isPaused ? "Resume" : "Pause"}
             </Act>
           </Line>
-          <Line gap="tight">
+          <Line>
             {connection.keeps && <Link to={keptAddress(connection.id)}>{keptWords(connection.keeps)}</Link>}
             {connection.hasTranscripts && <Link to={transcriptsAddress(connection.id)}>Transcripts</Link>}
             <Link to={connectionAddress(connection.id)}>More about it</Link>
