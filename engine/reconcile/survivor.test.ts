@@ -39,6 +39,49 @@ test("D8: the link goes on with a survivor that has no counterpart of its own", 
   expect(world.left.ids()).toEqual([survivor]);
 });
 
+/** Bo, whom only the left has yet, takes over Ana's e-mail while the hub is at making him on the right. */
+async function mergedWhileMade(
+  verb: "find" | "create",
+): Promise<{ readonly world: World; readonly release: () => void; readonly written: () => void }> {
+  const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: [ANA], right: [ANA] });
+  const bo = world.left.add({
+    ...ANA,
+    firstName: "Bo",
+    email: "bo@example.com",
+    phone: "",
+    furtherEmail: "ana@example.com",
+  });
+  const release = world.right.holdAnswer(verb);
+  const written = world.right.holdAnswer("update");
+  await world.notice("left", bo);
+  world.left.remove("L1");
+  await world.notice("left", "L1");
+  await world.advance(2 * HOLD_MS);
+  return { world, release, written };
+}
+
+test("D8: a survivor whose counterpart is looked for at that moment is given none beside the one that it takes over", async () => {
+  const { world, release, written } = await mergedWhileMade("find");
+  release();
+  await world.advance(2 * HOLD_MS);
+  written();
+  await world.advance(2 * HOLD_MS);
+  expect(world.right.ids()).toEqual(["R1"]);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ firstName: "Bo", email: "bo@example.com" });
+  expect(await world.linkOf("left", "L2")).toMatchObject({ state: "linked", right: { externalId: "R1" } });
+});
+
+test("D8: a survivor whose counterpart is being made at that moment keeps that one", async () => {
+  const { world, release, written } = await mergedWhileMade("create");
+  written();
+  release();
+  await world.advance(60_000);
+  expect(world.right.ids()).toEqual(["R1", "R2"]);
+  expect(world.right.fieldsOf("R1")).toMatchObject({ firstName: "Ana", email: "ana@example.com" });
+  expect((await world.linkOf("right", "R1")).state).toBe("unlinked");
+  expect(await world.linkOf("left", "L2")).toMatchObject({ state: "linked", right: { externalId: "R2" } });
+});
+
 test("D8: a survivor that keeps its own e-mail is known by the retired one's as a further one", async () => {
   const bo = { ...ANA, firstName: "Bo", email: "bo@example.com", phone: "" };
   const world = await aRunningWorld({ sync: { deletes: DELETES } }, { left: [ANA, bo], right: [ANA, bo] });

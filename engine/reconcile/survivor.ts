@@ -4,11 +4,14 @@ import type { LaneContext } from "../context.ts";
 import type { Mapping } from "../mapping/compile.ts";
 import { matchKeys, nameForm, nameKey, recognisedBy } from "../match/keys.ts";
 import type { Link, SideState } from "../ports.ts";
+import { nextLook } from "./claim.ts";
+import { SOON_MS } from "./create.ts";
 import { isKeptAlone, isOneSided } from "./identify.ts";
 import { rowsSince } from "./lost.ts";
 import { readSide, withSide } from "./observe.ts";
-import { type Attempt, decided, type Outcome } from "./outcome.ts";
+import { type Attempt, again, decided, type Outcome } from "./outcome.ts";
 import { reconcilePair } from "./pair.ts";
+import { identityTurn } from "./remember.ts";
 
 /**
  * Two records that were merged at their product look like one deletion, and some products tell nobody. So before a
@@ -178,14 +181,14 @@ export async function goOnWith(
   survivor: SideState,
   across: SideState,
 ): Promise<Outcome> {
-  const { workspaceId, id } = attempt.open.sync;
   const { partners } = attempt.open;
-  const other = await context.store.linkByRecord(workspaceId, id, side, survivor.externalId);
   const merged =
     partners[side].keyedBy === undefined
       ? `Merged with another record in ${partners[side].name}`
       : `Goes on as another record in ${partners[side].name}`;
-  if (other !== undefined && other.id !== link.id && !isFree(other)) {
+  const taken = await takeOver(context, attempt, await attempt.open.mapping(attempt.calls), link, side, survivor);
+  if (taken.kind === "wait") return again(taken.until);
+  if (taken.kind === "held") {
     const { ambiguity: _settled, ...rest } = withSide(link, otherSide(side), across);
     const ended: Link = { ...rest, state: "unlinked", conflicts: [], findings: [], updatedAt: context.clock.now() };
     const summary = `${merged}, which has its own counterpart; the one in ${partners[otherSide(side)].name} was kept and is followed no more.`;
@@ -195,8 +198,44 @@ export async function goOnWith(
   return reconcilePair(context, attempt, withSide(link, side, survivor), pair, {
     verdict: "linked",
     opening: `${merged}; followed there from now on.`,
-    ...(other === undefined ? {} : { effects: [{ kind: "dropLink", linkId: other.id, into: link.id }] }),
     allKeys: true,
+  });
+}
+
+type TakenOver =
+  | { readonly kind: "taken" }
+  | { readonly kind: "held" }
+  | { readonly kind: "wait"; readonly until: number };
+
+/**
+ * Makes the survivor's record the link's own before anything is written, and ends the link that it had without counterpart:
+ * whoever met or looked at it meanwhile would make a second counterpart. A create that is under way is waited for.
+ */
+function takeOver(
+  context: LaneContext,
+  attempt: Attempt,
+  mapping: Mapping,
+  link: Link,
+  side: Side,
+  survivor: SideState,
+): Promise<TakenOver> {
+  const { workspaceId, id, match } = attempt.open.sync;
+  return context.turns.take(identityTurn(id), async (): Promise<TakenOver> => {
+    const other = await context.store.linkByRecord(workspaceId, id, side, survivor.externalId);
+    if (other?.id === link.id) return { kind: "taken" };
+    if (other !== undefined && !isFree(other)) return { kind: "held" };
+    const [underWay] = other === undefined ? [] : await context.store.intentsOfLink(workspaceId, other.id);
+    if (underWay !== undefined)
+      return { kind: "wait", until: Math.max(nextLook(context, underWay), context.clock.now() + SOON_MS) };
+    await context.store.apply(context.lane, [
+      ...(other === undefined ? [] : [{ kind: "dropLink", linkId: other.id, into: link.id } as const]),
+      {
+        kind: "saveLink",
+        link: withSide(link, side, survivor),
+        keys: { [side]: matchKeys(mapping, match, side, survivor.fields) },
+      },
+    ]);
+    return { kind: "taken" };
   });
 }
 
