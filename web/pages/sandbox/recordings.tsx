@@ -74,7 +74,13 @@ function RecordingForm({ before, first, onSave, onDelete, onClose }: RecordingFo
       onDelete={onDelete}
       onClose={onClose}
     >
-      <TextField label="Title" value={recording.title} isRequired hasFocus onChange={set("title")} />
+      <TextField
+        label="Title"
+        value={recording.title}
+        isRequired
+        hasFocus={before === undefined}
+        onChange={set("title")}
+      />
       {before === undefined && (
         <TextField
           label="E-mail of whom it is with"
